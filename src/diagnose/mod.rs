@@ -1,0 +1,3 @@
+//! Takes: steps and their verdicts. Gives: the sentences a student reads: the reason, what slip was made, what would be right.
+//! Never: changes a verdict.
+//! Start reading at: this file.

@@ -1,0 +1,68 @@
+//! What was found about a step, as data.
+
+use crate::prove::Proved;
+use crate::refute::Counterexample;
+use crate::term::TermId;
+
+/// The six verdicts of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the verdict of that name")]
+pub enum Verdict {
+    Proved,
+    Refuted,
+    Undecided,
+    Unreadable,
+    Given,
+    Skipped,
+}
+
+/// Why a verdict is what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Why {
+    /// A proof.
+    Proof(Proved),
+    /// A counterexample.
+    Counterexample(Counterexample),
+    /// No counterexample and no proof: at so many assignments both sides agreed.
+    Agreed(u32),
+    /// Nothing could be evaluated, nothing was proved.
+    Nothing,
+    /// The context is satisfied by nothing that was found or is contradictory.
+    NoModel,
+    /// Both sides have values, but nowhere both.
+    NowhereBoth,
+    /// This side has a value nowhere in the context.
+    NoValue(TermId),
+    /// Refuted as read, but the alternative reading of that number would be proved.
+    OtherReading(usize),
+    /// True only for i² = −1.
+    Complex,
+    /// A definition, assumption or declaration.
+    Stated,
+    /// What the reader already said (skipped, unreadable).
+    AsRead,
+}
+
+/// A judged step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why.
+    pub why: Why,
+    /// The hypotheses from earlier steps that were used (indices of steps).
+    pub from: Vec<usize>,
+    /// Judged from a refuted line, in the declared context alone.
+    pub carried_forward: bool,
+    /// The line is carried forward from an error but follows from the good lines too.
+    pub returns_to_truth: bool,
+    /// A premise that holds for some values only.
+    pub holds_for_some: bool,
+}
+
+/// The judged steps of a derivation, in the order of its steps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedDerivation {
+    /// One for each step.
+    pub steps: Vec<Judged>,
+}

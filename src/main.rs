@@ -1,0 +1,3 @@
+//! The command `hence`.
+
+fn main() {}

@@ -1,0 +1,109 @@
+//! What a step claims, in terms alone: all that `judge` needs to decide it.
+
+use crate::number::Rational;
+use crate::term::{Sort, Symbol, TermId};
+
+/// What is known of a symbol besides assumptions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The symbol (for a family, of every member).
+    pub symbol: Symbol,
+    /// Its sort.
+    pub sort: Sort,
+    /// Further properties, for matrices and functions.
+    pub properties: Vec<Property>,
+}
+
+/// A property that a declaration states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each is the property of that name")]
+pub enum Property {
+    Symmetric,
+    SkewSymmetric,
+    Orthogonal,
+    Diagonal,
+    Triangular,
+    PositiveDefinite,
+    PositiveSemidefinite,
+    Idempotent,
+    Invertible,
+    /// A smooth function (of as many arguments as its sort says).
+    Smooth,
+    /// A random variable (each member of a family).
+    Random,
+    /// An event.
+    Event,
+}
+
+/// What is known of random variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// These symbols (or all members of one family) are independent.
+    Independent(Vec<Symbol>),
+}
+
+/// What holds around a step. Definitions are not here: they are already written out in the terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Declared and inferred sorts; symbols without one are real.
+    pub declarations: Vec<Declaration>,
+    /// Statements that restrict the assignments, each with how it was written.
+    pub assumptions: Vec<TermId>,
+    /// Laws of random variables.
+    pub laws: Vec<Law>,
+}
+
+/// One side of a relation, for reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Its meaning.
+    pub term: TermId,
+}
+
+/// The form of a goal, which decides how undefinedness counts (CONTRACT §1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A step between two expressions, presumed to have a meaning: valid iff the relation (a
+    /// [`crate::term::Node::Relation`]) holds wherever both sides are defined under the
+    /// hypotheses.
+    Step(TermId),
+    /// A statement: valid iff true (hence defined) at every assignment that satisfies the
+    /// hypotheses.
+    Statement(TermId),
+    /// `A ⇔ B`: valid iff they are true at the same assignments that satisfy the hypotheses.
+    Equivalence(TermId, TermId),
+    /// A closed numeric equation with a decimal: the term, rounded to that many places after the
+    /// point (negative: before it), is the decimal. Half away from zero; a tie accepts either.
+    Rounded {
+        /// The closed term.
+        term: TermId,
+        /// Other terms that may stand for it (with a decimal that an earlier line gave for one of
+        /// its parts); it is valid if one of them does.
+        others: Vec<TermId>,
+        /// The decimal written.
+        decimal: Rational,
+        /// Digits after the point that were shown.
+        places: i32,
+    },
+    /// Equality of two terms of which one holds an antiderivative: up to a constant.
+    UpToConstant {
+        /// Left side.
+        left: TermId,
+        /// Right side.
+        right: TermId,
+        /// The variable.
+        variable: Symbol,
+    },
+}
+
+/// What has to be decided for one step: does the shape hold under these hypotheses?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// Statements that are taken as true: the context's assumptions and the step's premises.
+    pub hypotheses: Vec<TermId>,
+    /// The claim.
+    pub shape: Shape,
+    /// In a solution, or where ⇒ or ⇔ ends in a solved form for this symbol: places where a term
+    /// has no value whatever that symbol is are conditions, no counterexamples.
+    pub solved_for: Option<Symbol>,
+}

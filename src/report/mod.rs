@@ -1,0 +1,3 @@
+//! Takes: judged documents. Gives: text and JSON.
+//! Never: decides or explains anything.
+//! Start reading at: this file.
