@@ -7,3 +7,19 @@ mod goal;
 
 pub use derivation::{Carry, Derivation, Document, Reading, Role, Step};
 pub use goal::{Context, Declaration, Goal, Law, Property, Shape, Side};
+
+use crate::source::{Item, Source};
+use crate::term::Store;
+
+/// A file of context, or the text of a `--given` option.
+#[derive(Clone, Debug)]
+pub struct GivenText {
+    /// Its name and text.
+    pub source: Source,
+}
+
+/// Reads a document: blocks, chains, premises, definitions, context.
+pub fn read(store: &mut Store, source: &Source, items: &[Item], given: &[GivenText]) -> Document {
+    let _ = (store, source, items, given);
+    Document::default()
+}

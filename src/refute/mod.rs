@@ -21,7 +21,7 @@ pub struct Counterexample {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The goal is not valid.
-    Refuted(Counterexample),
+    Refuted(Box<Counterexample>),
     /// No counterexample found; at this many assignments the hypotheses hold, and there both
     /// sides are defined and agree (`agreeing`); the first of them is a witness.
     Agrees {
