@@ -3,10 +3,13 @@
 //! Start reading at: `goal.rs`, then `derivation.rs`.
 
 mod derivation;
+pub mod elaborate;
 mod goal;
+mod scope;
 
 pub use derivation::{Carry, Derivation, Document, Reading, Role, Step};
 pub use goal::{Context, Declaration, Goal, Law, Property, Shape, Side};
+pub use scope::{Definition, Scope};
 
 use crate::source::{Item, Source};
 use crate::term::Store;
