@@ -58,6 +58,13 @@ pub struct Judged {
     pub returns_to_truth: bool,
     /// A premise that holds for some values only.
     pub holds_for_some: bool,
+    /// No assignment was found that satisfies the hypotheses.
+    pub without_witness: bool,
+    /// Proved by itself, but it narrowed the domain so that the ends of its chain differ at the
+    /// counterexample.
+    pub ends_differ: bool,
+    /// Last step of a chain whose ends were not shown equal: later lines cannot use it.
+    pub ends_unknown: bool,
 }
 
 /// The judged steps of a derivation, in the order of its steps.

@@ -1,0 +1,309 @@
+//! The steps of a derivation, from first to last: which earlier lines a step may use, and what is
+//! carried forward after an error.
+
+use crate::meaning::{Carry, Context, Derivation, Document, Goal, Role, Step};
+use crate::term::{Store, TermId};
+
+use super::Options;
+use super::chain::{self, Ends};
+use super::complex;
+use super::ladder::{self, Found};
+use super::verdict::{Judged, JudgedDerivation, Verdict, Why};
+
+/// Whether a context is known to be contradictory: looked at once.
+type Contradictory = Option<bool>;
+
+/// Judges the steps of one derivation.
+pub(super) fn judge(
+    store: &mut Store,
+    document: &Document,
+    contexts: &mut [Contradictory],
+    derivation: &Derivation,
+    options: &Options,
+) -> JudgedDerivation {
+    let nothing = Context::default();
+    let mut court = Court {
+        judged: Vec::new(),
+        last_refuted: None,
+        since: Vec::new(),
+    };
+    for (index, step) in derivation.steps.iter().enumerate() {
+        let context = document.contexts.get(step.context).unwrap_or(&nothing);
+        let mut judged =
+            if makes_claim(step) && is_contradictory(store, context, contexts, step.context) {
+                plain(Verdict::Undecided, Why::NoModel)
+            } else {
+                court.step(store, context, derivation, step, options)
+            };
+        if judged.verdict == Verdict::Refuted {
+            court.try_other_readings(store, context, derivation, step, &mut judged, options);
+        }
+        court.judged.push(judged);
+        court.close_chain(store, context, derivation, index, options);
+        court.remember(index);
+    }
+    JudgedDerivation {
+        steps: court.judged,
+    }
+}
+
+struct Court {
+    judged: Vec<Judged>,
+    /// The last refuted line that later lines may be carried forward from.
+    last_refuted: Option<usize>,
+    /// Lines concluded from it since.
+    since: Vec<usize>,
+}
+
+impl Court {
+    fn step(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        step: &Step,
+        options: &Options,
+    ) -> Judged {
+        match &step.role {
+            Role::Given => plain(Verdict::Given, Why::Stated),
+            Role::Skipped(_) => plain(Verdict::Skipped, Why::AsRead),
+            Role::Unreadable(_) => plain(Verdict::Unreadable, Why::AsRead),
+            Role::Premise(goal) => premise(ladder::decide(store, context, goal, options)),
+            Role::Claim(goal) => judged(ladder::decide(store, context, goal, options)),
+            Role::Follows(goal, carry) => {
+                self.follows(store, context, derivation, goal, carry, options)
+            }
+        }
+    }
+
+    /// A ⇒ line: from the good statements before it; failing that, from the last refuted line and
+    /// what was concluded from it since, in the declared context alone.
+    fn follows(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        goal: &Goal,
+        carry: &Carry,
+        options: &Options,
+    ) -> Judged {
+        let good: Vec<usize> = carry
+            .premises
+            .iter()
+            .copied()
+            .filter(|i| self.is_good(*i))
+            .collect();
+        let from_good = with_hypotheses(goal, &goal.hypotheses, derivation, &good);
+        let mut found = judged(ladder::decide(store, context, &from_good, options));
+        found.from = good;
+        let Some(refuted) = self.last_refuted else {
+            return found;
+        };
+        if found.verdict == Verdict::Proved {
+            found.returns_to_truth = true;
+            return found;
+        }
+        let mut wrong = vec![refuted];
+        wrong.extend(&self.since);
+        let from_wrong = with_hypotheses(goal, &carry.declared, derivation, &wrong);
+        // A refuted line that holds nowhere carries nothing.
+        let added: Vec<TermId> = from_wrong.hypotheses.clone();
+        if ladder::contradiction(store, context, &added).is_some() {
+            return found;
+        }
+        let carried = ladder::decide(store, context, &from_wrong, options);
+        match carried.verdict {
+            Verdict::Proved => {
+                let mut carried = judged(carried);
+                carried.from = wrong;
+                carried.carried_forward = true;
+                carried
+            }
+            // It is refuted only if it follows from neither.
+            Verdict::Refuted => found,
+            _ if found.verdict == Verdict::Refuted => {
+                let mut open = judged(carried);
+                open.verdict = Verdict::Undecided;
+                open.from = wrong;
+                open.carried_forward = true;
+                open
+            }
+            _ => found,
+        }
+    }
+
+    /// Good statements: given or proved, and not concluded from a refuted line.
+    fn is_good(&self, index: usize) -> bool {
+        self.judged.get(index).is_some_and(|j| {
+            matches!(j.verdict, Verdict::Given | Verdict::Proved)
+                && !j.carried_forward
+                && !j.ends_unknown
+        })
+    }
+
+    /// A step that is refuted as read, but true in another reading of a guess or over the complex
+    /// numbers, is undecided.
+    fn try_other_readings(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        step: &Step,
+        judged: &mut Judged,
+        options: &Options,
+    ) {
+        for (number, reading) in step.alternatives.iter().enumerate() {
+            let holds = match &reading.role {
+                Role::Given => true,
+                Role::Premise(goal) | Role::Claim(goal) => {
+                    ladder::decide(store, context, goal, options).is_proved()
+                }
+                Role::Follows(goal, carry) => {
+                    self.follows(store, context, derivation, goal, carry, options)
+                        .verdict
+                        == Verdict::Proved
+                }
+                _ => false,
+            };
+            if holds {
+                judged.verdict = Verdict::Undecided;
+                judged.why = Why::OtherReading(number);
+                return;
+            }
+        }
+        if let Role::Claim(goal) | Role::Follows(goal, _) = &step.role
+            && complex::holds_over_complex_numbers(store, goal)
+        {
+            judged.verdict = Verdict::Undecided;
+            judged.why = Why::Complex;
+        }
+    }
+
+    fn remember(&mut self, index: usize) {
+        let Some(judged) = self.judged.get(index) else {
+            return;
+        };
+        if judged.verdict == Verdict::Refuted {
+            self.last_refuted = Some(index);
+            self.since.clear();
+        } else if judged.carried_forward && judged.verdict == Verdict::Proved {
+            self.since.push(index);
+        }
+    }
+
+    /// Where the chain's steps are all proved but its ends differ, the step that narrowed is
+    /// refuted with the point at which they differ.
+    fn close_chain(
+        &mut self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        index: usize,
+        options: &Options,
+    ) {
+        let Some(step) = derivation.steps.get(index) else {
+            return;
+        };
+        let proved = self
+            .judged
+            .last()
+            .is_some_and(|j| j.verdict == Verdict::Proved);
+        if !proved || !chain::all_proved_equal(store, derivation, step, &self.judged) {
+            return;
+        }
+        match chain::ends(store, context, derivation, step, &self.judged, options) {
+            Ends::Equal => {}
+            Ends::Differ(found) => {
+                let guilty = chain::narrowing_step(step, index, &self.judged);
+                if let Some(judged) = self.judged.get_mut(guilty) {
+                    judged.verdict = Verdict::Refuted;
+                    judged.why = Why::Counterexample(*found);
+                    judged.ends_differ = true;
+                }
+            }
+            Ends::Unknown => {
+                if let Some(judged) = self.judged.get_mut(index) {
+                    judged.ends_unknown = true;
+                }
+            }
+        }
+    }
+}
+
+/// The goal with the statements of these steps added to the given hypotheses.
+fn with_hypotheses(
+    goal: &Goal,
+    hypotheses: &[TermId],
+    derivation: &Derivation,
+    steps: &[usize],
+) -> Goal {
+    let mut all = hypotheses.to_vec();
+    for step in steps.iter().filter_map(|i| derivation.steps.get(*i)) {
+        if let Some(statement) = step.states
+            && !all.contains(&statement)
+        {
+            all.push(statement);
+        }
+    }
+    Goal {
+        hypotheses: all,
+        shape: goal.shape.clone(),
+        solved_for: goal.solved_for,
+    }
+}
+
+fn makes_claim(step: &Step) -> bool {
+    matches!(step.role, Role::Claim(_) | Role::Follows(..))
+}
+
+fn is_contradictory(
+    store: &mut Store,
+    context: &Context,
+    contexts: &mut [Contradictory],
+    index: usize,
+) -> bool {
+    if context.assumptions.is_empty() {
+        return false;
+    }
+    if let Some(Some(known)) = contexts.get(index) {
+        return *known;
+    }
+    let known = ladder::contradiction(store, context, &context.assumptions).is_some();
+    if let Some(entry) = contexts.get_mut(index) {
+        *entry = Some(known);
+    }
+    known
+}
+
+/// A premise is given, or proved where the context already gives it.
+fn premise(found: Found) -> Judged {
+    match found.verdict {
+        Verdict::Proved => judged(found),
+        Verdict::Refuted => {
+            let mut judged = plain(Verdict::Given, Why::Stated);
+            judged.holds_for_some = true;
+            judged
+        }
+        _ => plain(Verdict::Given, Why::Stated),
+    }
+}
+
+fn judged(found: Found) -> Judged {
+    let mut judged = plain(found.verdict, found.why);
+    judged.without_witness = !found.witnessed;
+    judged
+}
+
+fn plain(verdict: Verdict, why: Why) -> Judged {
+    Judged {
+        verdict,
+        why,
+        from: Vec::new(),
+        carried_forward: false,
+        returns_to_truth: false,
+        holds_for_some: false,
+        without_witness: false,
+        ends_differ: false,
+        ends_unknown: false,
+    }
+}

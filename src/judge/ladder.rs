@@ -1,0 +1,205 @@
+//! One goal through the ladder: refute first, then prove.
+
+use crate::meaning::{Context, Goal, Shape};
+use crate::prove::{Proved, prove};
+use crate::refute::{Counterexample, Outcome, refute};
+use crate::term::{Node, Proof, Relation, Store, TermId};
+use crate::theory::domain::domain;
+use crate::theory::evaluate::{Assignment, Value, evaluate};
+use crate::theory::facts::Facts;
+use crate::theory::logic;
+
+use super::Options;
+use super::verdict::{Verdict, Why};
+
+/// What the ladder found about a goal.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) verdict: Verdict,
+    pub(super) why: Why,
+    /// Whether an assignment was found that satisfies the hypotheses.
+    pub(super) witnessed: bool,
+}
+
+impl Found {
+    fn new(verdict: Verdict, why: Why, witnessed: bool) -> Self {
+        Found {
+            verdict,
+            why,
+            witnessed,
+        }
+    }
+
+    /// Whether the goal was proved.
+    pub(super) fn is_proved(&self) -> bool {
+        self.verdict == Verdict::Proved
+    }
+}
+
+/// Decides a goal in a context that is not known to be contradictory.
+pub(super) fn decide(
+    store: &mut Store,
+    context: &Context,
+    goal: &Goal,
+    options: &Options,
+) -> Found {
+    let outcome = refute(store, context, goal, &options.budget);
+    let (witnessed, agreeing) = match outcome {
+        Outcome::Refuted(counterexample) => {
+            return Found::new(Verdict::Refuted, Why::Counterexample(*counterexample), true);
+        }
+        Outcome::NoValue { .. } => {
+            if let Some(side) = side_without_value(store, context, goal) {
+                return Found::new(Verdict::Unreadable, Why::NoValue(side), true);
+            }
+            (true, None)
+        }
+        Outcome::Agrees { agreeing, .. } => (true, Some(agreeing)),
+        Outcome::NoModel => {
+            if let Some(side) = side_without_value(store, context, goal) {
+                return Found::new(Verdict::Unreadable, Why::NoValue(side), false);
+            }
+            (false, None)
+        }
+    };
+    // A step that was compared nowhere says nothing about its sides: a proof about points at
+    // which both have values would be a proof about no point.
+    let nowhere = matches!(goal.shape, Shape::Step(_)) && witnessed && agreeing.is_none();
+    if nowhere && both_nowhere(store, context, goal) {
+        return Found::new(Verdict::Undecided, Why::NowhereBoth, witnessed);
+    }
+    match prove(store, context, goal, &options.budget) {
+        Some(proved) => {
+            if options.strict
+                && let Some(counterexample) = narrowed(store, context, goal, &proved, options)
+            {
+                return Found::new(
+                    Verdict::Refuted,
+                    Why::Counterexample(counterexample),
+                    witnessed,
+                );
+            }
+            Found::new(Verdict::Proved, Why::Proof(proved), witnessed)
+        }
+        None => {
+            let why = agreeing
+                .filter(|n| *n > 0)
+                .map_or(Why::Nothing, Why::Agreed);
+            Found::new(Verdict::Undecided, why, witnessed)
+        }
+    }
+}
+
+/// The sides of a step, if the goal is one.
+pub(super) fn sides(store: &Store, goal: &Goal) -> Option<(TermId, TermId)> {
+    match goal.shape {
+        Shape::Step(relation) => match store.node(relation) {
+            Node::Relation(_, a, b) => Some((*a, *b)),
+            _ => None,
+        },
+        Shape::UpToConstant { left, right, .. } => Some((left, right)),
+        _ => None,
+    }
+}
+
+/// The facts of a goal: its hypotheses and the sorts of its context.
+pub(super) fn facts(context: &Context, hypotheses: &[TermId]) -> Facts {
+    Facts {
+        statements: hypotheses.to_vec(),
+        sorts: context
+            .declarations
+            .iter()
+            .map(|d| (d.symbol, d.sort))
+            .collect(),
+    }
+}
+
+/// A proof that the statements cannot hold together.
+pub(super) fn contradiction(
+    store: &mut Store,
+    context: &Context,
+    statements: &[TermId],
+) -> Option<Proof> {
+    let falsehood = store.add_node(Node::Truth(false));
+    let facts = facts(context, statements);
+    logic::entails(store, &facts, falsehood)
+}
+
+/// A side that is shown to have a value nowhere under the hypotheses.
+fn side_without_value(store: &mut Store, context: &Context, goal: &Goal) -> Option<TermId> {
+    let (a, b) = match goal.shape {
+        Shape::Rounded { term, .. } => (term, term),
+        _ => sides(store, goal)?,
+    };
+    // What a premise excludes is the premise's doing: the context alone counts, and the
+    // hypotheses only where they are the context's own.
+    [a, b]
+        .into_iter()
+        .find(|side| has_value_nowhere(store, context, &goal.hypotheses, *side))
+}
+
+fn has_value_nowhere(
+    store: &mut Store,
+    context: &Context,
+    hypotheses: &[TermId],
+    side: TermId,
+) -> bool {
+    if store.symbols(side).is_empty() {
+        return evaluate(store, side, &Assignment::new(), 20) == Value::Undefined;
+    }
+    let conditions = domain(store, side).conditions;
+    if conditions.is_empty() {
+        return false;
+    }
+    let mut statements = hypotheses.to_vec();
+    statements.extend_from_slice(&conditions);
+    contradiction(store, context, &statements).is_some()
+        && contradiction(store, context, hypotheses).is_none()
+}
+
+/// Whether it is shown that both sides never have a value together.
+fn both_nowhere(store: &mut Store, context: &Context, goal: &Goal) -> bool {
+    let Some((a, b)) = sides(store, goal) else {
+        return false;
+    };
+    let mut statements = goal.hypotheses.clone();
+    statements.extend(domain(store, a).conditions);
+    statements.extend(domain(store, b).conditions);
+    contradiction(store, context, &statements).is_some()
+}
+
+/// Under `--strict`: a point of an open set at which the left side has a value and the right side
+/// has none.
+fn narrowed(
+    store: &mut Store,
+    context: &Context,
+    goal: &Goal,
+    proved: &Proved,
+    options: &Options,
+) -> Option<Counterexample> {
+    let (left, _) = sides(store, goal)?;
+    let defined = domain(store, left).conditions;
+    for (condition, narrower) in &proved.conditions {
+        let open = matches!(
+            store.node(*condition),
+            Node::Relation(Relation::Less | Relation::LessEqual, _, _)
+        );
+        if !narrower || !open {
+            continue;
+        }
+        let mut hypotheses = goal.hypotheses.clone();
+        hypotheses.extend_from_slice(&defined);
+        let goal = Goal {
+            hypotheses,
+            shape: Shape::Statement(*condition),
+            solved_for: None,
+        };
+        if let Outcome::Refuted(mut found) = refute(store, context, &goal, &options.budget) {
+            let digits = options.budget.digits;
+            found.left = evaluate(store, left, &found.assignment, digits);
+            found.right = Value::Undefined;
+            return Some(*found);
+        }
+    }
+    None
+}
