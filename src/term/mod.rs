@@ -5,6 +5,7 @@
 mod binder;
 mod function;
 mod node;
+mod print;
 mod sort;
 mod store;
 mod symbol;
@@ -12,6 +13,7 @@ mod trace;
 
 pub use function::{Constant, Function};
 pub use node::{Direction, Node, Relation, TermId};
+pub use print::{print, print_symbol};
 pub use sort::{Dimension, Sort};
 pub use store::Store;
 pub use symbol::Symbol;
