@@ -349,11 +349,7 @@ impl Printer<'_> {
                         && *relation != Relation::NotEqual
                         && before != Relation::NotEqual =>
                 {
-                    let more = format!(
-                        " {} {}",
-                        relation_sign(*relation),
-                        self.at(*b, Level::Sum)
-                    );
+                    let more = format!(" {} {}", relation_sign(*relation), self.at(*b, Level::Sum));
                     if let Some(text) = texts.last_mut() {
                         text.push_str(&more);
                     }

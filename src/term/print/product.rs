@@ -113,9 +113,7 @@ impl Printer<'_> {
             [one] => match one {
                 Factor::Number(value) => (value.to_string(), Level::Atom),
                 Factor::Power(base, None) => self.bare(*base),
-                Factor::Power(base, Some(exponent)) => {
-                    (self.power(*base, exponent), Level::Power)
-                }
+                Factor::Power(base, Some(exponent)) => (self.power(*base, exponent), Level::Power),
             },
             _ => {
                 let mut text = String::new();
@@ -124,9 +122,7 @@ impl Printer<'_> {
                     let part = match factor {
                         Factor::Number(value) => value.to_string(),
                         // A Σ or ∫ at the end needs no brackets.
-                        Factor::Power(base, None) if place == last => {
-                            self.at(*base, Level::Factor)
-                        }
+                        Factor::Power(base, None) if place == last => self.at(*base, Level::Factor),
                         Factor::Power(base, None) => self.at(*base, Level::Power),
                         Factor::Power(base, Some(exponent)) => self.power(*base, exponent),
                     };
@@ -151,9 +147,7 @@ impl Printer<'_> {
                 .then(|| format!("{base}{}", superscript(&value.to_string())))
         };
         match exponent {
-            Exponent::Number(value) => {
-                raised(value).unwrap_or_else(|| format!("{base}^({value})"))
-            }
+            Exponent::Number(value) => raised(value).unwrap_or_else(|| format!("{base}^({value})")),
             Exponent::Term(term) => {
                 if let Node::Number(value) = store.node(*term)
                     && let Some(text) = raised(value)

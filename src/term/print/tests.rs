@@ -145,9 +145,7 @@ fn a_sum_shows_its_range_and_condition() {
             );
             let body = s.add_node(Node::Member(x, [iv].into()));
             let condition = s.relation(Relation::NotEqual, iv, j);
-            s.bind(i, &[body, condition], |c| {
-                Node::Sum(0, c[0], one, n, c[1])
-            })
+            s.bind(i, &[body, condition], |c| Node::Sum(0, c[0], one, n, c[1]))
         },
         "Σ_(k=1, k ≠ j)^n x_k",
     );
