@@ -24,6 +24,7 @@ pub(super) fn judge(
     let nothing = Context::default();
     let mut court = Court {
         judged: Vec::new(),
+        good: Vec::new(),
         last_refuted: None,
         since: Vec::new(),
     };
@@ -40,7 +41,7 @@ pub(super) fn judge(
         }
         court.judged.push(judged);
         court.close_chain(store, context, derivation, index, options);
-        court.remember(index);
+        court.remember(index, step);
     }
     JudgedDerivation {
         steps: court.judged,
@@ -49,6 +50,8 @@ pub(super) fn judge(
 
 struct Court {
     judged: Vec<Judged>,
+    /// Whether each is good: given or proved, not carried forward, and resting on good steps.
+    good: Vec<bool>,
     /// The last refuted line that later lines may be carried forward from.
     last_refuted: Option<usize>,
     /// Lines concluded from it since.
@@ -89,11 +92,13 @@ impl Court {
     ) -> Judged {
         let good: Vec<usize> = carry
             .premises
-            .iter()
-            .copied()
+            .clone()
             .filter(|i| self.is_good(*i))
             .collect();
-        let from_good = with_hypotheses(goal, &goal.hypotheses, derivation, &good);
+        let from_good = match &carry.converse {
+            Some(converse) if good.len() == carry.premises.len() => converse.clone(),
+            _ => with_hypotheses(goal, &goal.hypotheses, derivation, &good, |s| s.states),
+        };
         let mut found = judged(ladder::decide(store, context, &from_good, options));
         found.from = good;
         let Some(refuted) = self.last_refuted else {
@@ -105,7 +110,12 @@ impl Court {
         }
         let mut wrong = vec![refuted];
         wrong.extend(&self.since);
-        let from_wrong = with_hypotheses(goal, &carry.declared, derivation, &wrong);
+        let mut from_wrong = with_hypotheses(goal, &carry.declared, derivation, &wrong, |s| {
+            s.declared.or(s.states)
+        });
+        if let Some(plain) = &carry.plain {
+            from_wrong.shape = plain.clone();
+        }
         // A refuted line that holds nowhere carries nothing.
         let added: Vec<TermId> = from_wrong.hypotheses.clone();
         if ladder::contradiction(store, context, &added).is_some() {
@@ -132,13 +142,10 @@ impl Court {
         }
     }
 
-    /// Good statements: given or proved, and not concluded from a refuted line.
+    /// Good statements: given or proved, not concluded from a refuted line, and where they rest on
+    /// other steps (the chain before them, what a ⇔ compares with) these are good as well.
     fn is_good(&self, index: usize) -> bool {
-        self.judged.get(index).is_some_and(|j| {
-            matches!(j.verdict, Verdict::Given | Verdict::Proved)
-                && !j.carried_forward
-                && !j.ends_unknown
-        })
+        self.good.get(index).copied().unwrap_or(false)
     }
 
     /// A step that is refuted as read, but true in another reading of a guess or over the complex
@@ -179,10 +186,17 @@ impl Court {
         }
     }
 
-    fn remember(&mut self, index: usize) {
+    fn remember(&mut self, index: usize, step: &Step) {
         let Some(judged) = self.judged.get(index) else {
             return;
         };
+        let good = matches!(
+            judged.verdict,
+            Verdict::Given | Verdict::Proved | Verdict::Skipped
+        ) && !judged.carried_forward
+            && !judged.ends_unknown
+            && step.chain.iter().all(|i| self.is_good(*i));
+        self.good.push(good);
         if judged.verdict == Verdict::Refuted {
             self.last_refuted = Some(index);
             self.since.clear();
@@ -215,6 +229,9 @@ impl Court {
             Ends::Equal => {}
             Ends::Differ(found) => {
                 let guilty = chain::narrowing_step(step, index, &self.judged);
+                if let Some(good) = self.good.get_mut(guilty) {
+                    *good = false;
+                }
                 if let Some(judged) = self.judged.get_mut(guilty) {
                     judged.verdict = Verdict::Refuted;
                     judged.why = Why::Counterexample(*found);
@@ -236,10 +253,11 @@ fn with_hypotheses(
     hypotheses: &[TermId],
     derivation: &Derivation,
     steps: &[usize],
+    stated: impl Fn(&Step) -> Option<TermId>,
 ) -> Goal {
     let mut all = hypotheses.to_vec();
     for step in steps.iter().filter_map(|i| derivation.steps.get(*i)) {
-        if let Some(statement) = step.states
+        if let Some(statement) = stated(step)
             && !all.contains(&statement)
         {
             all.push(statement);

@@ -1,6 +1,8 @@
 //! A document as it was read: derivations and their steps.
 
-use crate::meaning::goal::{Context, Goal};
+use std::ops::Range;
+
+use crate::meaning::goal::{Context, Goal, Shape};
 use crate::source::Span;
 use crate::term::TermId;
 
@@ -25,11 +27,18 @@ pub enum Role {
 /// From which earlier statements a ⇒ line may be concluded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Carry {
-    /// Steps of this derivation before it (by index) whose statements it may use if they are good.
-    pub premises: Vec<usize>,
+    /// Steps of this derivation before it whose statements ([`Step::states`]) it may use if they
+    /// are good. A range, so that long derivations stay small.
+    pub premises: Range<usize>,
     /// Hypotheses of the declared context without what the document's own lines define: used
     /// when the line is judged from a refuted one.
     pub declared: Vec<TermId>,
+    /// The claim with the document's own definitions left out, to be judged from
+    /// [`Step::declared`] of the refuted line; absent where it is the goal's.
+    pub plain: Option<Shape>,
+    /// For the last line of a solution: if every step in `premises` is good, this is claimed in
+    /// the goal's place (⇔ with the premises; nothing of `premises` is a hypothesis of it).
+    pub converse: Option<Goal>,
 }
 
 /// A reading of a step: what it is under it, and how that reading is written.
@@ -59,8 +68,12 @@ pub struct Step {
     /// The statement that later ⇒ lines may use if this step is good: for the last step of a
     /// chain, also that its ends are equal.
     pub states: Option<TermId>,
+    /// The same with the document's own definitions left out, where that differs: what is carried
+    /// forward if this step is refuted.
+    pub declared: Option<TermId>,
     /// Indices of the steps of this chain before this one, where this step's `states` includes
-    /// the equality of the ends (so all of them must be good).
+    /// the equality of the ends, or the statement that a ⇔ compares with (so all of them must be
+    /// good).
     pub chain: Vec<usize>,
     /// Other readings, where the reading is a guess.
     pub alternatives: Vec<Reading>,
