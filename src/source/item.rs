@@ -1,5 +1,6 @@
 //! What a document consists of, in reading order.
 
+use super::mapping::{place, place_end};
 use super::span::Span;
 
 /// How maths stands in its document.
@@ -23,7 +24,8 @@ pub struct Fragment {
     /// The maths, without its delimiters.
     pub text: String,
     /// Runs of `text`: from this offset on, bytes stand one by one at that place of the file
-    /// (`true`), or all at that one place (`false`, for expanded text). Sorted, the first at 0.
+    /// (`true`), or all at that one place (`false`, for expanded text; it reaches to where the
+    /// next run stands). Sorted, the first at 0.
     pub runs: Vec<(u32, u32, bool)>,
     /// Whether `text` is LaTeX (a backslash begins a command) or plain Unicode/ASCII.
     pub latex: bool,
@@ -43,22 +45,13 @@ impl Fragment {
     /// Where the local range `start..end` of `text` stands in the file.
     #[must_use]
     pub fn span(&self, local: Span) -> Span {
-        let start = self.offset(local.start);
+        let start = place(&self.runs, local.start);
         let end = if local.end > local.start {
-            self.offset(local.end - 1) + 1
+            place_end(&self.runs, local.end)
         } else {
             start
         };
         Span::new(start, end.max(start))
-    }
-
-    fn offset(&self, local: u32) -> u32 {
-        let index = self.runs.partition_point(|(at, _, _)| *at <= local);
-        match index.checked_sub(1).and_then(|i| self.runs.get(i)) {
-            Some((at, origin, true)) => origin + (local - at),
-            Some((_, origin, false)) => *origin,
-            None => local,
-        }
     }
 }
 

@@ -41,6 +41,18 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    /// How many Unicode scalar values stand before each multiple of [`STRIDE`] bytes, so that a
+    /// column far out on a long line is found without counting from its start.
+    counted: Vec<u32>,
+}
+
+/// Bytes between two entries of [`Source::counted`].
+const STRIDE: usize = 1024;
+
+/// How many Unicode scalar values begin in these bytes of UTF-8.
+fn scalars(bytes: &[u8]) -> u32 {
+    let count = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Source {
@@ -54,10 +66,17 @@ impl Source {
                 line_starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
             }
         }
+        let mut before = 0u32;
+        let mut counted = Vec::with_capacity(text.len() / STRIDE + 1);
+        for chunk in text.as_bytes().chunks(STRIDE) {
+            counted.push(before);
+            before = before.saturating_add(scalars(chunk));
+        }
         Source {
             name: name.into(),
             text,
             line_starts,
+            counted,
         }
     }
 
@@ -89,14 +108,23 @@ impl Source {
             .partition_point(|start| *start <= offset)
             .max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let column = self
-            .text
-            .get(start as usize..offset as usize)
-            .map_or(1, |before| before.chars().count() + 1);
+        let column = self.scalars_before(offset) - self.scalars_before(start) + 1;
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
+            column,
         }
+    }
+
+    /// How many Unicode scalar values begin before a byte offset.
+    fn scalars_before(&self, offset: u32) -> u32 {
+        let offset = (offset as usize).min(self.text.len());
+        let Some(before) = self.counted.get(offset / STRIDE) else {
+            let all = self.counted.last().copied().unwrap_or(0);
+            let from = self.counted.len().saturating_sub(1) * STRIDE;
+            return all + scalars(self.text.as_bytes().get(from..).unwrap_or(&[]));
+        };
+        let from = offset / STRIDE * STRIDE;
+        before + scalars(self.text.as_bytes().get(from..offset).unwrap_or(&[]))
     }
 
     /// The text of a 1-based line without its line break; empty beyond the end.
@@ -120,5 +148,40 @@ impl Source {
     #[must_use]
     pub fn line_count(&self) -> usize {
         self.line_starts.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values_from_one() {
+        let source = Source::new("a", "الف x\r\ny = 2");
+        let x = u32::try_from("الف ".len()).unwrap();
+        assert_eq!(source.position(x), Position { line: 1, column: 5 });
+        let two = u32::try_from("الف x\r\ny = ".len()).unwrap();
+        assert_eq!(source.position(two), Position { line: 2, column: 5 });
+        assert_eq!(source.position(two + 1), Position { line: 2, column: 6 });
+        assert_eq!(source.line(1), "الف x");
+    }
+
+    #[test]
+    fn columns_on_a_long_line_are_those_of_counting() {
+        let text = format!("\n{}", "aé€𝑥 ".repeat(2_000));
+        let source = Source::new("a", text.as_str());
+        for (count, (offset, _)) in text.char_indices().enumerate().skip(1).step_by(97) {
+            let position = source.position(u32::try_from(offset).unwrap());
+            assert_eq!((position.line, position.column as usize), (2, count));
+        }
+        let end = source.position(u32::try_from(text.len()).unwrap());
+        assert_eq!(end.column as usize, text.chars().count());
+    }
+
+    #[test]
+    fn an_empty_text_has_one_line() {
+        let source = Source::new("a", "");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.line_count(), 1);
     }
 }
