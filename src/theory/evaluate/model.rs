@@ -1,0 +1,212 @@
+//! Values for symbols, families and unknown functions.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::Assignment;
+use crate::number::Rational;
+use crate::term::{Node, Store, Symbol, TermId};
+
+/// What the atoms of a term stand for. Where it has a seed, members of families and unknown
+/// functions that it does not list have values too, which depend on the seed, the name and the
+/// indices alone.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Symbols.
+    pub symbols: BTreeMap<Symbol, Rational>,
+    /// Members of families by their indices.
+    pub members: BTreeMap<(Symbol, Vec<i64>), Rational>,
+    /// Other atoms.
+    pub atoms: FxHashMap<TermId, Rational>,
+    /// From which members and functions are drawn that are not listed.
+    pub seed: Option<u64>,
+    /// Whether drawn values are positive, less than 1.
+    pub positive: bool,
+    /// Members and function values that were drawn.
+    drawn: RefCell<BTreeSet<Drawn>>,
+}
+
+/// An atom that was drawn, with what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drawn {
+    /// A member of a family.
+    Member(Symbol, Vec<i64>, Rational),
+    /// A value of an unknown function: orders of its derivative, arguments, value.
+    Call(Symbol, Vec<u32>, Vec<Rational>, Rational),
+}
+
+/// How many values are noted as drawn.
+const MOST_DRAWN: usize = 64;
+
+/// The degree of the polynomial that stands for an unknown function, in all its arguments
+/// together.
+const DEGREE: u32 = 3;
+
+impl Model {
+    /// The model of an assignment.
+    #[must_use]
+    pub fn of(store: &Store, assignment: &Assignment) -> Self {
+        let mut model = Model::default();
+        for (atom, value) in assignment {
+            model.set(store, *atom, value.clone());
+        }
+        model
+    }
+
+    /// Gives an atom a value.
+    pub fn set(&mut self, store: &Store, atom: TermId, value: Rational) {
+        match store.node(atom) {
+            Node::Symbol(symbol) => {
+                self.symbols.insert(*symbol, value);
+            }
+            Node::Member(symbol, indices) => {
+                let numbers: Option<Vec<i64>> = indices
+                    .iter()
+                    .map(|index| match store.node(*index) {
+                        Node::Number(n) => n.to_i64(),
+                        _ => None,
+                    })
+                    .collect();
+                match numbers {
+                    Some(numbers) => {
+                        self.members.insert((*symbol, numbers), value);
+                    }
+                    None => {
+                        self.atoms.insert(atom, value);
+                    }
+                }
+            }
+            _ => {
+                self.atoms.insert(atom, value);
+            }
+        }
+    }
+
+    /// The member of a family with these indices.
+    pub fn member(&self, store: &Store, symbol: Symbol, indices: Vec<i64>) -> Option<Rational> {
+        let key = (symbol, indices);
+        if let Some(value) = self.members.get(&key) {
+            return Some(value.clone());
+        }
+        let (symbol, indices) = key;
+        let mut mixed = Mixer::new(self.seed?, store.name(symbol));
+        for index in &indices {
+            mixed.mix(index.unsigned_abs().wrapping_mul(2) + u64::from(*index < 0));
+        }
+        let value = mixed.rational(self.positive);
+        self.note(|| Drawn::Member(symbol, indices, value.clone()));
+        Some(value)
+    }
+
+    /// The coefficients of the polynomial that stands for an unknown function of so many
+    /// arguments, with the exponents of each monomial.
+    #[must_use]
+    pub fn polynomial(
+        &self,
+        store: &Store,
+        symbol: Symbol,
+        arguments: usize,
+    ) -> Option<Vec<(Vec<u32>, Rational)>> {
+        let mut mixed = Mixer::new(self.seed?, store.name(symbol));
+        if arguments > 6 {
+            return None;
+        }
+        let mut monomials = Vec::new();
+        exponents(arguments, DEGREE, &mut Vec::new(), &mut monomials);
+        Some(
+            monomials
+                .into_iter()
+                .map(|powers| (powers, mixed.rational(self.positive)))
+                .collect(),
+        )
+    }
+
+    /// Notes the value of an unknown function.
+    pub fn note_call(&self, symbol: Symbol, orders: &[u32], at: &[Rational], value: &Rational) {
+        self.note(|| Drawn::Call(symbol, orders.to_vec(), at.to_vec(), value.clone()));
+    }
+
+    fn note(&self, what: impl FnOnce() -> Drawn) {
+        if let Ok(mut drawn) = self.drawn.try_borrow_mut()
+            && drawn.len() < MOST_DRAWN
+        {
+            drawn.insert(what());
+        }
+    }
+
+    /// What was drawn since the last call, in a fixed order.
+    #[must_use]
+    pub fn take_drawn(&self) -> Vec<Drawn> {
+        self.drawn.take().into_iter().collect()
+    }
+}
+
+/// All exponents of so many letters whose sum is at most `degree`.
+fn exponents(letters: usize, degree: u32, so_far: &mut Vec<u32>, all: &mut Vec<Vec<u32>>) {
+    if so_far.len() == letters {
+        all.push(so_far.clone());
+        return;
+    }
+    for power in 0..=degree {
+        so_far.push(power);
+        exponents(letters, degree - power, so_far, all);
+        so_far.pop();
+    }
+}
+
+/// A fixed scrambling of numbers and names (Steele, Lea and Flood's SplitMix64).
+#[derive(Clone, Debug)]
+pub struct Mixer(u64);
+
+impl Mixer {
+    /// From a seed and a name.
+    #[must_use]
+    pub fn new(seed: u64, name: &str) -> Self {
+        let mut mixer = Mixer(seed);
+        for byte in name.bytes() {
+            mixer.mix(u64::from(byte) + 1);
+        }
+        mixer
+    }
+
+    /// Takes a further number in.
+    pub fn mix(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.draw();
+    }
+
+    /// The next number.
+    pub fn draw(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// The next number less than `below` (≥ 1).
+    pub fn below(&mut self, below: u64) -> u64 {
+        self.draw() % below.max(1)
+    }
+
+    /// A small fraction other than 0; between 0 and 1 if `positive`.
+    pub fn rational(&mut self, positive: bool) -> Rational {
+        const DENOMINATORS: [i64; 5] = [1, 2, 3, 5, 7];
+        if positive {
+            let numerator = 1 + self.below(10);
+            let numerator = i64::try_from(numerator).unwrap_or(1);
+            return Rational::new(numerator, 11).unwrap_or_else(Rational::one);
+        }
+        let at = usize::try_from(self.below(5)).unwrap_or(0);
+        let denominator = DENOMINATORS.get(at).copied().unwrap_or(1);
+        let numerator = i64::try_from(self.below(9) + 1).unwrap_or(1);
+        let numerator = if self.below(2) == 0 {
+            numerator
+        } else {
+            -numerator
+        };
+        Rational::new(numerator, denominator).unwrap_or_else(Rational::one)
+    }
+}
