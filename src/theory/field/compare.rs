@@ -38,7 +38,8 @@ impl Field {
         if !self.takes(store, term) {
             return None;
         }
-        self.run(store, |field, store| field.canonical(store, term)).ok()
+        self.run(store, |field, store| field.canonical(store, term))
+            .ok()
     }
 
     /// Whether the term is undefined everywhere by its form: a division by the zero polynomial,
@@ -54,8 +55,10 @@ impl Field {
         a: TermId,
         b: TermId,
     ) -> Option<Rational> {
-        self.combination(store, a, b, |field, a, b| field.arithmetic().add(a, &b.neg()))?
-            .as_number()
+        self.combination(store, a, b, |field, a, b| {
+            field.arithmetic().add(a, &b.neg())
+        })?
+        .as_number()
     }
 
     /// a / b if it is a rational number wherever both are defined.

@@ -122,10 +122,7 @@ impl Fraction {
             let common = self.numerator.content().gcd(&self.integer);
             if !common.is_one() {
                 self.numerator = self.numerator.unscale(&common);
-                self.integer = self
-                    .integer
-                    .div_exact(&common)
-                    .unwrap_or(self.integer);
+                self.integer = self.integer.div_exact(&common).unwrap_or(self.integer);
             }
         }
         if self.factors.is_empty() {
@@ -147,7 +144,12 @@ impl Fraction {
             cancelled = cancelled.mul(&power).unwrap_or(cancelled);
         }
         self.numerator = self.numerator.div_monomial(&cancelled);
-        let keys: Vec<Polynomial> = self.factors.keys().filter(|f| f.len() > 1).cloned().collect();
+        let keys: Vec<Polynomial> = self
+            .factors
+            .keys()
+            .filter(|f| f.len() > 1)
+            .cloned()
+            .collect();
         for key in keys {
             // A factor that divides the numerator evenly goes: x² − 1 over x − 1.
             while self.numerator.len() >= key.len() && self.numerator.len() <= 64 {
@@ -211,7 +213,10 @@ impl Arithmetic<'_> {
                 .without(atom)
                 .mul(&Monomial::power(atom, exponent % unit))
                 .ok_or(Stop::Budget)?;
-            parts.entry(exponent / unit).or_default().push((rest, c.clone()));
+            parts
+                .entry(exponent / unit)
+                .or_default()
+                .push((rest, c.clone()));
         }
         let mut sum = Fraction::whole(Polynomial::default());
         for (exponent, terms) in parts {
@@ -341,10 +346,7 @@ impl Arithmetic<'_> {
         }
         let exponent = u32::try_from(exponent).map_err(|_| Stop::Budget)?;
         affordable(&a.numerator, exponent)?;
-        let numerator = a
-            .numerator
-            .pow(exponent, self.purse)
-            .ok_or(Stop::Budget)?;
+        let numerator = a.numerator.pow(exponent, self.purse).ok_or(Stop::Budget)?;
         let mut below = Fraction::one();
         below.integer = a.integer.pow(exponent).ok_or(Stop::Budget)?;
         for (factor, e) in &a.factors {
@@ -371,5 +373,9 @@ fn affordable(base: &Polynomial, exponent: u32) -> Result<(), Stop> {
         }
     }
     let work = terms.saturating_mul(u64::from(exponent)).saturating_mul(k) / k.min(3);
-    if work > WORK { Err(Stop::Budget) } else { Ok(()) }
+    if work > WORK {
+        Err(Stop::Budget)
+    } else {
+        Ok(())
+    }
 }

@@ -186,7 +186,10 @@ impl Field {
             // A wider body could be looked at from more sides.
             return Ok(term);
         }
-        if matches!(store.node(term), Node::Gradient(..) | Node::Antiderivative(..)) {
+        if matches!(
+            store.node(term),
+            Node::Gradient(..) | Node::Antiderivative(..)
+        ) {
             return Ok(term);
         }
         if matches!(store.node(term), Node::Sum(..) | Node::Product(..)) {
@@ -226,11 +229,13 @@ impl Field {
             return Err(stop);
         }
         let product = matches!(node, Node::Product(..));
-        Ok(store.bind(symbol, &[body, *condition], |closed| match closed {
-            [body, condition] if product => Node::Product(0, *body, low, high, *condition),
-            [body, condition] => Node::Sum(0, *body, low, high, *condition),
-            _ => node,
-        }))
+        Ok(
+            store.bind(symbol, &[body, *condition], |closed| match closed {
+                [body, condition] if product => Node::Product(0, *body, low, high, *condition),
+                [body, condition] => Node::Sum(0, *body, low, high, *condition),
+                _ => node,
+            }),
+        )
     }
 
     fn argument(&mut self, store: &mut Store, child: TermId, failed: &mut Option<Stop>) -> TermId {
@@ -298,8 +303,10 @@ fn gaps_are_isolated(store: &Store, body: TermId) -> bool {
             | Node::Add(_)
             | Node::Mul(_) => true,
             Node::Pow(base, exponent) => {
-                matches!(store.node(*base), Node::Constant(Constant::E | Constant::Pi))
-                    || matches!(store.node(*base), Node::Number(c) if c.signum() > 0)
+                matches!(
+                    store.node(*base),
+                    Node::Constant(Constant::E | Constant::Pi)
+                ) || matches!(store.node(*base), Node::Number(c) if c.signum() > 0)
                     || matches!(store.node(*exponent), Node::Number(c) if c.is_integer())
             }
             Node::Function(f, _) => matches!(

@@ -16,10 +16,7 @@ pub(super) fn rational(numerator: &Integer, denominator: &Integer) -> Rational {
     if denominator.is_zero() {
         return Rational::zero();
     }
-    Rational::from_big(BigRational::new(
-        numerator.to_big(),
-        denominator.to_big(),
-    ))
+    Rational::from_big(BigRational::new(numerator.to_big(), denominator.to_big()))
 }
 
 /// The integer below or at the value, and the rest in [0, 1).

@@ -50,10 +50,7 @@ pub(super) fn compare(store: &Store, a: TermId, b: TermId) -> Ordering {
 /// Fresh names `b#9` and `b#10` count by number.
 fn by_name(a: &str, b: &str) -> Ordering {
     match (a.split_once('#'), b.split_once('#')) {
-        (Some((p, m)), Some((q, n))) => p
-            .cmp(q)
-            .then(m.len().cmp(&n.len()))
-            .then_with(|| m.cmp(n)),
+        (Some((p, m)), Some((q, n))) => p.cmp(q).then(m.len().cmp(&n.len())).then_with(|| m.cmp(n)),
         (None, None) => a.cmp(b),
         // Fresh names come last: what is bound is ordered among itself.
         (Some(_), None) => Ordering::Greater,

@@ -211,12 +211,8 @@ impl Field {
                 [] => return Ok(result),
                 [(known, power)] if !negative && root_of_power(store, known, power, odd) => {
                     let power = power.mul(&exponent);
-                    let root = self.atom_power(
-                        known.base,
-                        false,
-                        known.relation.clone(),
-                        &power,
-                    )?;
+                    let root =
+                        self.atom_power(known.base, false, known.relation.clone(), &power)?;
                     return self.arithmetic().mul(&result, &root);
                 }
                 _ => {}
@@ -453,11 +449,7 @@ impl Field {
         let mut parts = Vec::new();
         if integer && rest.is_zero() {
             for (term, coefficient) in sum.pieces {
-                let odd = coefficient
-                    .to_i64()
-                    .ok_or(Stop::NotMine)?
-                    .rem_euclid(2)
-                    == 1;
+                let odd = coefficient.to_i64().ok_or(Stop::NotMine)?.rem_euclid(2) == 1;
                 if odd {
                     parts.push(store.pow(minus, term));
                 }

@@ -30,7 +30,11 @@ impl Field {
             (Some(x), Some(y)) => compare(store, x, y),
             (x, y) => x.cmp(&y),
         });
-        let unit = |atom: AtomId| self.atoms.get(atom).map_or(1, |known| i64::from(known.unit));
+        let unit = |atom: AtomId| {
+            self.atoms
+                .get(atom)
+                .map_or(1, |known| i64::from(known.unit))
+        };
         let common = atoms
             .iter()
             .fold(1_i64, |all, a| num_integer::lcm(all, unit(*a)).min(1 << 30));
@@ -64,13 +68,14 @@ impl Field {
         let mut below_monomial: Vec<(AtomId, i64)> = Vec::new();
         for (factor, exponent) in &fraction.factors {
             if let [(monomial, _)] = factor.terms() {
-                below_monomial
-                    .extend(monomial.factors().map(|(a, e)| (a, i64::from(e) * i64::from(*exponent))));
+                below_monomial.extend(
+                    monomial
+                        .factors()
+                        .map(|(a, e)| (a, i64::from(e) * i64::from(*exponent))),
+                );
                 continue;
             }
-            let power = factor
-                .pow(*exponent, &mut self.purse)
-                .ok_or(Stop::Budget)?;
+            let power = factor.pow(*exponent, &mut self.purse).ok_or(Stop::Budget)?;
             below = below.mul(&power, &mut self.purse).ok_or(Stop::Budget)?;
         }
         let ranking = self.ranking(store, &[&fraction.numerator, &below]);
@@ -237,7 +242,10 @@ fn order(a: &Monomial, b: &Monomial, ranking: &Ranking) -> Ordering {
                 let scale = ranking.scale.get(&atom).copied().unwrap_or(1);
                 let power = i64::from(e).saturating_mul(scale);
                 total = total.saturating_add(power);
-                (ranking.rank.get(&atom).copied().unwrap_or(usize::MAX), power)
+                (
+                    ranking.rank.get(&atom).copied().unwrap_or(usize::MAX),
+                    power,
+                )
             })
             .collect();
         powers.sort_unstable();

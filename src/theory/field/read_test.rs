@@ -55,10 +55,7 @@ impl Reader {
             if self.eat('/') {
                 let below = self.power(store);
                 result = store.div(result, below);
-            } else if self.eat('*')
-                || self
-                    .peek()
-                    .is_some_and(|c| c.is_alphanumeric() || c == '(')
+            } else if self.eat('*') || self.peek().is_some_and(|c| c.is_alphanumeric() || c == '(')
             {
                 let factor = self.power(store);
                 result = store.mul(&[result, factor]);
