@@ -89,6 +89,14 @@ impl Builder {
         rest
     }
 
+    /// A heading; it stands apart from what is around it.
+    pub(super) fn heading(&mut self, from: usize, to: usize, level: u8, words: &str) {
+        self.blank(from, 0);
+        let words = words.replace("**", "");
+        self.push(from, to, ItemKind::Heading(level, words.trim().to_owned()));
+        self.blank(to, 0);
+    }
+
     /// Ends a line: inline maths without words on its line is a display.
     pub(super) fn end_line(&mut self, at: usize, length: usize) {
         let Some(line) = self.items.get_mut(self.line..) else {

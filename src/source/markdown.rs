@@ -78,27 +78,17 @@ impl Reader<'_> {
         } else if let Some((mark, count, info)) = fence(line) {
             self.fenced(start, next, (mark, count), info);
         } else if let Some((level, words)) = heading(line) {
-            self.heading(start, end, level, words);
+            self.builder.heading(start, end, level, words);
             self.at = next;
         } else if let Some(level) = self.underline(next, line) {
             let (_, after) = line_end(text, next);
-            self.heading(start, end, level, line);
+            self.builder.heading(start, end, level, line);
             self.at = after;
         } else {
             let bullet = bullet(line);
             let rest = self.builder.labels(text, start + bullet, end);
             self.run(rest);
         }
-    }
-
-    fn heading(&mut self, start: usize, end: usize, level: u8, words: &str) {
-        let words = words.replace("**", "");
-        self.builder.push(
-            start,
-            end,
-            ItemKind::Heading(level, words.trim().to_owned()),
-        );
-        self.builder.blank(end, 0);
     }
 
     /// The level of a heading that is underlined on the next line.

@@ -1,7 +1,7 @@
 //! Plain lines: each is maths, context, a heading, or words.
 
 use super::builder::{Builder, is_blank, is_latex};
-use super::item::{Item, ItemKind, Placement};
+use super::item::{Item, Placement};
 use super::markdown::{heading, line_end};
 use super::words::{self, CONTEXT, Token};
 
@@ -17,8 +17,7 @@ pub(super) fn items(text: &str) -> Vec<Item> {
         if words.is_empty() {
             builder.blank(at, next - at);
         } else if let Some((level, title)) = heading(words) {
-            builder.push(start, end, ItemKind::Heading(level, title.to_owned()));
-            builder.blank(end, next - end);
+            builder.heading(start, end, level, title);
         } else {
             let stop = start + words.len();
             let rest = builder.labels(text, start, stop);

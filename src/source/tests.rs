@@ -98,7 +98,7 @@ fn inline_maths_alone_on_its_line_is_a_display() {
 fn markdown_headings_labels_and_bullets() {
     assert_eq!(
         md("# One\ntext\n## Two ##\nTitle\n===\n---\n"),
-        ["#1 One", "_", "P:text", "/", "#2 Two", "_", "#1 Title"]
+        ["#1 One", "_", "P:text", "_", "#2 Two", "_", "#1 Title"]
     );
     assert_eq!(
         md("(2) الف) در $x$\n\n(1)\n(1) (2) = 1"),

@@ -326,12 +326,7 @@ impl<'a> Reader<'a> {
         };
         self.flush();
         self.builder.end_line(self.at, 0);
-        self.builder.push(
-            self.at,
-            end,
-            ItemKind::Heading(level, title.trim().to_owned()),
-        );
-        self.builder.blank(end, 0);
+        self.builder.heading(self.at, end, level, title);
         self.at = end;
         self.opens = true;
     }
