@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod diagnose;
+mod front;
 pub mod judge;
 pub mod meaning;
 pub mod number;
@@ -13,3 +14,5 @@ pub mod source;
 pub mod syntax;
 pub mod term;
 pub mod theory;
+
+pub use front::{Options, check, read};

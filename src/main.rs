@@ -1,3 +1,7 @@
 //! The command `hence`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hence::cli::run()
+}

@@ -1,3 +1,18 @@
-//! Takes: judged documents. Gives: text and JSON.
+//! Takes: a document as it was read, its verdicts and what is said about them. Gives: reports: as data, JSON, and text as a compiler prints it.
 //! Never: decides or explains anything.
-//! Start reading at: this file.
+//! Start reading at: `model.rs`, then `build.rs`.
+
+mod build;
+mod human;
+mod json;
+mod model;
+mod reading;
+
+pub use build::{report, unreadable};
+pub use human::{Detail, human};
+pub use json::{json, schema};
+pub use model::{
+    Counterexample, Counts, DerivationReport, Diagnosis, Overall, Place, Report, StepReport,
+    StepVerdict,
+};
+pub use reading::reading;

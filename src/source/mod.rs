@@ -21,6 +21,7 @@ mod tests;
 
 pub use container::Container;
 pub use item::{Fragment, Item, ItemKind, Placement};
+pub use notebook::is_notebook;
 pub use span::{Position, Source, Span};
 
 /// Splits a document into items in reading order.

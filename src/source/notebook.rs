@@ -23,9 +23,15 @@ struct Cell<'a> {
     source: &'a RawValue,
 }
 
+/// Whether a text is the JSON of a notebook.
+#[must_use]
+pub fn is_notebook(text: &str) -> bool {
+    serde_json::from_str::<Notebook>(text.trim_start_matches('\u{FEFF}')).is_ok()
+}
+
 /// The items of a notebook's Markdown cells; none where the text is no notebook.
 pub(super) fn items(text: &str) -> Vec<Item> {
-    let Ok(notebook) = serde_json::from_str::<Notebook>(text) else {
+    let Ok(notebook) = serde_json::from_str::<Notebook>(text.trim_start_matches('\u{FEFF}')) else {
         return Vec::new();
     };
     let mut all = Builder::default();
