@@ -1,7 +1,62 @@
 //! Takes: steps and their verdicts. Gives: the sentences a student reads: the reason, what slip was made, what would be right.
 //! Never: changes a verdict.
-//! Start reading at: `finding.rs`.
+//! Start reading at: `finding.rs`, then `reason.rs`.
 
+mod counterexample;
 mod finding;
+mod reason;
 
 pub use finding::{Diagnosis, Finding, Witness};
+
+use crate::judge::{Judged, JudgedDerivation};
+use crate::meaning::{Document, Step};
+use crate::term::{Store, print};
+
+/// What is said about every step of a document, in the order of its derivations and steps.
+pub fn find(
+    store: &mut Store,
+    document: &Document,
+    judged: &[JudgedDerivation],
+) -> Vec<Vec<Finding>> {
+    document
+        .derivations
+        .iter()
+        .zip(judged)
+        .map(|(derivation, judged)| {
+            derivation
+                .steps
+                .iter()
+                .zip(&judged.steps)
+                .map(|(step, judged)| finding(store, step, judged))
+                .collect()
+        })
+        .collect()
+}
+
+fn finding(store: &mut Store, step: &Step, judged: &Judged) -> Finding {
+    Finding {
+        reason: reason::reason(store, step, judged),
+        conditions: conditions(store, judged),
+        notes: reason::notes(judged),
+        diagnosis: None,
+        counterexample: counterexample::witness(store, step, judged),
+    }
+}
+
+fn conditions(store: &Store, judged: &Judged) -> Vec<String> {
+    let crate::judge::Why::Proof(proved) = &judged.why else {
+        return Vec::new();
+    };
+    proved
+        .conditions
+        .iter()
+        .map(|(condition, narrower)| {
+            let text = print(store, *condition);
+            if *narrower {
+                format!("narrower: {text}")
+            } else {
+                text
+            }
+        })
+        .collect()
+}
