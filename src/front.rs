@@ -64,6 +64,6 @@ fn check_here(
     let items = source::items(source, container);
     let document = meaning::read(&mut store, source, &items, given);
     let judged = judge::judge(&mut store, &document, options);
-    let findings: Vec<Vec<diagnose::Finding>> = Vec::new();
+    let findings = diagnose::find(&mut store, &document, &judged);
     report::report(source, &document, &judged, &findings)
 }

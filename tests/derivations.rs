@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 
 use hence::judge::Options;
 use hence::meaning::GivenText;
-use hence::report::Report;
+use hence::report::{Overall, Report, StepReport, StepVerdict};
 use hence::source::{Container, Source};
 
-const PROVED: &str = "proved";
-const REFUTED: &str = "refuted";
-const UNDECIDED: &str = "undecided";
-const UNREADABLE: &str = "unreadable";
-const GIVEN: &str = "given";
+const PROVED: StepVerdict = StepVerdict::Proved;
+const REFUTED: StepVerdict = StepVerdict::Refuted;
+const UNDECIDED: StepVerdict = StepVerdict::Undecided;
+const UNREADABLE: StepVerdict = StepVerdict::Unreadable;
+const GIVEN: StepVerdict = StepVerdict::Given;
+const SKIPPED: StepVerdict = StepVerdict::Skipped;
 
 /// One step of the homework: its line in the original page, the verdicts that are right, and
 /// words that the report must say (each a list of ways to say it).
-struct Row(u32, &'static [&'static str], &'static [&'static [&'static str]]);
+struct Row(
+    u32,
+    &'static [StepVerdict],
+    &'static [&'static [&'static str]],
+);
 
 /// The steps of lines 28–126, in order.
 const HOMEWORK: &[Row] = &[
@@ -26,7 +31,11 @@ const HOMEWORK: &[Row] = &[
     Row(40, &[GIVEN], &[]),
     Row(40, &[GIVEN], &[]),
     Row(40, &[GIVEN], &[]),
-    Row(42, &[GIVEN], &[&["y_2 is not defined", "y_2 is defined nowhere"], &["ŷ_2"]]),
+    Row(
+        42,
+        &[GIVEN],
+        &[&["y_2 is not defined", "y_2 is defined nowhere"], &["ŷ_2"]],
+    ),
     Row(42, &[REFUTED], &[&["y_2"]]),
     Row(42, &[PROVED], &[&["carried forward"]]),
     Row(42, &[UNREADABLE], &[&["statement"]]),
@@ -43,7 +52,11 @@ const HOMEWORK: &[Row] = &[
     Row(72, &[GIVEN], &[]),
     Row(72, &[GIVEN], &[]),
     Row(76, &[PROVED], &[]),
-    Row(76, &[REFUTED], &[&["σ'", "σ′"], &["λ w", "λ*w", "λ·w", "w λ"]]),
+    Row(
+        76,
+        &[REFUTED],
+        &[&["σ'", "σ′"], &["λ w", "λ*w", "λ·w", "w λ"]],
+    ),
     Row(78, &[PROVED], &[]),
     Row(82, &[PROVED], &[]),
     Row(82, &[PROVED], &[]),
@@ -106,15 +119,20 @@ fn source(path: &Path) -> Source {
 fn check(path: &Path) -> (Source, Report) {
     let text = source(path);
     let given = path.with_extension("given");
-    let given: Vec<GivenText> =
-        if given.is_file() { vec![GivenText { source: source(&given) }] } else { Vec::new() };
+    let given: Vec<GivenText> = if given.is_file() {
+        vec![GivenText {
+            source: source(&given),
+        }]
+    } else {
+        Vec::new()
+    };
     let container = Container::of(path).unwrap_or(Container::Text);
     let report = hence::check(&text, container, &given, &Options::default());
     (text, report)
 }
 
 /// Everything that the report says about a step.
-fn said(step: &hence::report::Step) -> String {
+fn said(step: &StepReport) -> String {
     let mut words = vec![step.reason.clone()];
     words.extend(step.notes.iter().cloned());
     words.extend(step.conditions.iter().cloned());
@@ -133,19 +151,25 @@ fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) 
         .derivations
         .iter()
         .flat_map(|d| &d.steps)
-        .filter(|s| s.verdict != "skipped")
+        .filter(|s| s.verdict != SKIPPED)
         .filter(|s| lines.as_ref().is_none_or(|l| l.contains(&s.line)))
         .collect();
     let mut wrong = Vec::new();
     for (row, step) in HOMEWORK.iter().zip(&steps) {
         let Row(line, verdicts, content) = row;
         let said = said(step);
-        let place = format!("line {} (original {line}): {} {} {}", step.line, step.left, step.relation, step.right);
+        let place = format!(
+            "line {} (original {line}): {} {} {}",
+            step.line, step.left, step.relation, step.right
+        );
         if lines.is_some() && step.line != *line {
             wrong.push(format!("{place}: expected a step of line {line}"));
         }
-        if !verdicts.contains(&step.verdict.as_str()) {
-            wrong.push(format!("{place}: {} where {verdicts:?} is right ({said})", step.verdict));
+        if !verdicts.contains(&step.verdict) {
+            wrong.push(format!(
+                "{place}: {:?} where {verdicts:?} is right ({said})",
+                step.verdict
+            ));
             continue;
         }
         for ways in *content {
@@ -155,7 +179,11 @@ fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) 
         }
     }
     if steps.len() < HOMEWORK.len() {
-        wrong.push(format!("{} steps where {} are written", steps.len(), HOMEWORK.len()));
+        wrong.push(format!(
+            "{} steps where {} are written",
+            steps.len(),
+            HOMEWORK.len()
+        ));
     }
     wrong
 }
@@ -163,7 +191,12 @@ fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) 
 #[test]
 fn the_homework_gets_the_verdict_and_the_reason_of_every_row() {
     let wrong = compare_with_rows(&folder().join("documents/homework.md"), None);
-    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} rows:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -175,30 +208,45 @@ fn the_original_page_gets_the_same_verdicts_where_it_can_be_found() {
     }
     let wrong = compare_with_rows(&path, Some(28..=125));
     println!("{} rows compared", HOMEWORK.len());
-    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} rows:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn the_corrected_page_is_proved_with_as_many_signs() {
     let (_, wrong_page) = check(&folder().join("documents/homework.md"));
     let (_, right_page) = check(&folder().join("documents/homework-corrected.md"));
-    let claims = |report: &Report| -> Vec<(String, String, String)> {
+    let claims = |report: &Report| -> Vec<(StepVerdict, String, String)> {
         report
             .derivations
             .iter()
             .flat_map(|d| &d.steps)
-            .filter(|s| s.verdict != "skipped")
+            .filter(|s| s.verdict != SKIPPED)
             .take(HOMEWORK.len())
-            .map(|s| (s.verdict.clone(), format!("{} {} {}", s.left, s.relation, s.right), s.reason.clone()))
+            .map(|s| {
+                (
+                    s.verdict.clone(),
+                    format!("{} {} {}", s.left, s.relation, s.right),
+                    s.reason.clone(),
+                )
+            })
             .collect()
     };
     let (wrong_page, right_page) = (claims(&wrong_page), claims(&right_page));
     assert_eq!(right_page.len(), wrong_page.len(), "as many steps");
     let mut bad = Vec::new();
     for ((before, _, _), (after, text, reason)) in wrong_page.iter().zip(&right_page) {
-        let fine = if before == GIVEN { after == GIVEN || after == PROVED } else { after == PROVED };
+        let fine = if before == GIVEN {
+            after == GIVEN || after == PROVED
+        } else {
+            after == PROVED
+        };
         if !fine {
-            bad.push(format!("{text}: {after} (was {before}): {reason}"));
+            bad.push(format!("{text}: {after:?} (was {before:?}): {reason}"));
         }
     }
     assert!(bad.is_empty(), "{} steps:\n{}", bad.len(), bad.join("\n"));
@@ -207,12 +255,17 @@ fn the_corrected_page_is_proved_with_as_many_signs() {
 /// Files below a folder of `derivations/`, sorted.
 fn files(kind: &str) -> Vec<PathBuf> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
         for entry in entries.flatten() {
             let path = entry.path();
             if path.is_dir() {
                 walk(&path, found);
-            } else if path.extension().is_some_and(|e| e == "md" || e == "hence" || e == "tex") {
+            } else if path
+                .extension()
+                .is_some_and(|e| e == "md" || e == "hence" || e == "tex")
+            {
                 found.push(path);
             }
         }
@@ -229,15 +282,25 @@ fn every_valid_derivation_is_valid() {
     let files = files("valid");
     for path in &files {
         let (_, report) = check(path);
-        if report.verdict != "valid" {
+        if report.verdict != Overall::Valid {
             let steps: Vec<String> = report
                 .derivations
                 .iter()
                 .flat_map(|d| &d.steps)
-                .filter(|s| !["proved", "given", "skipped"].contains(&s.verdict.as_str()))
-                .map(|s| format!("  line {}: {} {} {}: {} ({})", s.line, s.left, s.relation, s.right, s.verdict, s.reason))
+                .filter(|s| ![PROVED, GIVEN, SKIPPED].contains(&s.verdict))
+                .map(|s| {
+                    format!(
+                        "  line {}: {} {} {}: {} ({})",
+                        s.line, s.left, s.relation, s.right, s.verdict, s.reason
+                    )
+                })
                 .collect();
-            wrong.push(format!("{}: {}\n{}", path.display(), report.verdict, steps.join("\n")));
+            wrong.push(format!(
+                "{}: {}\n{}",
+                path.display(),
+                report.verdict,
+                steps.join("\n")
+            ));
         }
     }
     println!("{} files", files.len());
@@ -254,22 +317,29 @@ fn every_invalid_derivation_is_invalid_at_its_marked_line() {
         let marked = text.text().lines().enumerate().find_map(|(i, line)| {
             let (_, mark) = line.split_once("<!-- ")?;
             let (verdict, words) = mark.trim_end_matches(" -->").split_once(": ")?;
-            Some((i + 1, verdict.to_owned(), words.trim().to_owned()))
+            let verdict = if verdict == "refuted" {
+                REFUTED
+            } else {
+                UNREADABLE
+            };
+            Some((i + 1, verdict, words.trim().to_owned()))
         });
         let Some((line, verdict, words)) = marked else {
             wrong.push(format!("{}: no mark", path.display()));
             continue;
         };
-        let first = report.derivations.iter().flat_map(|d| &d.steps).find(|s| {
-            s.verdict == REFUTED || s.verdict == UNREADABLE
-        });
+        let first = report
+            .derivations
+            .iter()
+            .flat_map(|d| &d.steps)
+            .find(|s| s.verdict == REFUTED || s.verdict == UNREADABLE);
         match first {
             Some(step)
                 if step.end_line as usize == line
                     && step.verdict == verdict
                     && said(step).contains(&words) => {}
             Some(step) => wrong.push(format!(
-                "{}: line {}: {} ({})",
+                "{}: line {}: {:?} ({})",
                 path.display(),
                 step.line,
                 step.verdict,
@@ -287,7 +357,7 @@ fn every_undecided_derivation_is_undecided() {
     let files = files("undecided");
     for path in &files {
         let (_, report) = check(path);
-        assert_eq!(report.verdict, UNDECIDED, "{}", path.display());
+        assert_eq!(report.verdict, Overall::Undecided, "{}", path.display());
     }
     println!("{} files", files.len());
 }

@@ -112,8 +112,9 @@ fn refuted_because(
             Some(Shape::Rounded {
                 decimal, places, ..
             }) => format!(
-                "the left side is {left}, not {} to the digits shown",
-                decimal.to_decimal(u32::try_from(*places).unwrap_or(0))
+                "its value is {}, not {}, to the digits shown",
+                rounded(&found.left, *places),
+                decimal.to_decimal(*places)
             ),
             _ => format!("the left side is {left}, the right side is {right}"),
         };
@@ -147,6 +148,14 @@ fn refuted_because(
              {right}"
         ),
         _ => format!("{at} the sides are {left} and {right}"),
+    }
+}
+
+/// A value to so many places.
+fn rounded(value: &Value, places: i32) -> String {
+    match value {
+        Value::Exact(x) | Value::Between(x, _) => x.to_decimal(places),
+        other => self::value(other),
     }
 }
 

@@ -346,6 +346,24 @@ impl Rational {
         }
     }
 
+    /// The decimal with so many places after the point (negative: zeros before it), rounded half
+    /// away from zero.
+    #[must_use]
+    pub fn to_decimal(&self, places: i32) -> String {
+        let rounded = self.round(places);
+        let places = usize::try_from(places).unwrap_or(0);
+        let scale = num_bigint::BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
+        let digits = (rounded.abs().numerator() * scale / rounded.denominator()).to_string();
+        let digits = format!("{digits:0>width$}", width = places + 1);
+        let (whole, part) = digits.split_at(digits.len() - places);
+        let sign = if rounded.signum() < 0 { "−" } else { "" };
+        if part.is_empty() {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{part}")
+        }
+    }
+
     /// The non-negative root of that degree (≥ 1) of a non-negative number, if it is rational.
     #[must_use]
     pub fn exact_root(&self, degree: u32) -> Option<Self> {
