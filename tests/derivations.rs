@@ -126,7 +126,7 @@ fn check(path: &Path) -> (Source, Report) {
     } else {
         Vec::new()
     };
-    let container = Container::of(path).unwrap_or(Container::Text);
+    let container = Container::of(text.name(), text.text());
     let report = hence::check(&text, container, &given, &Options::default());
     (text, report)
 }
@@ -240,10 +240,10 @@ fn the_corrected_page_is_proved_with_as_many_signs() {
     assert_eq!(right_page.len(), wrong_page.len(), "as many steps");
     let mut bad = Vec::new();
     for ((before, _, _), (after, text, reason)) in wrong_page.iter().zip(&right_page) {
-        let fine = if before == GIVEN {
-            after == GIVEN || after == PROVED
+        let fine = if *before == GIVEN {
+            [GIVEN, PROVED].contains(after)
         } else {
-            after == PROVED
+            *after == PROVED
         };
         if !fine {
             bad.push(format!("{text}: {after:?} (was {before:?}): {reason}"));
@@ -290,13 +290,13 @@ fn every_valid_derivation_is_valid() {
                 .filter(|s| ![PROVED, GIVEN, SKIPPED].contains(&s.verdict))
                 .map(|s| {
                     format!(
-                        "  line {}: {} {} {}: {} ({})",
+                        "  line {}: {} {} {}: {:?} ({})",
                         s.line, s.left, s.relation, s.right, s.verdict, s.reason
                     )
                 })
                 .collect();
             wrong.push(format!(
-                "{}: {}\n{}",
+                "{}: {:?}\n{}",
                 path.display(),
                 report.verdict,
                 steps.join("\n")
