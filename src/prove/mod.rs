@@ -1,6 +1,18 @@
 //! Takes: a goal, its context and the rule table. Gives: a proof (a trace of rewrites, or a decision with its witness).
 //! Never: uses a rule that does not stand in `rules/`.
-//! Start reading at: this file.
+//! Start reading at: `table.rs`, `engine.rs`, then `step.rs`.
+
+mod angles;
+mod canonical;
+mod congruence;
+mod derive;
+mod engine;
+mod line;
+mod pattern;
+mod signs;
+mod smooth;
+mod step;
+pub mod table;
 
 use crate::meaning::{Context, Goal};
 use crate::refute::Budget;

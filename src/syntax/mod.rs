@@ -3,9 +3,11 @@
 //! Start reading at: `tree.rs`, then `element.rs`.
 
 mod element;
+mod rules;
 mod tree;
 
 pub use element::{Element, ElementKind, Entry, EntryKind, Separator};
+pub use rules::{RuleCondition, RuleText, RuleTree, parse_rules};
 pub use tree::{
     Accent, Arrow, BigOperator, Bracket, Connective, Kind, Name, Relation, Sign, Style, Tree,
 };

@@ -1,0 +1,417 @@
+//! Directed rewriting: functions are replaced by the few that the normal forms are made of: sine
+//! and cosine, powers, roots, logarithms of what cannot be split, inverse functions as they are.
+
+use rustc_hash::FxHashMap;
+
+use super::congruence::with_parts;
+use super::derive::derive;
+use super::engine::Engine;
+use super::line::{Line, Why};
+use super::table::table;
+use crate::number::Rational;
+use crate::term::{Constant, Function, Node, Relation, TermId};
+
+/// Brings terms to the basis, with memory.
+pub struct Canonical<'e, 'a> {
+    /// What rules are used with.
+    pub engine: &'e mut Engine<'a>,
+    memory: FxHashMap<TermId, Line>,
+    fuel: u32,
+}
+
+impl<'e, 'a> Canonical<'e, 'a> {
+    /// Without memory.
+    pub fn new(engine: &'e mut Engine<'a>) -> Self {
+        Canonical {
+            engine,
+            memory: FxHashMap::default(),
+            fuel: 4_000,
+        }
+    }
+
+    /// The line to the term in the basis.
+    pub fn of(&mut self, term: TermId) -> Line {
+        if let Some(known) = self.memory.get(&term) {
+            return known.clone();
+        }
+        if self.fuel == 0 {
+            return Line::start(term);
+        }
+        self.fuel -= 1;
+        let mut line = self.children(term);
+        if self.head(&mut line) && line.to != term {
+            let rest = self.of(line.to);
+            line.append(&rest);
+        }
+        self.memory.insert(term, line.clone());
+        line
+    }
+
+    fn children(&mut self, term: TermId) -> Line {
+        let node = self.engine.store.node(term).clone();
+        if matches!(node, Node::Derivative(..)) {
+            return Line::start(term);
+        }
+        if node.binds().is_some() {
+            return self.binder(term, &node);
+        }
+        if matches!(node, Node::Piecewise(_)) || is_statement(&node) {
+            return Line::start(term);
+        }
+        let mut children = Vec::new();
+        node.for_each_child(|child| children.push(child));
+        let mut parts = Vec::new();
+        for (place, child) in children.into_iter().enumerate() {
+            let line = self.of(child);
+            if !line.is_still() {
+                parts.push((u32::try_from(place).unwrap_or(u32::MAX), line));
+            }
+        }
+        with_parts(self.engine.store, term, parts)
+    }
+
+    /// Under a binder: the body, with what is known of the bound name. A body may be replaced by
+    /// one that is defined at more places only where its being undefined leaves no trace: in
+    /// finite sums and products.
+    fn binder(&mut self, term: TermId, node: &Node) -> Line {
+        let (Node::Sum(_, _, from, to, condition) | Node::Product(_, _, from, to, condition)) =
+            *node
+        else {
+            return Line::start(term);
+        };
+        let Some((symbol, scope)) = self.engine.store.open_fresh(term) else {
+            return Line::start(term);
+        };
+        let k = self.engine.store.add_node(Node::Symbol(symbol));
+        let store = &mut *self.engine.store;
+        let integers = store.add_node(Node::Integers);
+        let facts = [
+            store.add_node(Node::Element(k, integers)),
+            store.relation(Relation::LessEqual, from, k),
+            store.relation(Relation::LessEqual, k, to),
+        ];
+        let memory = std::mem::take(&mut self.memory);
+        let fuel = self.fuel;
+        let (inner, fuel) = self.engine.under(&facts, |engine| {
+            let mut within = Canonical {
+                engine,
+                memory: FxHashMap::default(),
+                fuel,
+            };
+            (within.of(scope[0]), within.fuel)
+        });
+        self.fuel = fuel;
+        self.memory = memory;
+        let mut line = Line::start(term);
+        if inner.is_still() {
+            return line;
+        }
+        let sum = matches!(node, Node::Sum(..));
+        let _ = condition;
+        let after = self
+            .engine
+            .store
+            .bind(symbol, &[inner.to, scope[1]], |closed| {
+                if sum {
+                    Node::Sum(0, closed[0], from, to, closed[1])
+                } else {
+                    Node::Product(0, closed[0], from, to, closed[1])
+                }
+            });
+        line.push(after, Why::Congruence(Some(symbol), vec![(0, inner)]));
+        line
+    }
+
+    fn try_rules(&mut self, line: &mut Line, names: &[&str]) -> bool {
+        names.iter().any(|name| {
+            table()
+                .find(name)
+                .is_some_and(|number| self.engine.by_match(line, number))
+        })
+    }
+
+    /// One step at the head of the line's end; whether there was one.
+    fn head(&mut self, line: &mut Line) -> bool {
+        match self.engine.store.node(line.to).clone() {
+            Node::Derivative(..) => match derive(self.engine, line.to) {
+                Some(derived) => {
+                    line.append(&derived);
+                    true
+                }
+                None => false,
+            },
+            Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),
+            Node::Function(function, _) => self.try_rules(line, rules_of(function)),
+            Node::Pow(base, exponent)
+                if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) =>
+            {
+                self.exponential(line, exponent)
+            }
+            _ => false,
+        }
+    }
+
+    fn logarithm(&mut self, line: &mut Line, u: TermId) -> bool {
+        match self.engine.store.node(u).clone() {
+            Node::Number(value) => self.logarithm_of_number(line, &value),
+            Node::Constant(Constant::E) => self.try_rules(line, &["exp-log.log-of-e"]),
+            Node::Pow(base, _) => {
+                if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) {
+                    return self.try_rules(line, &["exp-log.log-of-exp"]);
+                }
+                self.try_rules(
+                    line,
+                    &[
+                        "exp-log.log-of-power",
+                        "exp-log.log-of-odd-power",
+                        "exp-log.log-of-even-power",
+                    ],
+                )
+            }
+            Node::Function(Function::Root, _) => self.try_rules(line, &["exp-log.log-of-root"]),
+            Node::Mul(factors) => {
+                let positive = (0..factors.len())
+                    .find(|place| self.engine.is_positive(factors[*place]));
+                let Some(place) = positive else {
+                    return false;
+                };
+                let mut rest = factors.to_vec();
+                let factor = rest.remove(place);
+                let rest = self.engine.store.mul(&rest);
+                self.engine.by_rule(
+                    line,
+                    "exp-log.log-of-product",
+                    &[("a", factor), ("b", rest)],
+                )
+            }
+            _ => false,
+        }
+    }
+
+    fn logarithm_of_number(&mut self, line: &mut Line, value: &Rational) -> bool {
+        if value.is_one() {
+            return self.try_rules(line, &["exp-log.log-of-one"]);
+        }
+        if value.signum() <= 0 {
+            return false;
+        }
+        if !value.is_integer() {
+            let above = Rational::from_big(num_rational::BigRational::from_integer(
+                value.numerator(),
+            ));
+            let below = Rational::from_big(num_rational::BigRational::from_integer(
+                value.denominator(),
+            ));
+            let store = &mut *self.engine.store;
+            let below = store.number(below);
+            if above.is_one() {
+                return self
+                    .engine
+                    .by_rule(line, "exp-log.log-of-reciprocal", &[("a", below)]);
+            }
+            let above = store.number(above);
+            let minus = store.integer(-1);
+            let inverse = store.pow(below, minus);
+            return self.engine.by_rule(
+                line,
+                "exp-log.log-of-product",
+                &[("a", above), ("b", inverse)],
+            );
+        }
+        let Some(small) = value.to_i64().filter(|n| *n < 1_000_000) else {
+            return false;
+        };
+        let prime = (2..).take_while(|p| p * p <= small).find(|p| small % p == 0);
+        let Some(prime) = prime else {
+            return false;
+        };
+        let (mut rest, mut exponent) = (small, 0);
+        while rest % prime == 0 {
+            rest /= prime;
+            exponent += 1;
+        }
+        let store = &mut *self.engine.store;
+        let base = store.integer(prime);
+        let exponent = store.integer(exponent);
+        if rest == 1 {
+            return self
+                .engine
+                .by_rule(line, "exp-log.log-of-power", &[("a", base), ("b", exponent)]);
+        }
+        let power = store.pow(base, exponent);
+        let rest = store.integer(rest);
+        self.engine
+            .by_rule(line, "exp-log.log-of-product", &[("a", power), ("b", rest)])
+    }
+
+    /// e^(c log a + …) and e^(c arsinh a + …).
+    fn exponential(&mut self, line: &mut Line, exponent: TermId) -> bool {
+        let parts: Vec<TermId> = match self.engine.store.node(exponent) {
+            Node::Add(parts) => parts.to_vec(),
+            _ => vec![exponent],
+        };
+        for (place, part) in parts.iter().enumerate() {
+            let factors: Vec<TermId> = match self.engine.store.node(*part) {
+                Node::Mul(factors) => factors.to_vec(),
+                _ => vec![*part],
+            };
+            let Some(at) = factors.iter().position(|factor| {
+                matches!(
+                    self.engine.store.node(*factor),
+                    Node::Function(
+                        Function::Log
+                            | Function::Arsinh
+                            | Function::Arcosh
+                            | Function::Artanh
+                            | Function::Arcoth
+                            | Function::Arsech
+                            | Function::Arcsch,
+                        _
+                    )
+                )
+            }) else {
+                continue;
+            };
+            let kernel = factors[at];
+            let Node::Function(function, arguments) = self.engine.store.node(kernel).clone() else {
+                continue;
+            };
+            if function != Function::Log {
+                let mut inner = Line::start(kernel);
+                if !self.try_rules(&mut inner, rules_of_area(function)) {
+                    continue;
+                }
+                let mut map = FxHashMap::default();
+                map.insert(kernel, inner);
+                let rest = super::congruence::congruence(self.engine.store, line.to, &map, 4);
+                line.append(&rest);
+                return true;
+            }
+            let mut others = factors.clone();
+            others.remove(at);
+            let multiple = self.engine.store.mul(&others);
+            let inside = arguments[0];
+            let single = self.engine.store.exp(*part);
+            let mut power = Line::start(single);
+            let used = if others.is_empty() {
+                self.engine
+                    .by_rule(&mut power, "exp-log.exp-of-log", &[("a", inside)])
+            } else {
+                self.engine.by_rule(
+                    &mut power,
+                    "exp-log.exp-of-log-multiple",
+                    &[("a", inside), ("b", multiple)],
+                )
+            };
+            if !used {
+                continue;
+            }
+            if parts.len() == 1 {
+                line.append(&power);
+                return true;
+            }
+            let mut remaining = parts.clone();
+            remaining.remove(place);
+            let remaining = self.engine.store.add(&remaining);
+            if !self.engine.by_rule(
+                line,
+                "exp-log.exp-of-sum",
+                &[("a", *part), ("b", remaining)],
+            ) {
+                continue;
+            }
+            let mut map = FxHashMap::default();
+            map.insert(single, power);
+            let rest = super::congruence::congruence(self.engine.store, line.to, &map, 2);
+            line.append(&rest);
+            return true;
+        }
+        false
+    }
+}
+
+fn is_statement(node: &Node) -> bool {
+    matches!(
+        node,
+        Node::Truth(_)
+            | Node::Relation(..)
+            | Node::Element(..)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_)
+            | Node::Finite(_)
+            | Node::Interval(..)
+            | Node::Range(..)
+            | Node::Reals
+            | Node::Integers
+            | Node::Naturals
+    )
+}
+
+/// The rules that take a function to the basis.
+fn rules_of(function: Function) -> &'static [&'static str] {
+    use Function as F;
+    match function {
+        F::Tan => &["trigonometry.tangent"],
+        F::Cot => &["trigonometry.cotangent"],
+        F::Sec => &["trigonometry.secant"],
+        F::Csc => &["trigonometry.cosecant"],
+        F::Sin => &[
+            "trigonometry.sine-of-zero",
+            "trigonometry.sine-of-arcsine",
+            "trigonometry.sine-of-arctangent",
+        ],
+        F::Cos => &[
+            "trigonometry.cosine-of-zero",
+            "trigonometry.cosine-of-arcsine",
+            "trigonometry.cosine-of-arctangent",
+        ],
+        F::Arccos => &["trigonometry.arccosine"],
+        F::Arcsec => &["trigonometry.arcsecant"],
+        F::Arccsc => &["trigonometry.arccosecant"],
+        F::Arctan => &[
+            "trigonometry.arctangent-of-zero",
+            "trigonometry.arctangent-of-one",
+            "trigonometry.arctangent-of-root-three",
+            "trigonometry.arctangent-of-third-root-three",
+            "trigonometry.arctangent-of-negative",
+        ],
+        F::Arcsin => &[
+            "trigonometry.arcsine-of-zero",
+            "trigonometry.arcsine-of-half",
+            "trigonometry.arcsine-of-one",
+            "trigonometry.arcsine-of-half-root-two",
+            "trigonometry.arcsine-of-half-root-three",
+            "trigonometry.arcsine-of-negative",
+        ],
+        F::Sinh => &["hyperbolic.hyperbolic-sine"],
+        F::Cosh => &["hyperbolic.hyperbolic-cosine"],
+        F::Tanh => &["hyperbolic.hyperbolic-tangent"],
+        F::Coth => &["hyperbolic.hyperbolic-cotangent"],
+        F::Sech => &["hyperbolic.hyperbolic-secant"],
+        F::Csch => &["hyperbolic.hyperbolic-cosecant"],
+        F::Sigmoid => &["hyperbolic.sigmoid"],
+        F::Softplus => &["hyperbolic.softplus"],
+        F::Relu => &["powers.relu"],
+        F::Max => &["powers.maximum"],
+        F::Min => &["powers.minimum"],
+        F::Signum => &["powers.sign"],
+        F::Abs => &["powers.abs-of-nonnegative", "powers.abs-of-nonpositive"],
+        F::LogBase => &["exp-log.log-to-base"],
+        F::Root => &["powers.root-of-even-power", "powers.root-of-product"],
+        _ => &[],
+    }
+}
+
+fn rules_of_area(function: Function) -> &'static [&'static str] {
+    use Function as F;
+    match function {
+        F::Arsinh => &["hyperbolic.area-sine"],
+        F::Arcosh => &["hyperbolic.area-cosine"],
+        F::Artanh => &["hyperbolic.area-tangent"],
+        F::Arcoth => &["hyperbolic.area-cotangent"],
+        F::Arsech => &["hyperbolic.area-secant"],
+        F::Arcsch => &["hyperbolic.area-cosecant"],
+        _ => &[],
+    }
+}

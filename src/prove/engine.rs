@@ -1,0 +1,374 @@
+//! Using rules: one at a time, each with its conditions decided.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::line::{Line, Why};
+use super::pattern::{Pattern, symbol_of};
+use super::signs::{NEGATIVE, POSITIVE, Signs, ZERO};
+use super::smooth;
+use super::table::{Condition, Rule, Test, table};
+use crate::number::Rational;
+use crate::term::{Node, Proof, Relation, Sort, Store, TermId};
+use crate::theory::facts::Facts;
+use crate::theory::{field, logic, order};
+
+/// Uses rules under facts.
+pub struct Engine<'a> {
+    /// The terms.
+    pub store: &'a mut Store,
+    /// What is true where the terms are looked at.
+    pub facts: Facts,
+    /// The signs that can be seen.
+    pub signs: Signs,
+    decided: FxHashMap<TermId, Option<Proof>>,
+    smooth: FxHashMap<(TermId, TermId, TermId), bool>,
+    /// How many conditions may still be given to a theory.
+    pub fuel: u32,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine under facts.
+    pub fn new(store: &'a mut Store, facts: Facts, fuel: u32) -> Self {
+        let signs = Signs::new(store, &facts);
+        Engine {
+            store,
+            facts,
+            signs,
+            decided: FxHashMap::default(),
+            smooth: FxHashMap::default(),
+            fuel,
+        }
+    }
+
+    /// Works under further facts; afterwards they are forgotten.
+    pub fn under<T>(&mut self, more: &[TermId], work: impl FnOnce(&mut Self) -> T) -> T {
+        if more.is_empty() {
+            return work(self);
+        }
+        let facts = self.facts.clone();
+        let signs = self.signs.clone();
+        let decided = std::mem::take(&mut self.decided);
+        let smooth = std::mem::take(&mut self.smooth);
+        for statement in more {
+            self.facts.statements.push(*statement);
+            self.signs.learn(self.store, *statement);
+        }
+        let result = work(self);
+        self.facts = facts;
+        self.signs = signs;
+        self.decided = decided;
+        self.smooth = smooth;
+        result
+    }
+
+    /// Goes on along the line by a rule with these terms for its variables. Where the end of the
+    /// line is not the rule's left side up to order, it is first brought there by `ring`. Returns
+    /// whether the rule could be used; if not, the line stays as it was.
+    pub fn by_rule(&mut self, line: &mut Line, name: &str, terms: &[(&str, TermId)]) -> bool {
+        let Some(number) = table().find(name) else {
+            debug_assert!(false, "no rule {name}");
+            return false;
+        };
+        let rule = &table().rules[number];
+        let mut substitution = Vec::with_capacity(rule.variables.len());
+        for variable in &rule.variables {
+            let Some((_, term)) = terms.iter().find(|(name, _)| name == variable) else {
+                debug_assert!(false, "{name} needs {variable}");
+                return false;
+            };
+            substitution.push(*term);
+        }
+        self.use_rule(line, number, substitution, None)
+    }
+
+    /// Goes on along the line by a rule that matches its end.
+    pub fn by_match(&mut self, line: &mut Line, number: usize) -> bool {
+        let rule = &table().rules[number];
+        let Some(found) = rule
+            .left
+            .matches(self.store, line.to, rule.variables.len())
+        else {
+            return false;
+        };
+        let Some(substitution) = found.substitution.into_iter().collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        self.use_rule(line, number, substitution, found.rest)
+    }
+
+    fn use_rule(
+        &mut self,
+        line: &mut Line,
+        number: usize,
+        substitution: Vec<TermId>,
+        rest: Option<TermId>,
+    ) -> bool {
+        let rule = &table().rules[number];
+        let Some(conditions) = self.conditions(rule, &substitution) else {
+            return false;
+        };
+        let left = rule.left.fill(self.store, &substitution);
+        let right = rule.right.fill(self.store, &substitution);
+        let (Some(mut left), Some(mut right)) = (left, right) else {
+            return false;
+        };
+        if let Some(rest) = rest {
+            (left, right) = if matches!(rule.left, Pattern::Sum(_)) {
+                (self.store.add(&[left, rest]), self.store.add(&[right, rest]))
+            } else {
+                (self.store.mul(&[left, rest]), self.store.mul(&[right, rest]))
+            };
+        }
+        let mut longer = line.clone();
+        if !alike(self.store, left, line.to) {
+            if !field::equal(self.store, left, line.to) {
+                return false;
+            }
+            longer.push(left, Why::Ring);
+        }
+        longer.push(
+            right,
+            Why::Rule {
+                rule: number,
+                forward: true,
+                substitution: substitution.into(),
+                rest,
+                conditions: Rc::from(conditions),
+            },
+        );
+        *line = longer;
+        true
+    }
+
+    fn conditions(&mut self, rule: &Rule, terms: &[TermId]) -> Option<Vec<Option<Proof>>> {
+        rule.conditions
+            .iter()
+            .map(|condition| self.condition(condition, terms))
+            .collect()
+    }
+
+    fn condition(&mut self, condition: &Condition, terms: &[TermId]) -> Option<Option<Proof>> {
+        match condition {
+            Condition::Relation(relation, a, b) => {
+                let statement = Pattern::relate(self.store, *relation, a, b, terms)?;
+                self.holds(statement).map(Some)
+            }
+            Condition::Integer(a) => {
+                let a = a.fill(self.store, terms)?;
+                let set = self.store.add_node(Node::Integers);
+                let statement = self.store.add_node(Node::Element(a, set));
+                self.holds(statement).map(Some)
+            }
+            Condition::Natural(a) => {
+                let a = a.fill(self.store, terms)?;
+                let set = self.store.add_node(Node::Naturals);
+                let statement = self.store.add_node(Node::Element(a, set));
+                self.holds(statement).map(Some)
+            }
+            Condition::Test(test, parts) => {
+                let parts: Option<Vec<TermId>> = parts
+                    .iter()
+                    .map(|part| part.fill(self.store, terms))
+                    .collect();
+                self.test(*test, &parts?).then_some(None)
+            }
+        }
+    }
+
+    fn test(&mut self, test: Test, terms: &[TermId]) -> bool {
+        let number = |store: &Store, place: usize| match terms.get(place).map(|t| store.node(*t)) {
+            Some(Node::Number(value)) => Some(value.clone()),
+            _ => None,
+        };
+        let even = |value: &Rational| {
+            value.is_integer()
+                && value
+                    .div(&Rational::from(2))
+                    .is_some_and(|half| half.is_integer())
+        };
+        match test {
+            Test::Free => {
+                let (Some(term), Some(variable)) = (terms.first(), terms.get(1)) else {
+                    return false;
+                };
+                symbol_of(self.store, *variable).is_some_and(|x| !self.store.mentions(*term, x))
+            }
+            Test::Odd => number(self.store, 0).is_some_and(|n| n.is_integer() && !even(&n)),
+            Test::Even => number(self.store, 0).is_some_and(|n| even(&n) && !n.is_zero()),
+            Test::Rational => number(self.store, 0).is_some(),
+            Test::Root => number(self.store, 0)
+                .is_some_and(|n| n.is_integer() && n.sub(&Rational::from(2)).signum() >= 0),
+            Test::Coprime => {
+                let (Some(p), Some(q)) = (number(self.store, 0), number(self.store, 1)) else {
+                    return false;
+                };
+                p.is_integer()
+                    && q.is_integer()
+                    && q.sub(&Rational::from(2)).signum() >= 0
+                    && p.div(&q).is_some_and(|r| r.denominator() == q.numerator())
+            }
+            Test::Smooth => {
+                let [f, x, p] = terms else {
+                    return false;
+                };
+                self.smooth(*f, *x, *p)
+            }
+        }
+    }
+
+    /// Whether f is differentiable in x at p, if it is defined around p.
+    pub fn smooth(&mut self, f: TermId, x: TermId, p: TermId) -> bool {
+        if let Some(known) = self.smooth.get(&(f, x, p)) {
+            return *known;
+        }
+        let result = smooth::smooth(self, f, x, p);
+        self.smooth.insert((f, x, p), result);
+        result
+    }
+
+    /// A proof of the statement, if it is seen or decided.
+    pub fn holds(&mut self, statement: TermId) -> Option<Proof> {
+        if let Some(known) = self.decided.get(&statement) {
+            return known.clone();
+        }
+        let result = self.look(statement).or_else(|| {
+            if self.fuel == 0 {
+                return None;
+            }
+            self.fuel -= 1;
+            let facts = self.facts.clone();
+            order::decide(self.store, &facts, statement)
+                .or_else(|| logic::entails(self.store, &facts, statement))
+        });
+        self.decided.insert(statement, result.clone());
+        result
+    }
+
+    /// What can be seen without a theory.
+    fn look(&mut self, statement: TermId) -> Option<Proof> {
+        let seen = |method| {
+            Some(Proof::Decision {
+                theory: "order",
+                method,
+                statement,
+                uses: Vec::new(),
+                witness: Vec::new(),
+            })
+        };
+        if self.facts.statements.contains(&statement) {
+            return seen("hypothesis");
+        }
+        match *self.store.node(statement) {
+            Node::Relation(relation, a, b) => {
+                let mask = if matches!(self.store.node(b), Node::Number(n) if n.is_zero()) {
+                    self.signs.mask(self.store, a)
+                } else {
+                    let difference = if matches!(self.store.node(a), Node::Number(n) if n.is_zero())
+                    {
+                        self.store.neg(b)
+                    } else {
+                        self.store.sub(a, b)
+                    };
+                    self.difference_mask(a, b, difference)
+                };
+                let wanted = match relation {
+                    Relation::Equal => ZERO,
+                    Relation::NotEqual => NEGATIVE | POSITIVE,
+                    Relation::Less => NEGATIVE,
+                    Relation::LessEqual => NEGATIVE | ZERO,
+                };
+                if mask & !wanted == 0 && mask != 0 {
+                    return seen("sign");
+                }
+                None
+            }
+            Node::Element(a, set) => match self.store.node(set).clone() {
+                Node::Integers if self.is_integer(a) => seen("integer"),
+                Node::Naturals
+                    if self.is_integer(a) && self.signs.mask(self.store, a) & NEGATIVE == 0 =>
+                {
+                    seen("integer")
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn difference_mask(&mut self, a: TermId, b: TermId, difference: TermId) -> u8 {
+        if let (Node::Number(x), Node::Number(y)) = (self.store.node(a), self.store.node(b)) {
+            return match x.sub(y).signum() {
+                0 => ZERO,
+                1 => POSITIVE,
+                _ => NEGATIVE,
+            };
+        }
+        if matches!(self.store.node(a), Node::Number(n) if n.is_zero()) {
+            // 0 R b: the signs of −b.
+            let mask = self.signs.mask(self.store, b);
+            return (mask & ZERO)
+                | if mask & POSITIVE == 0 { 0 } else { NEGATIVE }
+                | if mask & NEGATIVE == 0 { 0 } else { POSITIVE };
+        }
+        self.signs.mask(self.store, difference)
+    }
+
+    /// Whether the term is seen to be an integer.
+    pub fn is_integer(&self, term: TermId) -> bool {
+        if self.signs.is_integer(self.store, term) {
+            return true;
+        }
+        symbol_of(self.store, term).is_some_and(|symbol| {
+            matches!(
+                self.facts.sorts.get(&symbol),
+                Some(Sort::Integer | Sort::Natural)
+            )
+        })
+    }
+
+    /// Whether the term is seen or decided to be positive.
+    pub fn is_positive(&mut self, term: TermId) -> bool {
+        let zero = self.store.integer(0);
+        let statement = self.store.relation(Relation::Less, zero, term);
+        self.holds(statement).is_some()
+    }
+
+    /// Whether the term is seen or decided not to be 0.
+    pub fn is_not_zero(&mut self, term: TermId) -> bool {
+        let zero = self.store.integer(0);
+        let statement = self.store.relation(Relation::NotEqual, term, zero);
+        self.holds(statement).is_some()
+    }
+}
+
+/// Whether two terms are the same up to the order of terms in sums and of factors in products.
+pub fn alike(store: &Store, a: TermId, b: TermId) -> bool {
+    if a == b {
+        return true;
+    }
+    let (x, y) = (store.node(a), store.node(b));
+    match (x, y) {
+        (Node::Add(xs), Node::Add(ys)) | (Node::Mul(xs), Node::Mul(ys)) => {
+            if xs.len() != ys.len() {
+                return false;
+            }
+            let mut used = vec![false; ys.len()];
+            xs.iter().all(|x| {
+                let place = (0..ys.len()).find(|p| !used[*p] && alike(store, *x, ys[*p]));
+                place.is_some_and(|p| {
+                    used[p] = true;
+                    true
+                })
+            })
+        }
+        (Node::Pow(a, b), Node::Pow(c, d)) => alike(store, *a, *c) && alike(store, *b, *d),
+        (Node::Function(f, xs), Node::Function(g, ys)) => {
+            f == g
+                && xs.len() == ys.len()
+                && xs.iter().zip(ys.iter()).all(|(x, y)| alike(store, *x, *y))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,135 @@
+//! Differentiability: the test `smooth(f, x, p)` of the rules of calculus.
+
+use super::engine::Engine;
+use super::pattern::symbol_of;
+use crate::number::Rational;
+use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
+
+/// Whether f is differentiable in x at p, if it is defined around p: it is built of functions that
+/// are smooth where they are defined, and at the others' exceptional points it is not.
+pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
+    let Some(symbol) = symbol_of(engine.store, x) else {
+        return false;
+    };
+    if f == x || !engine.store.mentions(f, symbol) {
+        return true;
+    }
+    let all = |engine: &mut Engine, parts: &[TermId]| {
+        parts.iter().all(|part| engine.smooth(*part, x, p))
+    };
+    match engine.store.node(f).clone() {
+        Node::Add(parts) | Node::Mul(parts) | Node::Call(_, _, parts) => all(engine, &parts),
+        Node::Pow(base, exponent) => {
+            if !engine.smooth(base, x, p) || !engine.smooth(exponent, x, p) {
+                return false;
+            }
+            let at = engine.store.substitute(base, symbol, p);
+            if engine.store.mentions(exponent, symbol) {
+                return engine.is_positive(at);
+            }
+            if engine.is_integer(exponent) {
+                return true;
+            }
+            let one = engine.store.integer(1);
+            let above = engine.store.relation(Relation::Less, one, exponent);
+            engine.holds(above).is_some() || engine.is_positive(at)
+        }
+        Node::Function(function, arguments) => {
+            all(engine, &arguments) && at_no_corner(engine, function, &arguments, symbol, p)
+        }
+        Node::Sum(_, _, from, to, _) | Node::Product(_, _, from, to, _) => {
+            if engine.store.mentions(from, symbol) || engine.store.mentions(to, symbol) {
+                return false;
+            }
+            match engine.store.open_fresh(f) {
+                Some((_, scope)) => engine.smooth(scope[0], x, p),
+                None => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn at_no_corner(
+    engine: &mut Engine,
+    function: Function,
+    arguments: &[TermId],
+    symbol: Symbol,
+    p: TermId,
+) -> bool {
+    match critical(engine.store, function, arguments) {
+        Critical::Nowhere => true,
+        Critical::Unknown => false,
+        Critical::Zero(term) => {
+            let at = engine.store.substitute(term, symbol, p);
+            engine.is_not_zero(at)
+        }
+    }
+}
+
+/// Where a function is not differentiable though it is defined around a point.
+pub enum Critical {
+    /// Nowhere.
+    Nowhere,
+    /// Where this term is 0.
+    Zero(TermId),
+    /// Not known.
+    Unknown,
+}
+
+/// The term whose zeros are the critical points of a function.
+pub fn critical(store: &mut Store, function: Function, arguments: &[TermId]) -> Critical {
+    use Function as F;
+    let Some(u) = arguments.last().copied() else {
+        return Critical::Nowhere;
+    };
+    match function {
+        F::Log
+        | F::LogBase
+        | F::Sin
+        | F::Cos
+        | F::Tan
+        | F::Cot
+        | F::Sec
+        | F::Csc
+        | F::Arctan
+        | F::Sinh
+        | F::Cosh
+        | F::Tanh
+        | F::Coth
+        | F::Sech
+        | F::Csch
+        | F::Arsinh
+        | F::Artanh
+        | F::Arcoth
+        | F::Arcsch
+        | F::Sigmoid
+        | F::Softplus => Critical::Nowhere,
+        F::Root | F::Abs | F::Relu | F::Arccot => Critical::Zero(u),
+        F::Arcsin | F::Arccos | F::Arsech => Critical::Zero(one_less_square(store, u, 1)),
+        F::Arcsec | F::Arccsc => Critical::Zero(one_less_square(store, u, -1)),
+        F::Arcosh => {
+            let two = store.integer(2);
+            let square = store.pow(u, two);
+            let one = store.integer(1);
+            Critical::Zero(store.sub(square, one))
+        }
+        F::Max | F::Min if arguments.len() == 2 => {
+            Critical::Zero(store.sub(arguments[0], arguments[1]))
+        }
+        _ => Critical::Unknown,
+    }
+}
+
+/// 1 − u², or 1 − 1/u², spelled as the rules of calculus do.
+fn one_less_square(store: &mut Store, u: TermId, sign: i64) -> TermId {
+    let one = store.integer(1);
+    let two = store.number(Rational::from(2));
+    let square = store.pow(u, two);
+    if sign > 0 {
+        return store.sub(one, square);
+    }
+    let minus = store.integer(-1);
+    let inverse = store.pow(square, minus);
+    store.sub(one, inverse)
+}

