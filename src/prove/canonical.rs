@@ -118,7 +118,7 @@ impl<'e, 'a> Canonical<'e, 'a> {
                     Node::Product(0, closed[0], from, to, closed[1])
                 }
             });
-        line.push(after, Why::Congruence(Some(symbol), vec![(0, inner)]));
+        line.push(after, Why::parts(Some(symbol), vec![(0, inner)]));
         line
     }
 

@@ -60,6 +60,6 @@ pub fn with_parts(store: &mut Store, term: TermId, parts: Vec<(u32, Line)>) -> L
         Node::Mul(xs) => store.mul(&xs),
         other => store.add_node(other),
     };
-    line.push(after, Why::Congruence(None, parts));
+    line.push(after, Why::parts(None, parts));
     line
 }

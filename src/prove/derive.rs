@@ -184,12 +184,15 @@ impl Derivation<'_, '_> {
             }
             Node::Derivative(..) => {
                 // The inner one first.
-                let inner = derive(self.engine, f)?;
+                let mut inner = derive(self.engine, f)?;
+                if let Some(normal) = self.engine.normal(inner.to) {
+                    inner.push(normal, Why::Ring);
+                }
                 let after = inner.to;
                 let next = self.diff(after);
                 line.push(
                     next,
-                    Why::Congruence(Some(self.symbol), vec![(0, inner)]),
+                    Why::parts(Some(self.symbol), vec![(0, inner)]),
                 );
                 let rest = self.of(after)?;
                 line.append(&rest);
@@ -296,7 +299,7 @@ impl Derivation<'_, '_> {
         }
         let after = inner.to;
         let next = self.diff(after);
-        line.push(next, Why::Congruence(Some(self.symbol), vec![(0, inner)]));
+        line.push(next, Why::parts(Some(self.symbol), vec![(0, inner)]));
         let rest = self.of(after)?;
         line.append(&rest);
         Some(line)
@@ -357,7 +360,7 @@ impl Derivation<'_, '_> {
             .bind(index, &[inner.to, scope[1]], |closed| {
                 Node::Sum(0, closed[0], from, to, closed[1])
             });
-        line.push(after, Why::Congruence(Some(index), vec![(0, inner)]));
+        line.push(after, Why::parts(Some(index), vec![(0, inner)]));
         Some(line)
     }
 }

@@ -12,7 +12,8 @@ use super::table::{Condition, Rule, Test, table};
 use crate::number::Rational;
 use crate::term::{Node, Proof, Relation, Sort, Store, TermId};
 use crate::theory::facts::Facts;
-use crate::theory::{field, logic, order};
+use crate::theory::field::{Assumed, Field};
+use crate::theory::{logic, order};
 
 /// Uses rules under facts.
 pub struct Engine<'a> {
@@ -22,6 +23,7 @@ pub struct Engine<'a> {
     pub facts: Facts,
     /// The signs that can be seen.
     pub signs: Signs,
+    field: Field,
     decided: FxHashMap<TermId, Option<Proof>>,
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
     /// How many conditions may still be given to a theory.
@@ -32,10 +34,12 @@ impl<'a> Engine<'a> {
     /// An engine under facts.
     pub fn new(store: &'a mut Store, facts: Facts, fuel: u32) -> Self {
         let signs = Signs::new(store, &facts);
+        let field = Field::new(Assumed::of(store, &facts));
         Engine {
             store,
             facts,
             signs,
+            field,
             decided: FxHashMap::default(),
             smooth: FxHashMap::default(),
             fuel,
@@ -61,6 +65,16 @@ impl<'a> Engine<'a> {
         self.decided = decided;
         self.smooth = smooth;
         result
+    }
+
+    /// Whether both terms have one normal form.
+    pub fn ring(&mut self, a: TermId, b: TermId) -> bool {
+        a == b || self.field.equal(self.store, a, b)
+    }
+
+    /// The canonical term of the term's normal form.
+    pub fn normal(&mut self, term: TermId) -> Option<TermId> {
+        self.field.normal(self.store, term)
     }
 
     /// Goes on along the line by a rule with these terms for its variables. Where the end of the
@@ -123,7 +137,7 @@ impl<'a> Engine<'a> {
         }
         let mut longer = line.clone();
         if !alike(self.store, left, line.to) {
-            if !field::equal(self.store, left, line.to) {
+            if !self.ring(left, line.to) {
                 return false;
             }
             longer.push(left, Why::Ring);

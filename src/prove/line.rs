@@ -22,8 +22,15 @@ pub enum Why {
         /// Proofs of the conditions.
         conditions: Rc<[Option<Proof>]>,
     },
-    /// Children are equal.
-    Congruence(Option<Symbol>, Vec<(u32, Line)>),
+    /// Children are equal; if not forward, read from the end.
+    Congruence {
+        /// From before to after.
+        forward: bool,
+        /// What the bound name is opened with.
+        opened: Option<Symbol>,
+        /// The children's lines.
+        parts: Rc<Vec<(u32, Line)>>,
+    },
     /// The chain rule for an unknown smooth function, as `rules/calculus.rules` says.
     UnknownFunction,
     /// One normal form as fractions.
@@ -51,6 +58,17 @@ pub struct Line {
     /// Where it ends.
     pub to: TermId,
     steps: Option<Rc<Vec<Step>>>,
+}
+
+impl Why {
+    /// Children are equal.
+    pub fn parts(opened: Option<Symbol>, parts: Vec<(u32, Line)>) -> Self {
+        Why::Congruence {
+            forward: true,
+            opened,
+            parts: Rc::new(parts),
+        }
+    }
 }
 
 impl Line {
@@ -128,13 +146,15 @@ impl Line {
                         rest: *rest,
                         conditions: conditions.clone(),
                     },
-                    Why::Congruence(opened, parts) => Why::Congruence(
-                        *opened,
-                        parts
-                            .iter()
-                            .map(|(place, line)| (*place, line.reversed()))
-                            .collect(),
-                    ),
+                    Why::Congruence {
+                        forward,
+                        opened,
+                        parts,
+                    } => Why::Congruence {
+                        forward: !forward,
+                        opened: *opened,
+                        parts: parts.clone(),
+                    },
                     Why::UnknownFunction => Why::UnknownFunction,
                     Why::Ring => Why::Ring,
                     Why::Hypothesis(number, forward) => Why::Hypothesis(*number, !forward),
@@ -188,7 +208,12 @@ fn reason(why: &Why) -> Reason {
                 conditions: conditions.to_vec(),
             }
         }
-        Why::Congruence(opened, parts) => Reason::Congruence {
+        Why::Congruence {
+            forward,
+            opened,
+            parts,
+        } => Reason::Congruence {
+            forward: *forward,
             opened: *opened,
             parts: parts
                 .iter()

@@ -13,10 +13,18 @@ mod signs;
 mod smooth;
 mod step;
 pub mod table;
+#[cfg(test)]
+mod tests;
 
-use crate::meaning::{Context, Goal};
+pub use table::{Condition, Rule, Table, Test, read_family, read_term, table};
+
+use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
-use crate::term::{Proof, Store, TermId};
+use crate::term::{Node, Proof, Relation, Sort, Store, TermId};
+use crate::theory::domain::domain;
+use crate::theory::facts::Facts;
+use crate::theory::{logic, order};
+use engine::Engine;
 
 /// A proof of a goal, with the places where one side is defined and the other is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +36,83 @@ pub struct Proved {
     pub conditions: Vec<(TermId, bool)>,
 }
 
+impl Proved {
+    fn plain(proof: Proof) -> Self {
+        Proved {
+            proof,
+            conditions: Vec::new(),
+        }
+    }
+}
+
 /// Looks for a proof of the goal.
 pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> Option<Proved> {
-    let _ = (store, context, goal, budget);
-    None
+    let mut facts = Facts {
+        statements: goal.hypotheses.clone(),
+        ..Facts::default()
+    };
+    for declaration in &context.declarations {
+        facts.sorts.insert(declaration.symbol, declaration.sort);
+    }
+    match &goal.shape {
+        Shape::Step(claim) => prove_step(store, facts, *claim, budget),
+        Shape::Statement(claim) => logic::entails(store, &facts, *claim).map(Proved::plain),
+        Shape::Equivalence(a, b) => {
+            let there = logic::entails(store, &facts.with(&[*a]), *b)?;
+            let back = logic::entails(store, &facts.with(&[*b]), *a)?;
+            let statement = store.add_node(Node::And([*a, *b].into()));
+            Some(Proved::plain(Proof::Decision {
+                theory: "logic",
+                method: "equivalence",
+                statement,
+                uses: vec![there, back],
+                witness: Vec::new(),
+            }))
+        }
+        _ => None,
+    }
+}
+
+/// A relation between two terms that are presumed to have values.
+fn prove_step(
+    store: &mut Store,
+    mut facts: Facts,
+    claim: TermId,
+    budget: &Budget,
+) -> Option<Proved> {
+    let Node::Relation(relation, a, b) = *store.node(claim) else {
+        return logic::entails(store, &facts, claim).map(Proved::plain);
+    };
+    for side in [a, b] {
+        for condition in domain(store, side).conditions {
+            if !facts.statements.contains(&condition) {
+                facts.statements.push(condition);
+            }
+        }
+    }
+    if relation != Relation::Equal {
+        return order::decide(store, &facts, claim).map(Proved::plain);
+    }
+    if facts
+        .sorts
+        .values()
+        .any(|sort| matches!(sort, Sort::Matrix(..)))
+    {
+        return None;
+    }
+    let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
+    if let Some(line) = step::equality(&mut engine, a, b) {
+        return Some(Proved::plain(Proof::Equality(line.trace())));
+    }
+    order::decide(store, &facts, claim).map(Proved::plain)
+}
+
+/// The term with its derivatives worked out, other functions kept as they are; the term itself
+/// where that cannot be done.
+pub fn simplify(store: &mut Store, facts: &Facts, term: TermId) -> TermId {
+    let mut engine = Engine::new(store, facts.clone(), 50);
+    match derive::without_derivatives(&mut engine, term) {
+        Some(line) => engine.normal(line.to).unwrap_or(line.to),
+        None => term,
+    }
 }

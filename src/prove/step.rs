@@ -8,7 +8,6 @@ use super::congruence::congruence;
 use super::engine::Engine;
 use super::line::{Line, Why};
 use crate::term::{Function, Node, TermId};
-use crate::theory::field;
 
 /// A line from a to b, where both are defined.
 pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
@@ -16,7 +15,7 @@ pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
     if a == b {
         return Some(line);
     }
-    if joined(engine, a, b) {
+    if engine.ring(a, b) {
         line.push(b, Why::Ring);
         return Some(line);
     }
@@ -39,14 +38,9 @@ pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
     None
 }
 
-/// Whether ring says that the terms are equal.
-pub fn joined(engine: &mut Engine, a: TermId, b: TermId) -> bool {
-    a == b || field::equal(engine.store, a, b)
-}
-
 /// One line of two that end in equal terms.
 fn join(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
-    if !joined(engine, left.to, right.to) {
+    if !engine.ring(left.to, right.to) {
         return None;
     }
     let mut line = left.clone();
@@ -58,37 +52,22 @@ fn join(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
 /// Squares of sines become 1 − cos²: the difference of the two sides, multiplied out, vanishes.
 fn pythagoras(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
     let difference = engine.store.sub(left.to, right.to);
-    let expanded = expanded(engine, difference)?;
-    let Line { to: reduced, .. } = Line::start(expanded);
-    let squares = squares(engine, reduced);
-    if squares.is_still() {
-        return None;
-    }
-    let zero = engine.store.integer(0);
-    if !joined(engine, squares.to, zero) {
-        return None;
-    }
-    // left = right + (left − right) = right + expanded = right + reduced = right.
+    let expanded = engine.normal(difference)?;
+    // left = right + (left − right) = right + expanded = right + reduced = right
     let mut line = left.clone();
     let sum = engine.store.add(&[right.to, expanded]);
     line.push(sum, Why::Ring);
-    let mut table = FxHashMap::default();
-    table.insert(expanded, squares.clone());
-    // The sum is flat: the parts of the expanded difference stand in it one by one.
-    let moved = self::squares(engine, line.to);
-    line.append(&moved);
-    if !joined(engine, line.to, right.to) {
+    let reduced = squares(engine, sum);
+    if reduced.is_still() {
+        return None;
+    }
+    line.append(&reduced);
+    if !engine.ring(line.to, right.to) {
         return None;
     }
     line.push(right.to, Why::Ring);
     line.append(&right.reversed());
     Some(line)
-}
-
-/// The numerator multiplied out over its denominator, as a term.
-fn expanded(engine: &mut Engine, term: TermId) -> Option<TermId> {
-    let _ = engine;
-    Some(term)
 }
 
 /// Replaces sin(u)^k, k ≥ 2, everywhere outside arguments of functions.
@@ -118,7 +97,8 @@ fn squares(engine: &mut Engine, term: TermId) -> Line {
                             table.insert(next, line);
                         }
                     }
-                    _ => node.for_each_child(|child| stack.push(child)),
+                    (None, Some(n)) if n > 0 => stack.push(*base),
+                    _ => {}
                 }
             }
             _ if node.binds().is_some() => {}

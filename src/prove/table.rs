@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::pattern::{Binder, Pattern};
 use crate::number::Rational;
 use crate::syntax::{RuleCondition, RuleText, RuleTree, parse_rules};
-use crate::term::{Constant, Function, Relation};
+use crate::term::{Constant, Function, Relation, Store, TermId};
 
 /// The families, each with the text of its file.
 pub const FILES: [(&str, &str); 7] = [
@@ -116,6 +116,15 @@ pub fn read_family(family: &str, text: &str) -> Result<Vec<Rule>, String> {
         .iter()
         .map(|rule| compile(family, rule).ok_or_else(|| format!("{family}.{}", rule.name)))
         .collect()
+}
+
+/// Reads a term that is spelled as in a rule file, with names for symbols.
+pub fn read_term(store: &mut Store, text: &str) -> Option<TermId> {
+    let rules = parse_rules(&format!("term: {text} -> 0 because it is\n")).ok()?;
+    let mut variables = Vec::new();
+    let pattern = pattern(&rules.first()?.left, &mut variables)?;
+    let symbols: Vec<TermId> = variables.iter().map(|name| store.variable(name)).collect();
+    pattern.fill(store, &symbols)
 }
 
 fn compile(family: &str, text: &RuleText) -> Option<Rule> {

@@ -23,8 +23,11 @@ pub enum Reason {
     },
     /// The heads are the same, and the children of those places are equal by those traces; for a
     /// binder, its scope is opened with that symbol in them. `after` is `before` with its children
-    /// replaced (and a sum within a sum, or a product within a product, made flat).
+    /// replaced (and a sum within a sum, or a product within a product, made flat). If not
+    /// `forward`, all this is said of the link read from `after` to `before`.
     Congruence {
+        /// From before to after.
+        forward: bool,
         /// What stands for the bound variable, if `before` is a binder.
         opened: Option<Symbol>,
         /// Places of children, in order, and why they are equal.
