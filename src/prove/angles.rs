@@ -501,9 +501,7 @@ fn echelon(rows: Vec<Vec<Rational>>) -> Vec<Vec<Rational>> {
     rows.into_iter()
         .map(|row| {
             row.into_iter()
-                .map(|c| {
-                    Rational::from_big(num_rational::BigRational::new(c, common.clone()))
-                })
+                .map(|c| Rational::from_big(num_rational::BigRational::new(c, common.clone())))
                 .collect()
         })
         .collect()

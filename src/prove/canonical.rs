@@ -170,8 +170,8 @@ impl<'e, 'a> Canonical<'e, 'a> {
             }
             Node::Function(Function::Root, _) => self.try_rules(line, &["exp-log.log-of-root"]),
             Node::Mul(factors) => {
-                let positive = (0..factors.len())
-                    .find(|place| self.engine.is_positive(factors[*place]));
+                let positive =
+                    (0..factors.len()).find(|place| self.engine.is_positive(factors[*place]));
                 let Some(place) = positive else {
                     return false;
                 };
@@ -196,12 +196,10 @@ impl<'e, 'a> Canonical<'e, 'a> {
             return false;
         }
         if !value.is_integer() {
-            let above = Rational::from_big(num_rational::BigRational::from_integer(
-                value.numerator(),
-            ));
-            let below = Rational::from_big(num_rational::BigRational::from_integer(
-                value.denominator(),
-            ));
+            let above =
+                Rational::from_big(num_rational::BigRational::from_integer(value.numerator()));
+            let below =
+                Rational::from_big(num_rational::BigRational::from_integer(value.denominator()));
             let store = &mut *self.engine.store;
             let below = store.number(below);
             if above.is_one() {
@@ -221,7 +219,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
         let Some(small) = value.to_i64().filter(|n| *n < 1_000_000) else {
             return false;
         };
-        let prime = (2..).take_while(|p| p * p <= small).find(|p| small % p == 0);
+        let prime = (2..)
+            .take_while(|p| p * p <= small)
+            .find(|p| small % p == 0);
         let Some(prime) = prime else {
             return false;
         };
@@ -234,9 +234,11 @@ impl<'e, 'a> Canonical<'e, 'a> {
         let base = store.integer(prime);
         let exponent = store.integer(exponent);
         if rest == 1 {
-            return self
-                .engine
-                .by_rule(line, "exp-log.log-of-power", &[("a", base), ("b", exponent)]);
+            return self.engine.by_rule(
+                line,
+                "exp-log.log-of-power",
+                &[("a", base), ("b", exponent)],
+            );
         }
         let power = store.pow(base, exponent);
         let rest = store.integer(rest);

@@ -51,12 +51,20 @@ fn interior(engine: &mut Engine, body: TermId, symbol: Symbol, p: TermId) -> Vec
                     if n.to_i64().is_some_and(|n| n % 2 == 0));
                 even.then(|| arguments[1])
             }
-            Node::Pow(base, exponent) => (matches!(engine.store.node(*exponent), Node::Number(n) if !n.is_integer())
-                && engine.store.mentions(*base, symbol))
-            .then_some(*base),
-            Node::Function(function @ (Function::Arcsin | Function::Arccos | Function::Arcosh), arguments) => {
+            Node::Pow(base, exponent) => {
+                (matches!(engine.store.node(*exponent), Node::Number(n) if !n.is_integer())
+                    && engine.store.mentions(*base, symbol))
+                .then_some(*base)
+            }
+            Node::Function(
+                function @ (Function::Arcsin | Function::Arccos | Function::Arcosh),
+                arguments,
+            ) => {
                 // |u| = 1 and u′ ≠ 0 would put u out of its range on one side.
-                match (critical(engine.store, *function, arguments), slope(engine, arguments[0], symbol)) {
+                match (
+                    critical(engine.store, *function, arguments),
+                    slope(engine, arguments[0], symbol),
+                ) {
                     (Critical::Zero(term), true) => {
                         let at = engine.store.substitute(term, symbol, p);
                         let zero = engine.store.integer(0);
@@ -152,9 +160,19 @@ impl Derivation<'_, '_> {
             Node::Mul(parts) => {
                 let (first, rest) = self.split(&parts, false);
                 if self.moves(first) {
-                    self.rule(line, "product", &[("f", first), ("g", rest)], &[first, rest])
+                    self.rule(
+                        line,
+                        "product",
+                        &[("f", first), ("g", rest)],
+                        &[first, rest],
+                    )
                 } else {
-                    self.rule(line, "constant-factor", &[("c", first), ("f", rest)], &[rest])
+                    self.rule(
+                        line,
+                        "constant-factor",
+                        &[("c", first), ("f", rest)],
+                        &[rest],
+                    )
                 }
             }
             Node::Pow(base, exponent) => self.power(line, base, exponent),
@@ -190,10 +208,7 @@ impl Derivation<'_, '_> {
                 }
                 let after = inner.to;
                 let next = self.diff(after);
-                line.push(
-                    next,
-                    Why::parts(Some(self.symbol), vec![(0, inner)]),
-                );
+                line.push(next, Why::parts(Some(self.symbol), vec![(0, inner)]));
                 let rest = self.of(after)?;
                 line.append(&rest);
                 Some(line)
@@ -246,10 +261,7 @@ impl Derivation<'_, '_> {
     }
 
     fn power(&mut self, line: Line, base: TermId, exponent: TermId) -> Option<Line> {
-        if matches!(
-            self.engine.store.node(base),
-            Node::Constant(Constant::E)
-        ) {
+        if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) {
             return self.rule(line, "exponential", &[("f", exponent)], &[exponent]);
         }
         if !self.moves(exponent) {
@@ -328,11 +340,10 @@ impl Derivation<'_, '_> {
             }
             let mut higher = orders.to_vec();
             *higher.get_mut(place)? += 1;
-            let partial = self.engine.store.add_node(Node::Call(
-                function,
-                higher.into(),
-                at.clone().into(),
-            ));
+            let partial =
+                self.engine
+                    .store
+                    .add_node(Node::Call(function, higher.into(), at.clone().into()));
             let slope = self.diff(*argument);
             terms.push(self.engine.store.mul(&[partial, slope]));
             let inner = self.of(*argument)?;

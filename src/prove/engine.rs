@@ -100,10 +100,7 @@ impl<'a> Engine<'a> {
     /// Goes on along the line by a rule that matches its end.
     pub fn by_match(&mut self, line: &mut Line, number: usize) -> bool {
         let rule = &table().rules[number];
-        let Some(found) = rule
-            .left
-            .matches(self.store, line.to, rule.variables.len())
-        else {
+        let Some(found) = rule.left.matches(self.store, line.to, rule.variables.len()) else {
             return false;
         };
         let Some(substitution) = found.substitution.into_iter().collect::<Option<Vec<_>>>() else {
@@ -130,9 +127,15 @@ impl<'a> Engine<'a> {
         };
         if let Some(rest) = rest {
             (left, right) = if matches!(rule.left, Pattern::Sum(_)) {
-                (self.store.add(&[left, rest]), self.store.add(&[right, rest]))
+                (
+                    self.store.add(&[left, rest]),
+                    self.store.add(&[right, rest]),
+                )
             } else {
-                (self.store.mul(&[left, rest]), self.store.mul(&[right, rest]))
+                (
+                    self.store.mul(&[left, rest]),
+                    self.store.mul(&[right, rest]),
+                )
             };
         }
         let mut longer = line.clone();

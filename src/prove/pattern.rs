@@ -82,12 +82,10 @@ impl Pattern {
             Pattern::Sum(parts) => (parts, true),
             Pattern::Product(parts) => (parts, false),
             _ => {
-                return self
-                    .unify(store, term, &mut substitution)
-                    .then_some(Match {
-                        substitution,
-                        rest: None,
-                    });
+                return self.unify(store, term, &mut substitution).then_some(Match {
+                    substitution,
+                    rest: None,
+                });
             }
         };
         let children = children_of(store, term, sum)?;
@@ -332,10 +330,12 @@ fn unify_parts(
     if rest.is_empty() {
         return None;
     }
-    let rest = if sum { store.add(&rest) } else { store.mul(&rest) };
-    parts[taker]
-        .unify(store, rest, substitution)
-        .then(Vec::new)
+    let rest = if sum {
+        store.add(&rest)
+    } else {
+        store.mul(&rest)
+    };
+    parts[taker].unify(store, rest, substitution).then(Vec::new)
 }
 
 fn assign(

@@ -64,7 +64,8 @@ impl Signs {
     }
 
     fn learn_relation(&mut self, store: &mut Store, relation: Relation, a: TermId, b: TermId) {
-        let zero = |store: &Store, t: TermId| matches!(store.node(t), Node::Number(n) if n.is_zero());
+        let zero =
+            |store: &Store, t: TermId| matches!(store.node(t), Node::Number(n) if n.is_zero());
         let (less, greater) = match relation {
             Relation::Less => (NEGATIVE, POSITIVE),
             Relation::LessEqual => (NEGATIVE | ZERO, POSITIVE | ZERO),
@@ -219,9 +220,7 @@ impl Signs {
                     if n.div(&Rational::from(2)).is_some_and(|half| half.is_integer()));
                 if even { inner & !NEGATIVE } else { inner }
             }
-            Function::Abs => {
-                (inner & ZERO) | if inner & !ZERO == 0 { 0 } else { POSITIVE }
-            }
+            Function::Abs => (inner & ZERO) | if inner & !ZERO == 0 { 0 } else { POSITIVE },
             Function::Cosh
             | Function::Sech
             | Function::Sigmoid

@@ -14,9 +14,8 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
     if f == x || !engine.store.mentions(f, symbol) {
         return true;
     }
-    let all = |engine: &mut Engine, parts: &[TermId]| {
-        parts.iter().all(|part| engine.smooth(*part, x, p))
-    };
+    let all =
+        |engine: &mut Engine, parts: &[TermId]| parts.iter().all(|part| engine.smooth(*part, x, p));
     match engine.store.node(f).clone() {
         Node::Add(parts) | Node::Mul(parts) | Node::Call(_, _, parts) => all(engine, &parts),
         Node::Pow(base, exponent) => {

@@ -248,10 +248,7 @@ fn reciprocal(a: Pattern) -> Pattern {
     {
         return Pattern::Number(inverse);
     }
-    Pattern::Power(
-        Box::new(a),
-        Box::new(Pattern::Number(Rational::from(-1))),
-    )
+    Pattern::Power(Box::new(a), Box::new(Pattern::Number(Rational::from(-1))))
 }
 
 fn call(name: &str, arguments: &[RuleTree], variables: &mut Vec<String>) -> Option<Pattern> {
@@ -272,11 +269,7 @@ fn call(name: &str, arguments: &[RuleTree], variables: &mut Vec<String>) -> Opti
         let outer = patterns(&arguments[2..], variables)?;
         return Some(match binder {
             Some(kind) => Pattern::Binder(kind, Box::new(body), bound, outer),
-            None => Pattern::At(
-                Box::new(body),
-                bound,
-                Box::new(outer.into_iter().next()?),
-            ),
+            None => Pattern::At(Box::new(body), bound, Box::new(outer.into_iter().next()?)),
         });
     }
     let mut arguments = patterns(arguments, variables)?;
