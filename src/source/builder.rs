@@ -32,6 +32,27 @@ pub(super) fn is_latex(text: &str) -> bool {
         .any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic())
 }
 
+/// The words of links without their targets: `the [mean](/D/mean)` is `the mean`.
+fn unlink(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, target)) = rest.split_once("](") {
+        let Some((_, behind)) = target.split_once(')') else {
+            break;
+        };
+        match before.rsplit_once('[') {
+            Some((words, link)) => {
+                out.push_str(words);
+                out.push_str(link);
+            }
+            None => out.push_str(before),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
 impl Builder {
     pub(super) fn push(&mut self, from: usize, to: usize, kind: ItemKind) {
         self.items.push(Item {
@@ -48,8 +69,9 @@ impl Builder {
             return;
         }
         let start = from + piece.find(words).unwrap_or(0);
-        let clean = words.replace("**", "").replace("__", "");
-        self.push(start, start + words.len(), ItemKind::Prose(clean));
+        let end = start + words.len();
+        let clean = unlink(&words.replace("**", "").replace("__", ""));
+        self.push(start, end, ItemKind::Prose(clean));
     }
 
     /// Maths that stands in the text as it is.

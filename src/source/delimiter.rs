@@ -143,7 +143,9 @@ impl<'a> Finder<'a> {
 
     fn dollars(&mut self, at: usize) -> Found {
         let text = self.text;
-        let from = at + 2;
+        // `$$` twice in a row is one delimiter, and so is what closes it.
+        let doubled = another(text, at + 2);
+        let from = doubled.unwrap_or(at + 2);
         let paragraph = self.paragraph_end(from);
         let mut search = from;
         let mut close = None;
@@ -162,7 +164,10 @@ impl<'a> Finder<'a> {
                     .is_some_and(|maths| !maths.contains('$') && !reads_as_prose(maths))
         });
         let (inner, outer) = match close {
-            Some(close) => (close, close + 2),
+            Some(close) => {
+                let again = doubled.and_then(|_| another(text, close + 2));
+                (close, again.unwrap_or(close + 2))
+            }
             None => (paragraph, paragraph),
         };
         Found {
@@ -297,6 +302,14 @@ fn unescaped(text: &str, needle: char, from: usize, to: usize) -> Option<usize> 
     None
 }
 
+/// Where a `$$` ends that stands at `at` with nothing but a line break or spaces before it.
+fn another(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let next = rest.trim_start();
+    let gap = rest.get(..rest.len() - next.len())?;
+    (next.starts_with("$$") && gap.matches('\n').count() <= 1).then(|| at + gap.len() + 2)
+}
+
 /// Whether a text that crosses a blank line holds a line of words.
 fn reads_as_prose(text: &str) -> bool {
     text.lines().any(|line| {
@@ -338,6 +351,7 @@ mod tests {
         assert_eq!(inner("$`x`$"), Some("x"));
         assert_eq!(inner("$$\na\n$$ y$"), Some("\na\n"));
         assert_eq!(inner("$$a \\$ b$$"), Some("a \\$ b"));
+        assert_eq!(inner("$$\n$$ a\n$$\n$$"), Some(" a\n"));
         assert_eq!(inner("\\[a \\\\[2pt] b\\]"), Some("a \\\\[2pt] b"));
         assert_eq!(inner("\\(a\\) b\\)"), Some("a"));
         assert_eq!(

@@ -80,6 +80,9 @@ impl Reader<'_> {
         } else if let Some((level, words)) = heading(line) {
             self.builder.heading(start, end, level, words);
             self.at = next;
+        } else if let Some(title) = admonition(line) {
+            self.builder.heading(start, end, 6, title);
+            self.at = next;
         } else if let Some(level) = self.underline(next, line) {
             let (_, after) = line_end(text, next);
             self.builder.heading(start, end, level, line);
@@ -277,6 +280,17 @@ pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
         .ok()
         .filter(|level| (1..=6).contains(level))?;
     spaced.then(|| (level, words.trim().trim_end_matches('#').trim_end()))
+}
+
+/// The title of `??? note "Title"` or `!!! note "Title"`, as several site makers know it.
+fn admonition(line: &str) -> Option<&str> {
+    let rest = line
+        .strip_prefix("???")
+        .or_else(|| line.strip_prefix("!!!"))?;
+    let rest = rest.strip_prefix('+').unwrap_or(rest);
+    let (_, title) = rest.split_once('"')?;
+    let title = title.trim_end().strip_suffix('"')?;
+    (rest.starts_with(' ') && !title.contains('"')).then_some(title)
 }
 
 /// The length of the bullet that opens a line, with the white space behind it.

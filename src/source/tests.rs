@@ -124,6 +124,18 @@ fn markdown_headings_labels_and_bullets() {
 }
 
 #[test]
+fn links_are_their_words_and_admonitions_are_headings() {
+    assert_eq!(
+        md("the [mean](/D/mean) of [x] is"),
+        ["P:the mean of [x] is"]
+    );
+    assert_eq!(
+        md("??? done \"Soln. 7.2\"\n    text"),
+        ["#6 Soln. 7.2", "_", "P:text"]
+    );
+}
+
+#[test]
 fn code_and_prices_are_no_maths() {
     assert_eq!(
         md("use `$x$` and $5 or $10, \\$7"),
