@@ -1,5 +1,7 @@
 //! The command as it is used from a shell.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

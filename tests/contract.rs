@@ -1,5 +1,7 @@
 //! The form of reports that other programs rely on.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use hence::source::{Container, Source};
 use hence::{Options, check, report};
 use serde_json::Value;
