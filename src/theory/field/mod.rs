@@ -9,7 +9,9 @@
 
 mod assumed;
 mod atom;
+mod coefficient;
 mod compare;
+mod factor;
 mod fraction;
 mod gcd;
 mod integer;
@@ -23,6 +25,7 @@ mod present;
 mod word;
 
 pub use assumed::Assumed;
+pub use factor::{Factor, Factored};
 pub use normal::Field;
 
 use super::facts::Facts;
