@@ -126,3 +126,11 @@ impl Field {
         true
     }
 }
+
+impl Field {
+    /// Whether products with this term keep their order: it holds a matrix or vector.
+    #[must_use]
+    pub fn is_ordered(&self, store: &Store, term: TermId) -> bool {
+        self.is_matrix(store, term)
+    }
+}

@@ -89,9 +89,11 @@ impl Field {
             }
             let mut unit = false;
             let mut base = None;
-            if let [(monomial, _)] = fraction.numerator.terms()
-                && let Some((atom, count)) = monomial.factors().next()
-            {
+            let single = match fraction.numerator.terms() {
+                [(monomial, _)] => monomial.factors().next(),
+                _ => None,
+            };
+            if let Some((atom, count)) = single {
                 let known = self.atoms.get(atom).ok_or(Stop::Budget)?;
                 unit = known.relation == Relation::Sign;
                 if unit || known.positive || !is_formal(store, known.base) {
@@ -147,7 +149,9 @@ impl Field {
             return None;
         }
         let slope = parts.get(&known.unit)?.as_constant()?;
-        let offset = parts.get(&0).map_or(Some(Integer::ZERO), Polynomial::as_constant)?;
+        let offset = parts
+            .get(&0)
+            .map_or(Some(Integer::ZERO), Polynomial::as_constant)?;
         Some((known.base, rational(&offset.neg(), &slope)))
     }
 
@@ -198,7 +202,9 @@ impl Field {
         };
         polynomial.degree(*atom) == 2
             && !a.is_negative()
-            && b.mul(&b).add(&a.mul(&c).mul(&Integer::Small(-4))).is_negative()
+            && b.mul(&b)
+                .add(&a.mul(&c).mul(&Integer::Small(-4)))
+                .is_negative()
     }
 }
 

@@ -45,6 +45,6 @@ pub fn equal_under(store: &mut Store, facts: &Facts, a: TermId, b: TermId) -> bo
 }
 
 #[cfg(test)]
-mod read_test;
+pub(crate) mod read_test;
 #[cfg(test)]
 mod tests;
