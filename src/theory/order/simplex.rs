@@ -1,0 +1,181 @@
+//! Linear inequalities without a solution: Farkas' lemma by an exact simplex method.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::polynomial::{Monomial, Polynomial};
+use crate::number::Rational;
+
+/// Pivots at most.
+const PIVOTS: usize = 200;
+
+/// Multipliers λ ≥ 0 with Σ λᵢ gᵢ = 0 as polynomials and λᵢ > 0 for some strict gᵢ > 0: they show
+/// that the gᵢ ≥ 0 (strict ones: > 0) hold nowhere together. Monomials count as independent
+/// variables. `None` if there are none (or the budget ran out).
+pub fn farkas(constraints: &[(Polynomial, bool)]) -> Option<Vec<Rational>> {
+    let monomials: BTreeSet<&Monomial> = constraints.iter().flat_map(|(p, _)| p.0.keys()).collect();
+    let row_of: BTreeMap<&Monomial, usize> =
+        monomials.iter().enumerate().map(|(i, m)| (*m, i)).collect();
+    // Rows: each monomial's coefficient is 0; the strict multipliers' sum is 1. A column for each
+    // constraint, one for the constant 1 > 0, and an artificial one for the last row, which alone
+    // has a right side.
+    let n = constraints.len() + 1;
+    let height = row_of.len() + 1;
+    let mut one_row = row_of.get(&Monomial::default()).copied();
+    let height = if one_row.is_none() {
+        one_row = Some(height - 1);
+        height + 1
+    } else {
+        height
+    };
+    let last = height - 1;
+    let mut rows = vec![vec![Rational::zero(); n + 1]; height];
+    for (j, (p, strict)) in constraints.iter().enumerate() {
+        for (m, c) in &p.0 {
+            rows[row_of[m]][j] = c.clone();
+        }
+        if *strict {
+            rows[last][j] = Rational::one();
+        }
+    }
+    rows[one_row?][n - 1] = Rational::one();
+    rows[last][n - 1] = Rational::one();
+    rows[last][n] = Rational::one();
+    // Phase one: minimise the sum of artificial variables, one for each row, Bland's rule.
+    let mut basis: Vec<usize> = (0..height).map(|i| n + 1 + i).collect();
+    let mut cost = vec![Rational::zero(); n + 1];
+    for row in &rows {
+        for (c, v) in cost.iter_mut().zip(row) {
+            *c = c.add(v);
+        }
+    }
+    for _ in 0..PIVOTS {
+        if cost[n].is_zero() {
+            let mut out = vec![Rational::zero(); constraints.len()];
+            for (i, b) in basis.iter().enumerate() {
+                if let Some(place) = out.get_mut(*b) {
+                    *place = rows[i][n].clone();
+                }
+            }
+            return Some(out);
+        }
+        let enter = (0..n).find(|j| cost[*j].signum() > 0)?;
+        let mut leave: Option<(Rational, usize)> = None;
+        for i in 0..height {
+            if rows[i][enter].signum() > 0 {
+                let ratio = rows[i][n].div(&rows[i][enter])?;
+                let better = match &leave {
+                    None => true,
+                    Some((least, k)) => {
+                        ratio < *least || (ratio == *least && basis[i] < basis[*k])
+                    }
+                };
+                if better {
+                    leave = Some((ratio, i));
+                }
+            }
+        }
+        let (_, i) = leave?;
+        let pivot = rows[i][enter].clone();
+        let by = Rational::one().div(&pivot)?;
+        for v in &mut rows[i] {
+            *v = v.mul(&by);
+        }
+        let row = rows[i].clone();
+        for (k, other) in rows.iter_mut().enumerate() {
+            if k != i && !other[enter].is_zero() {
+                let factor = other[enter].clone();
+                for (v, w) in other.iter_mut().zip(&row) {
+                    if !w.is_zero() {
+                        *v = v.sub(&factor.mul(w));
+                    }
+                }
+            }
+        }
+        let factor = cost[enter].clone();
+        for (v, w) in cost.iter_mut().zip(&row) {
+            *v = v.sub(&factor.mul(w));
+        }
+        basis[i] = enter;
+    }
+    None
+}
+
+/// Writes a polynomial of degree 2 as Σ dᵢ lᵢ² + c by completing squares (Lagrange), all dᵢ > 0
+/// and c ≥ 0; `None` if it is no such sum. The pairs are (dᵢ, lᵢ); c stands as (c, 1).
+pub fn squares(polynomial: &Polynomial) -> Option<Vec<(Rational, Polynomial)>> {
+    if polynomial.degree() > 2 {
+        return None;
+    }
+    let mut rest = polynomial.clone();
+    let mut out = Vec::new();
+    while let Some(v) = rest.variables().first().copied() {
+        let coefficients = rest.coefficients(v);
+        let [_, b, a] = coefficients.as_slice() else {
+            return None;
+        };
+        let a = a.as_constant()?;
+        if a.signum() <= 0 {
+            return None;
+        }
+        // a v² + b v = a (v + b/2a)² − b²/4a
+        let half = Rational::one().div(&a.mul(&Rational::from(2)))?;
+        let form = Polynomial::variable(v).add(&b.scale(&half));
+        rest = rest.sub(&form.mul(&form).scale(&a));
+        out.push((a, form));
+    }
+    let c = rest.as_constant()?;
+    match c.signum() {
+        0 => Some(out),
+        1 => {
+            out.push((c, Polynomial::one()));
+            Some(out)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn c(n: i64) -> Polynomial {
+        Polynomial::constant(Rational::from(n))
+    }
+
+    #[test]
+    fn contradictory_inequalities_have_multipliers() {
+        let (x, y) = (Polynomial::variable(0), Polynomial::variable(1));
+        // x − y > 0, y − 1 ≥ 0, 1 − x ≥ 0
+        let bad = [
+            (x.sub(&y), true),
+            (y.sub(&c(1)), false),
+            (c(1).sub(&x), false),
+        ];
+        let multipliers = farkas(&bad).unwrap();
+        let mut sum = Polynomial::default();
+        for ((p, _), m) in bad.iter().zip(&multipliers) {
+            sum = sum.add(&p.scale(m));
+        }
+        assert!(sum.is_zero());
+        let good = [
+            (x.sub(&y), false),
+            (y.sub(&c(1)), false),
+            (c(1).sub(&x), false),
+        ];
+        assert_eq!(farkas(&good), None);
+    }
+
+    #[test]
+    fn a_definite_quadratic_is_a_sum_of_squares() {
+        let (x, y) = (Polynomial::variable(0), Polynomial::variable(1));
+        let form = x.mul(&x).add(&x.mul(&y)).add(&y.mul(&y));
+        let sum = squares(&form).unwrap();
+        let mut back = Polynomial::default();
+        for (d, l) in &sum {
+            back = back.add(&l.mul(l).scale(d));
+        }
+        assert_eq!(back, form);
+        assert!(squares(&x.mul(&y)).is_none());
+        assert!(squares(&x.mul(&x).sub(&c(1))).is_none());
+    }
+}
