@@ -81,7 +81,10 @@ fn labelled_pairs_are_never_proved_wrongly_and_mostly_proved() {
             if holds {
                 proved += 1;
             } else {
-                open.push(format!("{}: {} {} {}", row.id, row.before, row.arrow, row.after));
+                open.push(format!(
+                    "{}: {} {} {}",
+                    row.id, row.before, row.arrow, row.after
+                ));
             }
         } else if holds {
             wrong.push(row.id);

@@ -8,7 +8,11 @@ use hence::term::{Constant, Function, Node, Relation, Store, TermId};
 pub fn statement(store: &mut Store, text: &str) -> TermId {
     let mut reader = Reader::new(store, text);
     let out = reader.or();
-    assert!(reader.at >= reader.tokens.len(), "{text}: {:?}", &reader.tokens[reader.at..]);
+    assert!(
+        reader.at >= reader.tokens.len(),
+        "{text}: {:?}",
+        &reader.tokens[reader.at..]
+    );
     out
 }
 

@@ -178,9 +178,8 @@ impl Branch {
 
     /// All polynomials that compare with 0, with their signs.
     pub fn literals(&self) -> Vec<(Polynomial, Sign)> {
-        let tag = |set: &BTreeSet<Polynomial>, s| {
-            set.iter().map(|p| (p.clone(), s)).collect::<Vec<_>>()
-        };
+        let tag =
+            |set: &BTreeSet<Polynomial>, s| set.iter().map(|p| (p.clone(), s)).collect::<Vec<_>>();
         let mut all = tag(&self.zero, Sign::Zero);
         all.extend(tag(&self.nonzero, Sign::NonZero));
         all.extend(tag(&self.positive, Sign::Positive));
@@ -207,7 +206,12 @@ impl Branch {
 
     /// Adds the laws of kernels that are met, and what becomes of kernels whose parts were
     /// eliminated. Whether something was added.
-    pub fn learn(&mut self, kernels: &mut Kernels, integers: &BTreeSet<u32>, naturals: &BTreeSet<u32>) -> bool {
+    pub fn learn(
+        &mut self,
+        kernels: &mut Kernels,
+        integers: &BTreeSet<u32>,
+        naturals: &BTreeSet<u32>,
+    ) -> bool {
         let mut changed = false;
         let mut all = self.variables();
         all.extend(self.solved.keys());
@@ -309,8 +313,14 @@ impl Branch {
     /// Closes the branch where an atom's own sign contradicts it.
     pub fn check_signs(&mut self) {
         let bad = self.zero.iter().any(|p| self.own_sign(p).abs() == 1)
-            || self.positive.iter().any(|p| p.len() > 1 && self.own_sign(p) < 0)
-            || self.nonnegative.iter().any(|p| p.len() > 1 && self.own_sign(p) == -1);
+            || self
+                .positive
+                .iter()
+                .any(|p| p.len() > 1 && self.own_sign(p) < 0)
+            || self
+                .nonnegative
+                .iter()
+                .any(|p| p.len() > 1 && self.own_sign(p) == -1);
         self.closed |= bad;
     }
 
@@ -332,7 +342,11 @@ impl Branch {
                 return 0;
             };
             let own = if e % 2 == 0 { i32::abs(own) } else { own };
-            let size = if own.abs() == 2 || sign.abs() == 2 { 2 } else { 1 };
+            let size = if own.abs() == 2 || sign.abs() == 2 {
+                2
+            } else {
+                1
+            };
             sign = size * own.signum() * sign.signum();
         }
         sign

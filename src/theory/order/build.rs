@@ -174,11 +174,10 @@ impl Kernels {
             && let Some(c) = c.div(d)
             && c.signum() > 0
         {
-            let parts = up
-                .0
-                .iter()
-                .map(|(v, e)| (*v, i64::from(*e)))
-                .chain(down.0.iter().map(|(v, e)| (*v, -i64::from(*e))));
+            let parts =
+                up.0.iter()
+                    .map(|(v, e)| (*v, i64::from(*e)))
+                    .chain(down.0.iter().map(|(v, e)| (*v, -i64::from(*e))));
             let mut known = Vec::new();
             for (v, e) in parts {
                 match self.get(v) {

@@ -223,8 +223,15 @@ impl Kernels {
             Kernel::Constant(_) => between(&y, 314_159, 314_160),
             Kernel::LogNumber(n) => log_bounds(n, &y),
             Kernel::Log(of) => {
-                let over = |s| of.0.add(&Fraction::number(Rational::from(-1))).map(|f: Fraction| f.compare(s));
-                let under = |s| of.0.neg().add(&Fraction::number(Rational::one())).map(|f: Fraction| f.compare(s));
+                let over = |s| {
+                    of.0.add(&Fraction::number(Rational::from(-1)))
+                        .map(|f: Fraction| f.compare(s))
+                };
+                let under = |s| {
+                    of.0.neg()
+                        .add(&Fraction::number(Rational::one()))
+                        .map(|f: Fraction| f.compare(s))
+                };
                 let (Some(more), Some(one), Some(less)) = (
                     over(Sign::Positive),
                     over(Sign::Zero),
@@ -349,7 +356,9 @@ fn between(y: &Polynomial, low: i64, high: i64) -> Formula {
 /// Bounds of log n from 2^a ≤ n^64 < 2^(a+1) and 0.6931471 < log 2 < 0.6931472.
 fn log_bounds(n: &num_bigint::BigInt, y: &Polynomial) -> Formula {
     let power = num_traits::Pow::pow(n, 64u32);
-    let a = i64::try_from(power.bits()).unwrap_or(i64::MAX).saturating_sub(1);
+    let a = i64::try_from(power.bits())
+        .unwrap_or(i64::MAX)
+        .saturating_sub(1);
     let bound = |bits: i64, log2: i64| {
         Rational::from(bits)
             .mul(&Rational::from(log2))

@@ -479,9 +479,7 @@ mod tests {
     #[test]
     fn a_fraction_is_substituted_and_cleared() {
         // x² − 2 at x = y/3 is (y² − 18)/9.
-        let p = x()
-            .mul(&x())
-            .sub(&Polynomial::constant(Rational::from(2)));
+        let p = x().mul(&x()).sub(&Polynomial::constant(Rational::from(2)));
         let q = p.substitute(0, &y(), &Polynomial::constant(Rational::from(3)), 0);
         assert_eq!(
             q,

@@ -9,8 +9,8 @@ use super::ideal;
 use super::kernel::{Fraction, Kernel, Kernels, TERMS};
 use super::polynomial::Polynomial;
 use super::simplex;
-use crate::number::Rational;
 use super::univariate::{Root, Univariate};
+use crate::number::Rational;
 
 /// A search: the kernels, and how much may still be spent.
 pub struct Search {
@@ -279,7 +279,9 @@ impl Search {
         }
         branch.zero = next;
         // Each basis is computed once in a branch.
-        branch.compared.insert((u32::MAX, u32::try_from(all.len()).unwrap_or(0)))
+        branch
+            .compared
+            .insert((u32::MAX, u32::try_from(all.len()).unwrap_or(0)))
     }
 }
 

@@ -65,9 +65,7 @@ pub fn farkas(constraints: &[(Polynomial, bool)]) -> Option<Vec<Rational>> {
                 let ratio = rows[i][n].div(&rows[i][enter])?;
                 let better = match &leave {
                     None => true,
-                    Some((least, k)) => {
-                        ratio < *least || (ratio == *least && basis[i] < basis[*k])
-                    }
+                    Some((least, k)) => ratio < *least || (ratio == *least && basis[i] < basis[*k]),
                 };
                 if better {
                     leave = Some((ratio, i));

@@ -41,7 +41,9 @@ impl Translator<'_> {
     pub fn term(&mut self, term: TermId, conditions: &mut Conditions) -> Option<Fraction> {
         match self.store.node(term).clone() {
             Node::Number(value) => Some(Fraction::number(value)),
-            Node::Constant(Constant::E) => Some(self.kernels.exp(&Fraction::number(Rational::one()))),
+            Node::Constant(Constant::E) => {
+                Some(self.kernels.exp(&Fraction::number(Rational::one())))
+            }
             Node::Constant(Constant::Pi) => Some(self.kernel(Kernel::Constant(term))),
             Node::Symbol(symbol) => match self.facts.sorts.get(&symbol) {
                 None | Some(Sort::Real | Sort::Integer | Sort::Natural) => {
@@ -138,12 +140,15 @@ impl Translator<'_> {
             if n < 0 {
                 conditions.push(u.compare(Sign::NonZero));
                 // A base that is 0 everywhere makes the conditions false; any value will do.
-                let inverse = u.inverse().unwrap_or_else(|| Fraction::number(Rational::one()));
+                let inverse = u
+                    .inverse()
+                    .unwrap_or_else(|| Fraction::number(Rational::one()));
                 return inverse.pow(u32::try_from(-n).ok()?);
             }
             return u.pow(u32::try_from(n).ok()?);
         }
-        let degree = u32::try_from(Rational::from_big(value.denominator().into()).to_i64()?).ok()?;
+        let degree =
+            u32::try_from(Rational::from_big(value.denominator().into()).to_i64()?).ok()?;
         let up = Rational::from_big(value.numerator().into()).to_i64()?;
         if degree > 12 || up.abs() > EXPONENT {
             return None;
@@ -259,7 +264,14 @@ impl Translator<'_> {
                 Some(most)
             }
             (
-                F::Sin | F::Cos | F::Arctan | F::Arsinh | F::Abs | F::Relu | F::Signum | F::Floor
+                F::Sin
+                | F::Cos
+                | F::Arctan
+                | F::Arsinh
+                | F::Abs
+                | F::Relu
+                | F::Signum
+                | F::Floor
                 | F::Ceiling,
                 [of],
             ) => {
@@ -470,12 +482,7 @@ impl Translator<'_> {
         }
     }
 
-    fn element(
-        &mut self,
-        a: TermId,
-        set: TermId,
-        conditions: &mut Conditions,
-    ) -> Option<Formula> {
+    fn element(&mut self, a: TermId, set: TermId, conditions: &mut Conditions) -> Option<Formula> {
         let u = self.term(a, conditions)?;
         let integer = |u: &Fraction| {
             let p = match u.denominator.as_constant() {
@@ -551,4 +558,3 @@ pub fn negate(formula: &Formula) -> Formula {
         Formula::Or(parts) => Formula::and(parts.iter().map(negate).collect()),
     }
 }
-

@@ -22,7 +22,8 @@ pub enum Root {
 }
 
 fn half(a: &Rational, b: &Rational) -> Rational {
-    a.add(b).mul(&Rational::new(1, 2).unwrap_or_else(Rational::zero))
+    a.add(b)
+        .mul(&Rational::new(1, 2).unwrap_or_else(Rational::zero))
 }
 
 impl Univariate {
@@ -230,7 +231,10 @@ impl Univariate {
                 _ => high = middle,
             }
         }
-        let candidate = low.mul(&lead).numerator().div_floor(&low.mul(&lead).denominator());
+        let candidate = low
+            .mul(&lead)
+            .numerator()
+            .div_floor(&low.mul(&lead).denominator());
         for k in [candidate.clone(), candidate + 1] {
             let k = Rational::from_big(BigRational::from_integer(k));
             if let Some(r) = k.div(&lead)
@@ -254,9 +258,7 @@ impl Univariate {
             return 0;
         }
         let common = of.gcd(self);
-        if common.degree() > 0
-            && common.value(low).signum() * common.value(high).signum() < 0
-        {
+        if common.degree() > 0 && common.value(low).signum() * common.value(high).signum() < 0 {
             return 0;
         }
         let chain = self.square_free().sturm();
