@@ -1,9 +1,23 @@
 //! Takes: the text of one fragment of maths. Gives: surface trees with local positions: lines, statements, expressions as written.
 //! Never: decides what a name means, or whether `f(x)` is an application.
-//! Start reading at: `tree.rs`, then `element.rs`.
+//! Start reading at: `tree.rs`, then `element.rs`; how it is read: `lexer.rs`, `parser.rs`, `fragment.rs`.
 
+mod atom;
+mod calculus;
+mod command;
+mod context;
 mod element;
+mod environment;
+mod fragment;
+mod lexer;
+mod names;
+mod nest;
+mod parser;
+mod product;
+mod reach;
 mod rules;
+mod sexpr;
+mod token;
 mod tree;
 
 pub use element::{Element, ElementKind, Entry, EntryKind, Separator};
@@ -15,13 +29,11 @@ pub use tree::{
 /// Reads a fragment of maths. Never fails: what cannot be parsed is an element that says so.
 #[must_use]
 pub fn parse(text: &str, latex: bool) -> Vec<Element> {
-    let _ = (text, latex);
-    Vec::new()
+    fragment::parse(text, latex)
 }
 
 /// Reads context: definitions, declarations, assumptions, in the same spellings.
 #[must_use]
 pub fn parse_context(text: &str, latex: bool) -> Vec<Entry> {
-    let _ = (text, latex);
-    Vec::new()
+    context::parse(text, latex)
 }

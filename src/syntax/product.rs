@@ -1,0 +1,445 @@
+//! Sums and products: signs, implied and written multiplication, operators that bind an index.
+
+use super::parser::{Parser, Read};
+use super::token::{Delimiter, Lexeme, Macro};
+use super::tree::{BigOperator, Bracket, Kind, Name, Relation, Sign, Tree};
+use super::{calculus, names, reach};
+
+impl Parser<'_> {
+    /// A sum: terms with their signs.
+    pub(super) fn sum(&mut self) -> Read<Tree> {
+        let start = self.span();
+        let mut terms: Vec<(Sign, Tree)> = Vec::new();
+        let mut signed = false;
+        loop {
+            let sign = match self.peek() {
+                Some(Lexeme::Sign(sign)) => {
+                    self.at += 1;
+                    signed = true;
+                    *sign
+                }
+                _ if terms.is_empty() => Sign::Plus,
+                _ => break,
+            };
+            if signed && terms.is_empty() && !self.term_ahead() && self.nesting > 0 && self.at >= self.end {
+                // `0^{+}`: a sign alone.
+                let empty = self.empty();
+                terms.push((sign, empty));
+                break;
+            }
+            self.continue_row();
+            let term = self.product()?;
+            match reach::extend(&mut terms, sign, term) {
+                None => {}
+                Some(term) => terms.push((sign, term)),
+            }
+            // A sign at the beginning of the next row goes on with this sum within brackets.
+            if self.nesting > 0 {
+                let saved = self.at;
+                self.skip_layout();
+                if !matches!(self.peek(), Some(Lexeme::Sign(_))) {
+                    self.at = saved;
+                }
+            }
+        }
+        if !signed && terms.len() == 1 {
+            return Ok(terms.swap_remove(0).1);
+        }
+        Ok(Tree {
+            span: start.to(self.before()),
+            kind: Kind::Terms(terms),
+        })
+    }
+
+    fn term_ahead(&self) -> bool {
+        self.starts_operand() || matches!(self.peek(), Some(Lexeme::Sign(_) | Lexeme::Bar | Lexeme::DoubleBar))
+    }
+
+    /// A row that ends with an operator goes on in the next.
+    fn continue_row(&mut self) {
+        let saved = self.at;
+        while matches!(self.peek(), Some(Lexeme::Row | Lexeme::Ampersand | Lexeme::Quad)) {
+            self.at += 1;
+        }
+        if !self.term_ahead() {
+            self.at = saved;
+        }
+    }
+
+    /// A product: factors side by side, `·`, `/`, left to right.
+    pub(super) fn product(&mut self) -> Read<Tree> {
+        let start = self.span();
+        if let Some(Lexeme::Sign(sign)) = self.peek() {
+            // A second sign: `a · −b`, `Σ −2x`.
+            let sign = *sign;
+            self.at += 1;
+            let inner = self.deeper(Parser::product)?;
+            return Ok(Tree {
+                span: start.to(inner.span),
+                kind: Kind::Terms(vec![(sign, inner)]),
+            });
+        }
+        let mut left: Option<(Operator, Tree)> = None;
+        let mut run: Vec<Tree> = Vec::new();
+        loop {
+            if self.nesting > 0 && !run.is_empty() {
+                self.skip_within_product();
+            }
+            if self.in_integral && !run.is_empty() && calculus::differential_ahead(self) {
+                break;
+            }
+            if self.factor_ahead(run.is_empty()) {
+                let Some(factor) = self.factor(run.is_empty())? else { continue };
+                run.push(factor);
+                continue;
+            }
+            let operator = match self.peek() {
+                Some(Lexeme::Times) if !run.is_empty() => Operator::Times,
+                Some(Lexeme::Slash) if !run.is_empty() => Operator::Slash,
+                Some(Lexeme::Circled(hadamard)) if !run.is_empty() => Operator::Circled(*hadamard),
+                Some(Lexeme::Bar | Lexeme::Close(Delimiter::Bar, _)) if !run.is_empty() && self.evaluation_ahead() => {
+                    let whole = fold(left.take(), run);
+                    let evaluated = self.evaluation(whole)?;
+                    run = vec![evaluated];
+                    continue;
+                }
+                Some(Lexeme::Macro(Macro::Over | Macro::Choose)) if !run.is_empty() && self.nesting > 0 => {
+                    break;
+                }
+                _ => break,
+            };
+            self.at += 1;
+            left = Some((operator, fold(left.take(), std::mem::take(&mut run))));
+            self.continue_row();
+            if matches!(self.peek(), Some(Lexeme::Sign(_))) {
+                let sign_at = self.span();
+                let Some(Lexeme::Sign(sign)) = self.peek() else { break };
+                let sign = *sign;
+                self.at += 1;
+                let factor = self.signed_factor()?;
+                run.push(Tree {
+                    span: sign_at.to(factor.span),
+                    kind: Kind::Terms(vec![(sign, factor)]),
+                });
+            }
+        }
+        if run.is_empty() {
+            if left.is_none() && self.in_integral && calculus::differential_ahead(self) {
+                return Ok(self.empty());
+            }
+            return Err(self.expected("a term"));
+        }
+        Ok(fold(left, run))
+    }
+
+    /// The factor behind `· −`.
+    fn signed_factor(&mut self) -> Read<Tree> {
+        self.deeper(|p| match p.peek() {
+            Some(Lexeme::Sign(sign)) => {
+                let (sign, start) = (*sign, p.span());
+                p.at += 1;
+                let inner = p.signed_factor()?;
+                Ok(Tree {
+                    span: start.to(inner.span),
+                    kind: Kind::Terms(vec![(sign, inner)]),
+                })
+            }
+            _ => {
+                if p.factor_ahead(true)
+                    && let Some(factor) = p.factor(true)?
+                {
+                    return Ok(factor);
+                }
+                Err(p.expected("a factor"))
+            }
+        })
+    }
+
+    /// Layout between factors within brackets says nothing, but before anything else it stays.
+    fn skip_within_product(&mut self) {
+        let saved = self.at;
+        self.skip_layout();
+        if self.at > saved && !self.factor_ahead(false) && !matches!(self.peek(), Some(Lexeme::Times | Lexeme::Slash)) {
+            self.at = saved;
+        }
+    }
+
+    fn factor_ahead(&self, first: bool) -> bool {
+        match self.peek() {
+            Some(Lexeme::Words(_)) => first || self.nesting > 0,
+            Some(Lexeme::Bar) => !self.evaluation_ahead() && self.bar_opens(first),
+            Some(Lexeme::DoubleBar) => first || !self.in_bars,
+            Some(Lexeme::Begin(_)) => first || self.nesting > 0,
+            Some(Lexeme::Up) => first && self.nesting > 0 && self.tokens.get(self.at + 1).is_some(),
+            _ => self.starts_operand(),
+        }
+    }
+
+    /// Bars pair from the left; behind an operand an odd bar parts (`P(A | B)`).
+    fn bar_opens(&self, first: bool) -> bool {
+        if first {
+            return true;
+        }
+        let left = self.bars_left.get(self.at).copied().unwrap_or(0);
+        !self.in_bars && left % 2 == 0
+    }
+
+    /// Whether the bar at the cursor is one of `F|_a^b`.
+    fn evaluation_ahead(&self) -> bool {
+        !self.in_bars
+            && matches!(self.peek(), Some(Lexeme::Bar))
+            && matches!(self.look(1), Some(Lexeme::Under | Lexeme::Up))
+    }
+
+    fn evaluation(&mut self, whole: Tree) -> Read<Tree> {
+        self.at += 1;
+        let (below, above) = self.limits()?;
+        Ok(Tree {
+            span: whole.span.to(self.before()),
+            kind: Kind::Evaluated(Box::new(whole), below.map(Box::new), above.map(Box::new)),
+        })
+    }
+
+    /// What stands below and above, in either order.
+    pub(super) fn limits(&mut self) -> Read<(Option<Tree>, Option<Tree>)> {
+        let (mut below, mut above) = (None, None);
+        loop {
+            match self.peek() {
+                Some(Lexeme::Macro(Macro::Limits)) => self.at += 1,
+                Some(Lexeme::Under) if below.is_none() => {
+                    self.at += 1;
+                    below = Some(self.argument()?);
+                }
+                Some(Lexeme::Up) if above.is_none() => {
+                    self.at += 1;
+                    above = Some(self.argument()?);
+                }
+                _ => return Ok((below, above)),
+            }
+        }
+    }
+
+    /// One factor; `None` where only layout (`{}`) stood there.
+    fn factor(&mut self, first: bool) -> Read<Option<Tree>> {
+        let start = self.span();
+        match self.peek() {
+            Some(Lexeme::Big(operator)) => {
+                let operator = *operator;
+                self.at += 1;
+                self.deeper(|p| p.big(operator, start)).map(Some)
+            }
+            Some(Lexeme::Word(word)) if !self.latex => {
+                if let Some(operator) = names::big_operator(word)
+                    && self.look(1) == Some(&Lexeme::Under)
+                {
+                    self.at += 1;
+                    return self.deeper(|p| p.big(operator, start)).map(Some);
+                }
+                if calculus::ahead(self) {
+                    return self.deeper(calculus::operator).map(Some);
+                }
+                self.scripted(first)
+            }
+            Some(Lexeme::Integral(_)) => self.deeper(calculus::integral).map(Some),
+            Some(Lexeme::Nabla) => self.deeper(calculus::gradient).map(Some),
+            _ if calculus::ahead(self) => self.deeper(calculus::operator).map(Some),
+            _ => self.scripted(first),
+        }
+    }
+
+    /// Σ, Π, lim, max: the product to the right is the body.
+    pub(super) fn big(&mut self, operator: BigOperator, start: crate::source::Span) -> Read<Tree> {
+        let (below, above) = self.limits()?;
+        self.big_with(operator, start, below, above)
+    }
+
+    /// The same with the index read already.
+    pub(super) fn big_with(
+        &mut self,
+        operator: BigOperator,
+        start: crate::source::Span,
+        below: Option<Tree>,
+        above: Option<Tree>,
+    ) -> Read<Tree> {
+        let function = !matches!(
+            operator,
+            BigOperator::Sum | BigOperator::Product | BigOperator::Limit
+        );
+        if function && below.is_none() {
+            // `max(a, b)`: a function by that name.
+            let name = Tree {
+                span: start,
+                kind: Kind::Name(Name {
+                    base: names::operator_name(operator).into(),
+                    ..Name::default()
+                }),
+            };
+            return Ok(name);
+        }
+        self.continue_row();
+        let body = self.product()?;
+        Ok(Tree {
+            span: start.to(body.span),
+            kind: Kind::Big {
+                operator,
+                below: below.map(Box::new),
+                above: above.map(Box::new),
+                body: Box::new(body),
+                guessed: false,
+            },
+        })
+    }
+
+    /// What stands in brackets: `a, b`, `a ∣ b`, statements.
+    pub(super) fn contents(&mut self) -> Read<Tree> {
+        self.skip_layout();
+        if self.at >= self.end {
+            return Ok(self.empty());
+        }
+        let left = self.items()?;
+        if matches!(self.peek(), Some(Lexeme::Bar | Lexeme::Colon | Lexeme::DoubleBar)) {
+            self.at += 1;
+            let right = self.items()?;
+            return Ok(Tree {
+                span: left.span.to(right.span),
+                kind: Kind::Given(Box::new(left), Box::new(right)),
+            });
+        }
+        Ok(left)
+    }
+
+    fn items(&mut self) -> Read<Tree> {
+        let mut items = Vec::new();
+        loop {
+            self.skip_layout();
+            match self.peek() {
+                None | Some(Lexeme::Comma | Lexeme::Semicolon) => items.push(self.empty()),
+                _ => items.push(self.inner_statement()?),
+            }
+            self.skip_layout();
+            while self.peek() == Some(&Lexeme::Stop) {
+                self.at += 1;
+            }
+            match self.peek() {
+                Some(Lexeme::Comma | Lexeme::Semicolon) => {
+                    self.at += 1;
+                    if self.at >= self.end {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        if items.len() == 1 {
+            return Ok(items.swap_remove(0));
+        }
+        Ok(super::parser::list(items))
+    }
+
+    /// `( … )` and its like, from the opening to behind the closing bracket.
+    pub(super) fn group(&mut self) -> Read<Tree> {
+        let start = self.span();
+        let Some(close) = self.partner() else { return Err(self.expected("a closed bracket")) };
+        let (open, closed) = match (self.peek(), self.tokens.get(close).map(|t| &t.lexeme)) {
+            (Some(Lexeme::Open(open, _)), Some(Lexeme::Close(close, _))) => (*open, *close),
+            _ => (Delimiter::Curly, Delimiter::Curly),
+        };
+        self.at += 1;
+        if open == Delimiter::Curly
+            && closed == Delimiter::Nothing
+            && matches!(self.peek(), Some(Lexeme::Begin(_)))
+            && let Some(end) = self.partner()
+            && end + 1 == close
+        {
+            // `\left\{ \begin{array} … \end{array} \right.`: cases by another name.
+            super::environment::enter(self);
+            let tree = self.deeper(|p| super::environment::cases(p, end))?;
+            self.at = close + 1;
+            return Ok(Tree {
+                span: start.to(self.before()),
+                kind: tree.kind,
+            });
+        }
+        let inner = self.whole(close, Parser::contents)?;
+        self.at = close + 1;
+        let bracket = match (open, closed) {
+            (Delimiter::Round, Delimiter::Square) => Bracket::HalfOpenLeft,
+            (Delimiter::Square, Delimiter::Round) => Bracket::HalfOpenRight,
+            (Delimiter::Nothing, Delimiter::Bar) => {
+                let (below, above) = self.limits()?;
+                return Ok(Tree {
+                    span: start.to(self.before()),
+                    kind: Kind::Evaluated(Box::new(inner), below.map(Box::new), above.map(Box::new)),
+                });
+            }
+            (Delimiter::Nothing, other) => other.bracket(),
+            (other, _) => other.bracket(),
+        };
+        // A matrix keeps no brackets but bars.
+        if matches!(inner.kind, Kind::Matrix(_)) && matches!(bracket, Bracket::Round | Bracket::Square) {
+            return Ok(inner);
+        }
+        Ok(Tree {
+            span: start.to(self.before()),
+            kind: Kind::Group(bracket, Box::new(inner)),
+        })
+    }
+
+    /// `|x|` and `‖x‖`, between signs that do not say which side they stand on.
+    pub(super) fn bars(&mut self) -> Read<Tree> {
+        let start = self.span();
+        let double = self.peek() == Some(&Lexeme::DoubleBar);
+        let sign = if double { Lexeme::DoubleBar } else { Lexeme::Bar };
+        self.at += 1;
+        let saved = (self.in_bars, self.in_integral, self.nesting);
+        self.in_bars = true;
+        self.in_integral = false;
+        self.nesting += 1;
+        let inner = self.deeper(|p| {
+            if p.peek() == Some(&Lexeme::Relation(Relation::Equal)) { Err(p.expected("a term")) } else { p.sum() }
+        });
+        (self.in_bars, self.in_integral, self.nesting) = saved;
+        let inner = inner?;
+        if !self.eat(&sign) {
+            return self.fail(start, format!("{} is not closed", self.source(start)));
+        }
+        let bracket = if double { Bracket::DoubleBar } else { Bracket::Bar };
+        Ok(Tree {
+            span: start.to(self.before()),
+            kind: Kind::Group(bracket, Box::new(inner)),
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Operator {
+    Times,
+    Slash,
+    Circled(bool),
+}
+
+/// Joins the factors `run` to what stands left of their operator.
+fn fold(left: Option<(Operator, Tree)>, mut run: Vec<Tree>) -> Tree {
+    let right = if run.len() == 1 {
+        run.swap_remove(0)
+    } else {
+        let span = run
+            .iter()
+            .map(|t| t.span)
+            .reduce(crate::source::Span::to)
+            .unwrap_or_default();
+        Tree {
+            span,
+            kind: Kind::Juxtaposition(run),
+        }
+    };
+    let Some((operator, left)) = left else { return right };
+    let span = left.span.to(right.span);
+    let (left, right) = (Box::new(left), Box::new(right));
+    let kind = match operator {
+        Operator::Times => Kind::Times(left, right),
+        Operator::Slash => Kind::Slash(left, right),
+        Operator::Circled(hadamard) => Kind::CircledTimes(left, right, hadamard),
+    };
+    Tree { span, kind }
+}
