@@ -8,7 +8,10 @@ use crate::source::Span;
 
 /// Whether a command begins an operand.
 pub(super) fn starts_operand(made: Macro) -> bool {
-    !matches!(made, Macro::Arrow(_) | Macro::Negated | Macro::Limits | Macro::Over | Macro::Choose)
+    !matches!(
+        made,
+        Macro::Arrow(_) | Macro::Negated | Macro::Limits | Macro::Over | Macro::Choose
+    )
 }
 
 impl Parser<'_> {
@@ -132,7 +135,11 @@ impl Parser<'_> {
             {
                 return Tree {
                     span,
-                    kind: Kind::Evaluated(body.clone(), Some(below.clone()), Some(Box::new(exponent))),
+                    kind: Kind::Evaluated(
+                        body.clone(),
+                        Some(below.clone()),
+                        Some(Box::new(exponent)),
+                    ),
                 };
             }
             base = Tree {
@@ -155,7 +162,9 @@ impl Parser<'_> {
                 let close = self.partner()?;
                 let mut total = 0;
                 for token in self.tokens.get(self.at + 1..close)? {
-                    let Lexeme::Prime(n) = token.lexeme else { return None };
+                    let Lexeme::Prime(n) = token.lexeme else {
+                        return None;
+                    };
                     total += n;
                 }
                 (total > 0).then(|| {
@@ -175,7 +184,8 @@ impl Parser<'_> {
                 true
             }
             Some(Lexeme::OpenBrace)
-                if self.look(1) == Some(&Lexeme::Times) && self.look(2) == Some(&Lexeme::CloseBrace) =>
+                if self.look(1) == Some(&Lexeme::Times)
+                    && self.look(2) == Some(&Lexeme::CloseBrace) =>
             {
                 self.at += 3;
                 true
@@ -197,7 +207,11 @@ impl Parser<'_> {
             if let Some(Lexeme::Sign(sign)) = p.peek() {
                 let (sign, start) = (*sign, p.span());
                 p.at += 1;
-                let value = if p.adjacent() && p.starts_operand() { p.exponent()?.0 } else { p.empty() };
+                let value = if p.adjacent() && p.starts_operand() {
+                    p.exponent()?.0
+                } else {
+                    p.empty()
+                };
                 return Ok((
                     Tree {
                         span: start.to(p.before()),
@@ -211,7 +225,8 @@ impl Parser<'_> {
                 return Ok((inner, false));
             }
             // In plain text powers go right to left and take what is bound tighter with them.
-            let function = matches!(&inner.kind, Kind::Name(n) if names::function(&n.base).is_some());
+            let function =
+                matches!(&inner.kind, Kind::Name(n) if names::function(&n.base).is_some());
             if function && matches!(p.peek(), Some(Lexeme::Open(Delimiter::Round, _))) {
                 let argument = p.group()?;
                 return Ok((
@@ -230,7 +245,9 @@ impl Parser<'_> {
     pub(super) fn argument(&mut self) -> Read<Tree> {
         match self.peek() {
             Some(Lexeme::OpenBrace) => {
-                let Some(close) = self.partner() else { return Err(self.expected("an argument")) };
+                let Some(close) = self.partner() else {
+                    return Err(self.expected("an argument"));
+                };
                 self.at += 1;
                 let inner = self.whole(close, Parser::contents)?;
                 self.at = close + 1;
@@ -261,7 +278,9 @@ impl Parser<'_> {
     /// An operand without scripts.
     fn atom(&mut self) -> Read<Tree> {
         let span = self.span();
-        let Some(lexeme) = self.peek() else { return Err(self.expected("a term")) };
+        let Some(lexeme) = self.peek() else {
+            return Err(self.expected("a term"));
+        };
         let kind = match lexeme {
             Lexeme::Number(_) => return Ok(self.number()),
             Lexeme::Name(name) => Kind::Name(name.clone()),
@@ -311,22 +330,33 @@ impl Parser<'_> {
     /// Digits; commas between groups of three are no list where none is meant.
     fn number(&mut self) -> Tree {
         let start = self.span();
-        let Some(Lexeme::Number(first)) = self.peek() else { return self.empty() };
+        let Some(Lexeme::Number(first)) = self.peek() else {
+            return self.empty();
+        };
         let mut digits = first.clone();
         let opened = matches!(
-            self.at.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| &t.lexeme),
+            self.at
+                .checked_sub(1)
+                .and_then(|i| self.tokens.get(i))
+                .map(|t| &t.lexeme),
             Some(Lexeme::Open(..) | Lexeme::OpenBrace | Lexeme::Comma)
         );
         let mut end = self.at + 1;
         let mut joined = digits.clone();
-        if digits.len() <= 3 && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
+        if digits.len() <= 3
+            && !digits.starts_with('0')
+            && digits.bytes().all(|b| b.is_ascii_digit())
+        {
             while let (Some(comma), Some(group)) = (self.tokens.get(end), self.tokens.get(end + 1))
                 && end + 1 < self.end
                 && comma.lexeme == Lexeme::Comma
                 && let Lexeme::Number(more) = &group.lexeme
                 && more.find('.').unwrap_or(more.len()) == 3
                 && comma.span.end == group.span.start
-                && self.tokens.get(end - 1).is_some_and(|t| t.span.end == comma.span.start)
+                && self
+                    .tokens
+                    .get(end - 1)
+                    .is_some_and(|t| t.span.end == comma.span.start)
             {
                 joined.push_str(more);
                 end += 2;
@@ -336,7 +366,11 @@ impl Parser<'_> {
             }
         }
         if end > self.at + 1 {
-            let behind = self.tokens.get(end).filter(|_| end < self.end).map(|t| &t.lexeme);
+            let behind = self
+                .tokens
+                .get(end)
+                .filter(|_| end < self.end)
+                .map(|t| &t.lexeme);
             let listed = self.nesting > 0 && opened && matches!(behind, None | Some(Lexeme::Comma));
             if listed {
                 end = self.at + 1;
@@ -355,7 +389,9 @@ impl Parser<'_> {
     fn word(&mut self, word: &str) -> Read<Tree> {
         let span = self.span();
         self.at += 1;
-        if matches!(word, "sqrt" | "cbrt") && matches!(self.peek(), Some(Lexeme::Open(..) | Lexeme::OpenBrace)) {
+        if matches!(word, "sqrt" | "cbrt")
+            && matches!(self.peek(), Some(Lexeme::Open(..) | Lexeme::OpenBrace))
+        {
             let degree = (word == "cbrt").then(|| {
                 Box::new(Tree {
                     span,
@@ -368,17 +404,24 @@ impl Parser<'_> {
                 kind: Kind::Root(degree, Box::new(radicand)),
             });
         }
-        if matches!(word, "binomial" | "binom" | "choose" | "frac") && matches!(self.peek(), Some(Lexeme::Open(..))) {
+        if matches!(word, "binomial" | "binom" | "choose" | "frac")
+            && matches!(self.peek(), Some(Lexeme::Open(..)))
+        {
             let arguments = self.argument()?;
             let whole = span.to(self.before());
             let Kind::List(mut items) = arguments.kind else {
                 return self.fail(whole, format!("{word} takes two arguments"));
             };
-            let (Some(lower), Some(upper), true) = (items.pop(), items.pop(), items.is_empty()) else {
+            let (Some(lower), Some(upper), true) = (items.pop(), items.pop(), items.is_empty())
+            else {
                 return self.fail(whole, format!("{word} takes two arguments"));
             };
             let (a, b) = (Box::new(upper), Box::new(lower));
-            let kind = if word == "frac" { Kind::Fraction(a, b) } else { Kind::Binomial(a, b) };
+            let kind = if word == "frac" {
+                Kind::Fraction(a, b)
+            } else {
+                Kind::Binomial(a, b)
+            };
             return Ok(Tree { span: whole, kind });
         }
         Ok(Tree {
@@ -390,7 +433,9 @@ impl Parser<'_> {
     /// `{ … }`: invisible in LaTeX, a set in plain text.
     fn braces(&mut self) -> Read<Tree> {
         let start = self.span();
-        let Some(close) = self.partner() else { return Err(self.expected("a term")) };
+        let Some(close) = self.partner() else {
+            return Err(self.expected("a term"));
+        };
         self.at += 1;
         let over = self.fraction_bar(close);
         let inner = match over {
@@ -487,7 +532,10 @@ impl Parser<'_> {
                 tree.span = start.to(self.before());
                 if !mark_name(&mut tree, mark) {
                     let what = self.source(tree.span);
-                    return self.fail(tree.span, format!("found {what} where a mark over a name was expected"));
+                    return self.fail(
+                        tree.span,
+                        format!("found {what} where a mark over a name was expected"),
+                    );
                 }
                 return Ok(tree);
             }
@@ -500,7 +548,11 @@ impl Parser<'_> {
             Macro::Upright | Macro::Operator => return self.upright(start),
             Macro::Underbrace | Macro::Overbrace => {
                 let body = self.argument()?;
-                let sign = if made == Macro::Underbrace { Lexeme::Under } else { Lexeme::Up };
+                let sign = if made == Macro::Underbrace {
+                    Lexeme::Under
+                } else {
+                    Lexeme::Up
+                };
                 if !self.eat(&sign) {
                     return Ok(Tree {
                         span: start.to(self.before()),
@@ -576,7 +628,10 @@ impl Parser<'_> {
                 self.at = close + 1;
                 let span = start.to(self.before());
                 if let Some(operator) = names::big_operator(&base)
-                    && matches!(self.peek(), Some(Lexeme::Under | Lexeme::Macro(Macro::Limits)))
+                    && matches!(
+                        self.peek(),
+                        Some(Lexeme::Under | Lexeme::Macro(Macro::Limits))
+                    )
                 {
                     return self.deeper(|p| p.big(operator, span));
                 }
@@ -609,7 +664,9 @@ impl Parser<'_> {
         if self.peek() != Some(&Lexeme::OpenBrace) {
             return self.argument();
         }
-        let Some(close) = self.partner() else { return Err(self.expected("a label")) };
+        let Some(close) = self.partner() else {
+            return Err(self.expected("a label"));
+        };
         let start = self.span();
         let saved = self.at;
         self.at += 1;
@@ -670,7 +727,9 @@ impl Parser<'_> {
 
     /// `\substack{a \\ b}`: a list.
     fn substack(&mut self, start: Span) -> Read<Tree> {
-        let Some(close) = self.partner() else { return Err(self.expected("an argument")) };
+        let Some(close) = self.partner() else {
+            return Err(self.expected("an argument"));
+        };
         self.at += 1;
         let rows = environment::rows(self, close);
         let mut items = Vec::new();
@@ -682,7 +741,11 @@ impl Parser<'_> {
             items.push(self.whole(to, Parser::contents)?);
         }
         self.at = close + 1;
-        let mut tree = if items.len() == 1 { items.swap_remove(0) } else { list(items) };
+        let mut tree = if items.len() == 1 {
+            items.swap_remove(0)
+        } else {
+            list(items)
+        };
         tree.span = start.to(self.before());
         Ok(tree)
     }
@@ -690,10 +753,14 @@ impl Parser<'_> {
     /// A relation in disguise at the cursor: `\overset{(a)}{=}`, `\stackrel{d}{=}`, `\not=`; with
     /// whether it is negated, and where it ends.
     pub(super) fn relation_here(&mut self) -> Read<Option<(Relation, bool, usize)>> {
-        let (Some(Lexeme::Macro(made)), at) = (self.peek(), self.at) else { return Ok(None) };
+        let (Some(Lexeme::Macro(made)), at) = (self.peek(), self.at) else {
+            return Ok(None);
+        };
         match made {
             Macro::Negated => Ok(match self.look(1) {
-                Some(Lexeme::Relation(Relation::Equal)) => Some((Relation::NotEqual, false, at + 2)),
+                Some(Lexeme::Relation(Relation::Equal)) => {
+                    Some((Relation::NotEqual, false, at + 2))
+                }
                 Some(Lexeme::Relation(relation)) => Some((*relation, true, at + 2)),
                 _ => None,
             }),
@@ -702,13 +769,17 @@ impl Parser<'_> {
                 let label = self.at;
                 self.skip_argument();
                 let found = self.braced_relation();
-                let defines = self
-                    .tokens
-                    .get(label..self.at)
-                    .is_some_and(|t| t.iter().any(|t| matches!(&t.lexeme, Lexeme::Words(w) if w.starts_with("def"))));
+                let defines = self.tokens.get(label..self.at).is_some_and(|t| {
+                    t.iter()
+                        .any(|t| matches!(&t.lexeme, Lexeme::Words(w) if w.starts_with("def")))
+                });
                 self.at = at;
                 Ok(found.map(|(relation, end)| {
-                    let relation = if defines && relation == Relation::Equal { Relation::Define } else { relation };
+                    let relation = if defines && relation == Relation::Equal {
+                        Relation::Define
+                    } else {
+                        relation
+                    };
                     (relation, false, end)
                 }))
             }
@@ -766,7 +837,9 @@ fn mark_name(tree: &mut Tree, mark: Accent) -> bool {
             name.accents.push(mark);
             true
         }
-        Kind::Subscript(base, _) | Kind::Superscript(base, _, _) | Kind::Prime(base, _) => mark_name(base, mark),
+        Kind::Subscript(base, _) | Kind::Superscript(base, _, _) | Kind::Prime(base, _) => {
+            mark_name(base, mark)
+        }
         // A bar over several letters makes one name of them.
         Kind::Juxtaposition(items) => {
             let mut base = String::new();
@@ -798,7 +871,9 @@ fn restyle(tree: &mut Tree, style: Style) {
                 ..Name::default()
             });
         }
-        Kind::Subscript(base, _) | Kind::Superscript(base, _, _) | Kind::Prime(base, _) => restyle(base, style),
+        Kind::Subscript(base, _) | Kind::Superscript(base, _, _) | Kind::Prime(base, _) => {
+            restyle(base, style)
+        }
         Kind::Juxtaposition(items) => items.iter_mut().for_each(|item| restyle(item, style)),
         _ => {}
     }

@@ -38,7 +38,11 @@ fn head<'t>(p: &Parser<'t>, at: usize) -> Option<Head<'t>> {
         },
         Lexeme::Word(word) => match word.strip_prefix('d')? {
             "" => Some(plain(at + 1)),
-            _ if super::names::function(word).is_some() || super::command::greek(word).is_some() => None,
+            _ if super::names::function(word).is_some()
+                || super::command::greek(word).is_some() =>
+            {
+                None
+            }
             rest => Some(Head {
                 partial: false,
                 next: at + 1,
@@ -52,9 +56,17 @@ fn head<'t>(p: &Parser<'t>, at: usize) -> Option<Head<'t>> {
 /// Whether a letter follows the head: what it differentiates by.
 fn has_variable(p: &Parser<'_>, head: &Head<'_>) -> bool {
     head.rest.is_some()
-        || match p.tokens.get(head.next).filter(|_| head.next < p.end).map(|t| &t.lexeme) {
+        || match p
+            .tokens
+            .get(head.next)
+            .filter(|_| head.next < p.end)
+            .map(|t| &t.lexeme)
+        {
             Some(Lexeme::Name(name)) => super::names::function(&name.base).is_none(),
-            Some(Lexeme::Word(_) | Lexeme::Macro(Macro::Style(_) | Macro::Accent(_) | Macro::Upright)) => true,
+            Some(
+                Lexeme::Word(_)
+                | Lexeme::Macro(Macro::Style(_) | Macro::Accent(_) | Macro::Upright),
+            ) => true,
             _ => false,
         }
 }
@@ -68,13 +80,19 @@ pub(super) fn differential_ahead(p: &Parser<'_>) -> bool {
 pub(super) fn ahead(p: &Parser<'_>) -> bool {
     match p.peek() {
         Some(Lexeme::Macro(Macro::Fraction)) => {
-            let Some((above, behind)) = argument_range(p, p.at + 1) else { return false };
-            let Some((below, _)) = argument_range(p, behind) else { return false };
+            let Some((above, behind)) = argument_range(p, p.at + 1) else {
+                return false;
+            };
+            let Some((below, _)) = argument_range(p, behind) else {
+                return false;
+            };
             is_derivative(p, above, below)
         }
         Some(Lexeme::Macro(Macro::Derivative(_))) => true,
         Some(Lexeme::Partial) => p.look(1) == Some(&Lexeme::Under) || slash_derivative(p),
-        Some(Lexeme::Name(_) | Lexeme::Word(_) | Lexeme::Macro(Macro::Upright)) => slash_derivative(p),
+        Some(Lexeme::Name(_) | Lexeme::Word(_) | Lexeme::Macro(Macro::Upright)) => {
+            slash_derivative(p)
+        }
         _ => false,
     }
 }
@@ -92,28 +110,53 @@ fn argument_range(p: &Parser<'_>, at: usize) -> Option<(Range, usize)> {
 }
 
 fn is_derivative(p: &Parser<'_>, above: Range, below: Range) -> bool {
-    let (Some(top), Some(bottom)) = (head(p, above.0), head(p, below.0)) else { return false };
-    if top.partial != bottom.partial || top.next > above.1 || bottom.next > below.1 || !has_variable(p, &bottom) {
+    let (Some(top), Some(bottom)) = (head(p, above.0), head(p, below.0)) else {
+        return false;
+    };
+    if top.partial != bottom.partial
+        || top.next > above.1
+        || bottom.next > below.1
+        || !has_variable(p, &bottom)
+    {
         return false;
     }
     // `\frac{d + 1}{dx}` is none: behind the head stands an order, a function or nothing.
-    let after = p.tokens.get(top.next).filter(|_| top.next < above.1).map(|t| &t.lexeme);
+    let after = p
+        .tokens
+        .get(top.next)
+        .filter(|_| top.next < above.1)
+        .map(|t| &t.lexeme);
     if matches!(
         after,
-        Some(Lexeme::Sign(_) | Lexeme::Times | Lexeme::Slash | Lexeme::Under | Lexeme::Prime(_) | Lexeme::Relation(_))
+        Some(
+            Lexeme::Sign(_)
+                | Lexeme::Times
+                | Lexeme::Slash
+                | Lexeme::Under
+                | Lexeme::Prime(_)
+                | Lexeme::Relation(_)
+        )
     ) {
         return false;
     }
     // Below stand differentials alone: no sign, no bracket.
     let mut at = below.0;
     while at < below.1 {
-        let Some(token) = p.tokens.get(at) else { return false };
+        let Some(token) = p.tokens.get(at) else {
+            return false;
+        };
         match &token.lexeme {
-            Lexeme::Sign(_) | Lexeme::Times | Lexeme::Slash | Lexeme::Open(..) | Lexeme::Macro(Macro::Fraction) => {
+            Lexeme::Sign(_)
+            | Lexeme::Times
+            | Lexeme::Slash
+            | Lexeme::Open(..)
+            | Lexeme::Macro(Macro::Fraction) => {
                 return false;
             }
             Lexeme::Up | Lexeme::Under => {
-                let Some((_, next)) = argument_range(p, at + 1) else { return false };
+                let Some((_, next)) = argument_range(p, at + 1) else {
+                    return false;
+                };
                 at = next;
             }
             _ => at = token.partner.max(at) + 1,
@@ -135,7 +178,10 @@ fn slash_place(p: &Parser<'_>) -> Option<usize> {
         match &token.lexeme {
             Lexeme::Slash => {
                 let mut below = at + 1;
-                if matches!(p.tokens.get(below)?.lexeme, Lexeme::Open(Delimiter::Round, _)) {
+                if matches!(
+                    p.tokens.get(below)?.lexeme,
+                    Lexeme::Open(Delimiter::Round, _)
+                ) {
                     below += 1;
                 }
                 let bottom = head(p, below)?;
@@ -151,7 +197,12 @@ fn slash_place(p: &Parser<'_>) -> Option<usize> {
             | Lexeme::Prime(_)
             | Lexeme::Open(..)
             | Lexeme::Macro(
-                Macro::Style(_) | Macro::Accent(_) | Macro::Upright | Macro::Operator | Macro::Fraction | Macro::Root,
+                Macro::Style(_)
+                | Macro::Accent(_)
+                | Macro::Upright
+                | Macro::Operator
+                | Macro::Fraction
+                | Macro::Root,
             ) => at = token.partner.max(at) + 1,
             _ => return None,
         }
@@ -191,11 +242,17 @@ fn order(p: &mut Parser<'_>) -> Read<u32> {
     match &tree.kind {
         Kind::Number(digits) => match digits.parse() {
             Ok(n @ 1..=64) => Ok(n),
-            _ => p.fail(tree.span, "the order of a derivative is a number from 1 to 64"),
+            _ => p.fail(
+                tree.span,
+                "the order of a derivative is a number from 1 to 64",
+            ),
         },
         _ => p.fail(
             tree.span,
-            format!("found {} where the order of a derivative was expected", p.source(tree.span)),
+            format!(
+                "found {} where the order of a derivative was expected",
+                p.source(tree.span)
+            ),
         ),
     }
 }
@@ -204,7 +261,10 @@ fn order(p: &mut Parser<'_>) -> Read<u32> {
 fn variables(p: &mut Parser<'_>, total: u32, partial: bool) -> Read<Vec<(Tree, u32)>> {
     let mut by: Vec<(Tree, u32)> = Vec::new();
     while let Some(next) = head(p, p.at) {
-        if next.partial != partial || !has_variable(p, &next) || (!by.is_empty() && by.iter().map(|b| b.1).sum::<u32>() >= total) {
+        if next.partial != partial
+            || !has_variable(p, &next)
+            || (!by.is_empty() && by.iter().map(|b| b.1).sum::<u32>() >= total)
+        {
             break;
         }
         let start = p.span();
@@ -255,7 +315,10 @@ fn variables(p: &mut Parser<'_>, total: u32, partial: bool) -> Read<Vec<(Tree, u
 fn checked(p: &Parser<'_>, span: Span, by: Vec<(Tree, u32)>, total: u32) -> Read<Vec<(Tree, u32)>> {
     let sum: u32 = by.iter().map(|b| b.1).fold(0, u32::saturating_add);
     if by.is_empty() || sum != total {
-        return p.fail(span, "the order of the derivative does not fit the variables below");
+        return p.fail(
+            span,
+            "the order of the derivative does not fit the variables below",
+        );
     }
     Ok(by)
 }
@@ -263,7 +326,9 @@ fn checked(p: &Parser<'_>, span: Span, by: Vec<(Tree, u32)>, total: u32) -> Read
 /// `∂A/∂v`, `d/dx (…)`
 fn slash(p: &mut Parser<'_>) -> Read<Tree> {
     let start = p.span();
-    let (Some(slash), Some(top)) = (slash_place(p), head(p, p.at)) else { return Err(p.expected("a derivative")) };
+    let (Some(slash), Some(top)) = (slash_place(p), head(p, p.at)) else {
+        return Err(p.expected("a derivative"));
+    };
     p.at = top.next;
     let mut body = None;
     let mut total = 1;
@@ -301,7 +366,9 @@ fn slash(p: &mut Parser<'_>) -> Read<Tree> {
     }
     p.at = slash + 1;
     let by = if matches!(p.peek(), Some(Lexeme::Open(..))) {
-        let Some(close) = p.partner() else { return Err(p.expected("a closed bracket")) };
+        let Some(close) = p.partner() else {
+            return Err(p.expected("a closed bracket"));
+        };
         p.at += 1;
         let by = p.whole(close, |p| variables(p, total, top.partial))?;
         p.at = close + 1;
@@ -323,7 +390,11 @@ pub(super) fn fraction(p: &mut Parser<'_>, start: Span) -> Read<Tree> {
         p.at = top.next;
         let (body, total) = p.within(above.1, |p| {
             let total = order(p)?;
-            let body = if p.at < p.end { Some(p.contents()?) } else { None };
+            let body = if p.at < p.end {
+                Some(p.contents()?)
+            } else {
+                None
+            };
             Ok((body, total))
         })?;
         p.at = below.0;
@@ -332,7 +403,11 @@ pub(super) fn fraction(p: &mut Parser<'_>, start: Span) -> Read<Tree> {
         let by = checked(p, start.to(p.before()), by, total)?;
         return finish(p, start, top.partial, body, by);
     }
-    let above = if p.in_integral && p.differential.is_none() { numerator(p)? } else { p.argument()? };
+    let above = if p.in_integral && p.differential.is_none() {
+        numerator(p)?
+    } else {
+        p.argument()?
+    };
     let below = p.argument()?;
     Ok(Tree {
         span: start.to(p.before()),
@@ -342,11 +417,17 @@ pub(super) fn fraction(p: &mut Parser<'_>, start: Span) -> Read<Tree> {
 
 /// A numerator that may end in the differential of the integral around it: `\frac{x dx}{x + 1}`.
 fn numerator(p: &mut Parser<'_>) -> Read<Tree> {
-    let Some(close) = p.partner().filter(|_| p.peek() == Some(&Lexeme::OpenBrace)) else { return p.argument() };
+    let Some(close) = p.partner().filter(|_| p.peek() == Some(&Lexeme::OpenBrace)) else {
+        return p.argument();
+    };
     p.at += 1;
     let tree = p.whole(close, |p| {
         p.in_integral = true;
-        let tree = if p.at >= p.end { p.empty() } else { p.contents()? };
+        let tree = if p.at >= p.end {
+            p.empty()
+        } else {
+            p.contents()?
+        };
         if differential_ahead(p) {
             let variable = differential(p)?;
             p.differential = Some(variable);
@@ -394,11 +475,22 @@ pub(super) fn command(p: &mut Parser<'_>, start: Span, partial: bool) -> Read<Tr
 }
 
 /// Gives an operator alone the product to its right.
-fn finish(p: &mut Parser<'_>, start: Span, partial: bool, body: Option<Tree>, by: Vec<(Tree, u32)>) -> Read<Tree> {
+fn finish(
+    p: &mut Parser<'_>,
+    start: Span,
+    partial: bool,
+    body: Option<Tree>,
+    by: Vec<(Tree, u32)>,
+) -> Read<Tree> {
     let mut guessed = false;
     let body = match body {
         Some(body) => Some(body),
-        None if p.starts_operand() || matches!(p.peek(), Some(Lexeme::Sign(_) | Lexeme::Bar | Lexeme::DoubleBar)) => {
+        None if p.starts_operand()
+            || matches!(
+                p.peek(),
+                Some(Lexeme::Sign(_) | Lexeme::Bar | Lexeme::DoubleBar)
+            ) =>
+        {
             let body = p.deeper(Parser::product)?;
             guessed = match &body.kind {
                 Kind::Juxtaposition(factors) => factors.first().is_some_and(bracketed),
@@ -432,7 +524,9 @@ fn bracketed(tree: &Tree) -> bool {
 
 /// The variable of the differential at the cursor.
 fn differential(p: &mut Parser<'_>) -> Read<Tree> {
-    let Some(found) = head(p, p.at) else { return Err(p.expected("d and a variable")) };
+    let Some(found) = head(p, p.at) else {
+        return Err(p.expected("d and a variable"));
+    };
     let span = p.span();
     p.at = found.next;
     if let Some(rest) = found.rest {
@@ -475,7 +569,11 @@ pub(super) fn integral(p: &mut Parser<'_>) -> Read<Tree> {
     }
     if body.kind == Kind::Empty {
         // `∫ dx f`: the differential first.
-        body = if p.starts_operand() && !differential_ahead(p) { p.product()? } else { one_for_nothing(body) };
+        body = if p.starts_operand() && !differential_ahead(p) {
+            p.product()?
+        } else {
+            one_for_nothing(body)
+        };
     }
     if by.is_empty() {
         by.push(p.empty());
@@ -493,7 +591,11 @@ pub(super) fn integral(p: &mut Parser<'_>) -> Read<Tree> {
     let count = by.len();
     let mut tree = body;
     for (i, variable) in by.into_iter().enumerate() {
-        let limits = if i + 1 == count { limits.take().flatten() } else { None };
+        let limits = if i + 1 == count {
+            limits.take().flatten()
+        } else {
+            None
+        };
         tree = Tree {
             span,
             kind: Kind::Integral {
@@ -514,7 +616,12 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
     let order = match power.as_ref().map(|t| &t.kind) {
         None => 1,
         Some(Kind::Number(digits)) if digits == "2" => 2,
-        Some(_) => return p.fail(start.to(p.before()), "∇ stands to the first or second power only"),
+        Some(_) => {
+            return p.fail(
+                start.to(p.before()),
+                "∇ stands to the first or second power only",
+            );
+        }
     };
     if !p.starts_operand() {
         return Ok(named(start, "∇"));
@@ -524,8 +631,14 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
     } else if matches!(p.peek(), Some(Lexeme::Open(..))) {
         p.group()?
     } else {
-        let Some(function) = p.scripted(true)? else { return Err(p.expected("a function")) };
-        if matches!(p.peek(), Some(Lexeme::Open(Delimiter::Round | Delimiter::Square, _))) && p.partner().is_some() {
+        let Some(function) = p.scripted(true)? else {
+            return Err(p.expected("a function"));
+        };
+        if matches!(
+            p.peek(),
+            Some(Lexeme::Open(Delimiter::Round | Delimiter::Square, _))
+        ) && p.partner().is_some()
+        {
             let argument = p.group()?;
             Tree {
                 span: function.span.to(argument.span),

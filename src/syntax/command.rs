@@ -22,7 +22,9 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
     }
     Some(match name {
         // Structure.
-        "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac" | "sfrac" | "flatfrac" => L::Macro(Macro::Fraction),
+        "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac" | "sfrac" | "flatfrac" => {
+            L::Macro(Macro::Fraction)
+        }
         "binom" | "dbinom" | "tbinom" => L::Macro(Macro::Binomial),
         "sqrt" => L::Macro(Macro::Root),
         "over" => L::Macro(Macro::Over),
@@ -34,13 +36,19 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "tilde" | "widetilde" => L::Macro(Macro::Accent(Accent::Tilde)),
         "dot" => L::Macro(Macro::Accent(Accent::Dot)),
         "ddot" => L::Macro(Macro::Accent(Accent::DoubleDot)),
-        "bm" | "mathbf" | "boldsymbol" | "pmb" | "bold" | "bf" | "vec" | "underline" | "overrightarrow" | "symbf"
-        | "vb" | "va" | "mathbfit" | "underbar" => L::Macro(Macro::Style(Style::Vector)),
+        "bm" | "mathbf" | "boldsymbol" | "pmb" | "bold" | "bf" | "vec" | "underline"
+        | "overrightarrow" | "symbf" | "vb" | "va" | "mathbfit" | "underbar" => {
+            L::Macro(Macro::Style(Style::Vector))
+        }
         "mathbb" | "mathds" | "Bbb" | "mathbbm" => L::Macro(Macro::Style(Style::Blackboard)),
         "mathcal" | "mathscr" | "cal" => L::Macro(Macro::Style(Style::Calligraphic)),
         "mathfrak" | "frak" => L::Macro(Macro::Style(Style::Fraktur)),
-        "mathrm" | "mathit" | "mathsf" | "mathtt" | "rm" | "mathnormal" | "symup" => L::Macro(Macro::Upright),
-        "operatorname" | "operatorname*" | "mathop" | "DeclareMathOperator" => L::Macro(Macro::Operator),
+        "mathrm" | "mathit" | "mathsf" | "mathtt" | "rm" | "mathnormal" | "symup" => {
+            L::Macro(Macro::Upright)
+        }
+        "operatorname" | "operatorname*" | "mathop" | "DeclareMathOperator" => {
+            L::Macro(Macro::Operator)
+        }
         "underbrace" => L::Macro(Macro::Underbrace),
         "overbrace" => L::Macro(Macro::Overbrace),
         "overset" | "stackrel" => L::Macro(Macro::Overset),
@@ -50,8 +58,10 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "xrightarrow" | "xRightarrow" | "xlongrightarrow" => L::Macro(Macro::Arrow(Arrow::Implies)),
         "xleftrightarrow" | "xLeftrightarrow" => L::Macro(Macro::Arrow(Arrow::Iff)),
         "xleftarrow" | "xLeftarrow" => L::Macro(Macro::Arrow(Arrow::ImpliedBy)),
-        "cancel" | "bcancel" | "xcancel" | "mathstrut" | "mathord" | "mathrel" | "mathbin" | "smash" | "ensuremath"
-        | "mathopen" | "mathclose" | "mathinner" => L::Macro(Macro::Transparent),
+        "cancel" | "bcancel" | "xcancel" | "mathstrut" | "mathord" | "mathrel" | "mathbin"
+        | "smash" | "ensuremath" | "mathopen" | "mathclose" | "mathinner" => {
+            L::Macro(Macro::Transparent)
+        }
         "textcolor" => L::Macro(Macro::Coloured),
         "not" => L::Macro(Macro::Negated),
         "abs" => L::Macro(Macro::Delimited(Delimiter::Bar)),
@@ -80,9 +90,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "otimes" => L::Circled(false),
         "odot" | "circ" => L::Circled(true),
         "infty" => L::Infinity,
-        "dots" | "ldots" | "cdots" | "vdots" | "ddots" | "dotsc" | "dotsb" | "dotsm" | "dotsi" | "dotso" | "iddots" => {
-            L::Ellipsis
-        }
+        "dots" | "ldots" | "cdots" | "vdots" | "ddots" | "dotsc" | "dotsb" | "dotsm" | "dotsi"
+        | "dotso" | "iddots" => L::Ellipsis,
         "prime" => L::Prime(1),
         "emptyset" | "varnothing" => L::EmptySet,
         // Relations.
@@ -98,9 +107,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "leftarrow" | "gets" | "longleftarrow" => L::Relation(Relation::Assign),
         "sim" | "propto" | "thicksim" | "varpropto" => L::Relation(Relation::Similar),
         // Logic.
-        "implies" | "Rightarrow" | "Longrightarrow" | "to" | "rightarrow" | "longrightarrow" | "therefore" | "mapsto" => {
-            L::Arrow(Arrow::Implies)
-        }
+        "implies" | "Rightarrow" | "Longrightarrow" | "to" | "rightarrow" | "longrightarrow"
+        | "therefore" | "mapsto" => L::Arrow(Arrow::Implies),
         "iff" | "Leftrightarrow" | "Longleftrightarrow" | "leftrightarrow" => L::Arrow(Arrow::Iff),
         "impliedby" | "Leftarrow" | "Longleftarrow" => L::Arrow(Arrow::ImpliedBy),
         "land" | "wedge" => L::Join(Connective::And),
@@ -128,9 +136,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "quad" | "qquad" => L::Quad,
         "newline" | "cr" | "tabularnewline" => L::Row,
         "bullet" => L::Bullet,
-        "downarrow" | "uparrow" | "Downarrow" | "Uparrow" | "blacksquare" | "square" | "Box" | "qed" | "checkmark" => {
-            L::Bullet
-        }
+        "downarrow" | "uparrow" | "Downarrow" | "Uparrow" | "blacksquare" | "square" | "Box"
+        | "qed" | "checkmark" => L::Bullet,
         "star" => L::Times,
         "ell" => L::Name(letter("ℓ")),
         "hbar" => L::Name(letter("ℏ")),
@@ -147,13 +154,15 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "E" => L::Name(blackboard("E")),
         "dd" | "diff" | "mathd" => L::Name(letter("d")),
         // What says nothing.
-        "displaystyle" | "textstyle" | "scriptstyle" | "scriptscriptstyle" | "big" | "Big" | "bigg" | "Bigg" | "bigl"
-        | "bigr" | "Bigl" | "Bigr" | "biggl" | "biggr" | "Biggl" | "Biggr" | "bigm" | "Bigm" | "biggm" | "middle"
-        | "nonumber" | "non" | "notag" | "hfill" | "hline" | "allowbreak" | "nobreak" | "smallskip" | "medskip"
-        | "bigskip" | "noindent" | "centering" | "small" | "normalsize" | "large" | "Large" | "tiny" | "footnotesize"
-        | "thinspace" | "medspace" | "thickspace" | "negthinspace" | "enspace" | "enskip" | "hfil" | "displaylimits"
-        | "boldmath" | "left" | "right" | "strut" | "null" | "relax" | "protect" | "nolinebreak" | "linebreak"
-        | "pagebreak" | "qedhere" | "space" => return None,
+        "displaystyle" | "textstyle" | "scriptstyle" | "scriptscriptstyle" | "big" | "Big"
+        | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr" | "biggl" | "biggr" | "Biggl"
+        | "Biggr" | "bigm" | "Bigm" | "biggm" | "middle" | "nonumber" | "non" | "notag"
+        | "hfill" | "hline" | "allowbreak" | "nobreak" | "smallskip" | "medskip" | "bigskip"
+        | "noindent" | "centering" | "small" | "normalsize" | "large" | "Large" | "tiny"
+        | "footnotesize" | "thinspace" | "medspace" | "thickspace" | "negthinspace" | "enspace"
+        | "enskip" | "hfil" | "displaylimits" | "boldmath" | "left" | "right" | "strut"
+        | "null" | "relax" | "protect" | "nolinebreak" | "linebreak" | "pagebreak" | "qedhere"
+        | "space" => return None,
         _ => L::Unknown,
     })
 }

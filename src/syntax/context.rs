@@ -56,7 +56,13 @@ fn read_entry(piece: &str, whole: &str, start: usize, latex: bool, out: &mut Vec
         let rest = piece.get(end..).unwrap_or("");
         let trimmed = rest.trim_start();
         if !trimmed.is_empty() {
-            read_entry(trimmed, whole, start + end + rest.len() - trimmed.len(), latex, out);
+            read_entry(
+                trimmed,
+                whole,
+                start + end + rest.len() - trimmed.len(),
+                latex,
+                out,
+            );
         }
         return;
     }
@@ -91,7 +97,10 @@ fn without_opening(piece: &str) -> &str {
         if !WORDS.contains(&lower.as_str()) || lower.len() == piece.len() {
             return piece;
         }
-        piece = piece.get(lower.len()..).unwrap_or("").trim_start_matches([' ', ':']);
+        piece = piece
+            .get(lower.len()..)
+            .unwrap_or("")
+            .trim_start_matches([' ', ':']);
     }
 }
 
@@ -100,12 +109,22 @@ fn part(piece: &str) -> Option<(EntryKind, usize)> {
     if !(piece.starts_with("line") || piece.starts_with("section ")) {
         return None;
     }
-    let colon = if piece.starts_with("section") { piece.rfind(':')? } else { piece.find(':')? };
+    let colon = if piece.starts_with("section") {
+        piece.rfind(':')?
+    } else {
+        piece.find(':')?
+    };
     let head = piece.get(..=colon)?;
-    let found = Grammar::parse(Rule::part, head).ok()?.next()?.into_inner().next()?;
+    let found = Grammar::parse(Rule::part, head)
+        .ok()?
+        .next()?
+        .into_inner()
+        .next()?;
     let kind = match found.as_rule() {
         Rule::lines => {
-            let mut numbers = found.into_inner().filter_map(|n| n.as_str().parse::<u32>().ok());
+            let mut numbers = found
+                .into_inner()
+                .filter_map(|n| n.as_str().parse::<u32>().ok());
             let first = numbers.next()?;
             EntryKind::Lines(first, numbers.next().unwrap_or(first))
         }
@@ -121,7 +140,10 @@ fn property(piece: &str) -> Option<(&str, Vec<String>)> {
             continue;
         }
         let behind = piece.get(i..)?.trim_end_matches(['.', ' ']);
-        if !behind.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) {
+        if !behind
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_lowercase())
+        {
             continue;
         }
         if let Ok(pairs) = Grammar::parse(Rule::properties, behind) {
@@ -170,7 +192,14 @@ fn statements(p: &mut Parser<'_>) -> Made {
         }
         while matches!(
             p.peek(),
-            Some(Lexeme::Comma | Lexeme::Stop | Lexeme::Quad | Lexeme::Row | Lexeme::Label(_) | Lexeme::Ampersand)
+            Some(
+                Lexeme::Comma
+                    | Lexeme::Stop
+                    | Lexeme::Quad
+                    | Lexeme::Row
+                    | Lexeme::Label(_)
+                    | Lexeme::Ampersand
+            )
         ) {
             p.at += 1;
         }
@@ -178,7 +207,10 @@ fn statements(p: &mut Parser<'_>) -> Made {
             p.at += 1;
         }
         if p.at == start {
-            made.push((Some(p.span()), EntryKind::Error(p.expected("a statement").message)));
+            made.push((
+                Some(p.span()),
+                EntryKind::Error(p.expected("a statement").message),
+            ));
             return made;
         }
     }
@@ -231,7 +263,8 @@ fn statement(p: &mut Parser<'_>) -> super::parser::Read<(Span, EntryKind)> {
 fn bounded(p: &mut Parser<'_>, tree: Tree) -> super::parser::Read<(Span, EntryKind)> {
     let mut tree = tree;
     let mut bound = None;
-    if matches!(p.peek(), Some(Lexeme::Words(word)) if matches!(word.as_str(), "for" | "with" | "where" | "if" | "when")) {
+    if matches!(p.peek(), Some(Lexeme::Words(word)) if matches!(word.as_str(), "for" | "with" | "where" | "if" | "when"))
+    {
         p.at += 1;
         bound = Some(p.bound()?);
     } else if p.peek() == Some(&Lexeme::ForAll) {
@@ -240,7 +273,15 @@ fn bounded(p: &mut Parser<'_>, tree: Tree) -> super::parser::Read<(Span, EntryKi
     }
     if !matches!(
         p.peek(),
-        None | Some(Lexeme::Comma | Lexeme::Stop | Lexeme::Quad | Lexeme::Row | Lexeme::Label(_) | Lexeme::Join(_) | Lexeme::Ampersand)
+        None | Some(
+            Lexeme::Comma
+                | Lexeme::Stop
+                | Lexeme::Quad
+                | Lexeme::Row
+                | Lexeme::Label(_)
+                | Lexeme::Join(_)
+                | Lexeme::Ampersand
+        )
     ) {
         return Err(p.expected("the end of the entry"));
     }
@@ -253,9 +294,13 @@ fn bounded(p: &mut Parser<'_>, tree: Tree) -> super::parser::Read<(Span, EntryKi
     let span = tree.span.to(p.before());
     let kind = match tree.kind {
         Kind::Chain(left, mut links)
-            if bound.is_none() && matches!(links.as_slice(), [(Relation::Element, _, _)]) && are_names(&left) =>
+            if bound.is_none()
+                && matches!(links.as_slice(), [(Relation::Element, _, _)])
+                && are_names(&left) =>
         {
-            let Some((_, _, set)) = links.pop() else { return Err(p.expected("a set")) };
+            let Some((_, _, set)) = links.pop() else {
+                return Err(p.expected("a set"));
+            };
             let names = match left.kind {
                 Kind::List(items) => items,
                 _ => vec![*left],
@@ -276,14 +321,22 @@ fn bounded(p: &mut Parser<'_>, tree: Tree) -> super::parser::Read<(Span, EntryKi
 fn are_names(tree: &Tree) -> bool {
     match &tree.kind {
         Kind::Name(_) => true,
-        Kind::Subscript(base, _) | Kind::Superscript(base, _, true) | Kind::Prime(base, _) => are_names(base),
-        Kind::List(items) => items.iter().all(|t| are_names(t) || t.kind == Kind::Ellipsis),
+        Kind::Subscript(base, _) | Kind::Superscript(base, _, true) | Kind::Prime(base, _) => {
+            are_names(base)
+        }
+        Kind::List(items) => items
+            .iter()
+            .all(|t| are_names(t) || t.kind == Kind::Ellipsis),
         _ => false,
     }
 }
 
 /// `f : ℝ × ℝ → ℝ`, the cursor behind the colon.
-fn function(p: &mut Parser<'_>, start: Span, names: Vec<Tree>) -> super::parser::Read<(Span, EntryKind)> {
+fn function(
+    p: &mut Parser<'_>,
+    start: Span,
+    names: Vec<Tree>,
+) -> super::parser::Read<(Span, EntryKind)> {
     let mut sets = Vec::new();
     let from = p.product()?;
     flatten_product(from, &mut sets);

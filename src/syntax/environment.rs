@@ -27,9 +27,11 @@ pub(super) fn purpose(name: &str) -> Option<Purpose> {
         "Vmatrix" => Purpose::Matrix(Some(Bracket::DoubleBar)),
         "cases" | "dcases" | "rcases" => Purpose::Cases,
         "array" | "tabular" | "subarray" => Purpose::Array,
-        "aligned" | "align" | "split" | "gather" | "gathered" | "equation" | "eqnarray" | "multline" | "alignat"
-        | "alignedat" | "flalign" | "math" | "displaymath" | "multlined" | "subequations" | "empheq" | "xalignat"
-        | "IEEEeqnarray" | "dmath" => Purpose::Rows,
+        "aligned" | "align" | "split" | "gather" | "gathered" | "equation" | "eqnarray"
+        | "multline" | "alignat" | "alignedat" | "flalign" | "math" | "displaymath"
+        | "multlined" | "subequations" | "empheq" | "xalignat" | "IEEEeqnarray" | "dmath" => {
+            Purpose::Rows
+        }
         _ => return None,
     })
 }
@@ -38,7 +40,14 @@ pub(super) fn purpose(name: &str) -> Option<Purpose> {
 fn has_columns(name: &str) -> bool {
     matches!(
         name,
-        "array" | "tabular" | "subarray" | "alignat" | "alignedat" | "xalignat" | "IEEEeqnarray" | "empheq"
+        "array"
+            | "tabular"
+            | "subarray"
+            | "alignat"
+            | "alignedat"
+            | "xalignat"
+            | "IEEEeqnarray"
+            | "empheq"
     )
 }
 
@@ -59,7 +68,12 @@ pub(super) fn rows(p: &Parser<'_>, close: usize) -> Vec<(usize, usize)> {
     split(p, p.at, close, &Lexeme::Row)
 }
 
-pub(super) fn split(p: &Parser<'_>, from: usize, to: usize, at_lexeme: &Lexeme) -> Vec<(usize, usize)> {
+pub(super) fn split(
+    p: &Parser<'_>,
+    from: usize,
+    to: usize,
+    at_lexeme: &Lexeme,
+) -> Vec<(usize, usize)> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (from, from);
     while at < to {
@@ -79,8 +93,12 @@ pub(super) fn split(p: &Parser<'_>, from: usize, to: usize, at_lexeme: &Lexeme) 
 /// An environment that stands where an operand is expected.
 pub(super) fn value(p: &mut Parser<'_>) -> Read<Tree> {
     let start = p.span();
-    let Some(close) = p.partner() else { return Err(p.expected("an environment that ends")) };
-    let Some(Lexeme::Begin(name)) = p.peek() else { return Err(p.expected("a term")) };
+    let Some(close) = p.partner() else {
+        return Err(p.expected("an environment that ends"));
+    };
+    let Some(Lexeme::Begin(name)) = p.peek() else {
+        return Err(p.expected("a term"));
+    };
     let Some(purpose) = purpose(name) else {
         return p.fail(start, format!("the environment {name} is not known"));
     };
@@ -89,7 +107,9 @@ pub(super) fn value(p: &mut Parser<'_>) -> Read<Tree> {
         Purpose::Matrix(bracket) => {
             let matrix = matrix(p, close)?;
             match bracket {
-                Some(bracket @ (Bracket::Bar | Bracket::DoubleBar | Bracket::Curly)) => Kind::Group(bracket, Box::new(matrix)),
+                Some(bracket @ (Bracket::Bar | Bracket::DoubleBar | Bracket::Curly)) => {
+                    Kind::Group(bracket, Box::new(matrix))
+                }
                 _ => matrix.kind,
             }
         }
@@ -138,14 +158,24 @@ pub(super) fn cases(p: &mut Parser<'_>, close: usize) -> Read<Tree> {
             let value = p.sum()?;
             while matches!(
                 p.peek(),
-                Some(Lexeme::Comma | Lexeme::Ampersand | Lexeme::Semicolon | Lexeme::Quad | Lexeme::Stop | Lexeme::Colon)
+                Some(
+                    Lexeme::Comma
+                        | Lexeme::Ampersand
+                        | Lexeme::Semicolon
+                        | Lexeme::Quad
+                        | Lexeme::Stop
+                        | Lexeme::Colon
+                )
             ) {
                 p.at += 1;
             }
             let mut otherwise = false;
             let mut words = None;
             while let Some(Lexeme::Words(said)) = p.peek() {
-                otherwise |= matches!(said.trim_matches(['.', ',', ';', ' ']), "otherwise" | "else");
+                otherwise |= matches!(
+                    said.trim_matches(['.', ',', ';', ' ']),
+                    "otherwise" | "else"
+                );
                 words = Some(Tree {
                     span: p.span(),
                     kind: Kind::Text(said.clone()),
@@ -162,10 +192,17 @@ pub(super) fn cases(p: &mut Parser<'_>, close: usize) -> Read<Tree> {
             } else {
                 words
             };
-            while matches!(p.peek(), Some(Lexeme::Stop | Lexeme::Words(_) | Lexeme::Quad | Lexeme::Label(_))) {
+            while matches!(
+                p.peek(),
+                Some(Lexeme::Stop | Lexeme::Words(_) | Lexeme::Quad | Lexeme::Label(_))
+            ) {
                 p.at += 1;
             }
-            if p.at < p.end { Err(p.expected("the end of the row")) } else { Ok((value, condition)) }
+            if p.at < p.end {
+                Err(p.expected("the end of the row"))
+            } else {
+                Ok((value, condition))
+            }
         })?;
         out.push(row);
     }
@@ -185,7 +222,11 @@ pub(super) fn holds_statements(p: &Parser<'_>, close: usize) -> bool {
     while at < close {
         let Some(token) = p.tokens.get(at) else { break };
         match &token.lexeme {
-            Lexeme::Relation(_) | Lexeme::NotElement | Lexeme::Arrow(_) if columns == 0 || clean => return true,
+            Lexeme::Relation(_) | Lexeme::NotElement | Lexeme::Arrow(_)
+                if columns == 0 || clean =>
+            {
+                return true;
+            }
             Lexeme::Begin(_) => return true,
             Lexeme::Ampersand => columns += 1,
             Lexeme::Row => {

@@ -24,7 +24,10 @@ pub(super) fn parse(text: &str, latex: bool) -> Vec<Element> {
     for line in text.split('\n') {
         if offset > 0 {
             let at = offset_of(offset - 1);
-            out.push(element(Span::new(at, at + 1), ElementKind::Separator(Separator::Line)));
+            out.push(element(
+                Span::new(at, at + 1),
+                ElementKind::Separator(Separator::Line),
+            ));
         }
         piece(line, text, offset, false, &mut out);
         offset += line.len() + 1;
@@ -154,7 +157,11 @@ fn statement(p: &mut Parser<'_>, out: &mut Vec<Element>) {
     p.differential = None;
     (p.depth, p.nesting, p.in_bars, p.in_integral) = (0, 0, false, false);
     let outcome = p.statement().and_then(|tree| {
-        if ends_statement(p) && p.at > start { Ok(tree) } else { Err(p.expected("an operator, a relation or the end")) }
+        if ends_statement(p) && p.at > start {
+            Ok(tree)
+        } else {
+            Err(p.expected("an operator, a relation or the end"))
+        }
     });
     match outcome {
         Ok(tree) => {
@@ -225,7 +232,10 @@ fn ends_statement(p: &mut Parser<'_>) -> bool {
 fn ampersand(p: &Parser<'_>, out: &mut Vec<Element>) {
     let operand_before = matches!(out.last().map(|e| &e.kind), Some(ElementKind::Formula(_)));
     let next = p.look(1);
-    let ends = matches!(next, None | Some(Lexeme::Row | Lexeme::Ampersand | Lexeme::Comma | Lexeme::Semicolon));
+    let ends = matches!(
+        next,
+        None | Some(Lexeme::Row | Lexeme::Ampersand | Lexeme::Comma | Lexeme::Semicolon)
+    );
     if operand_before && !ends {
         out.push(element(p.span(), ElementKind::Separator(Separator::Quad)));
     }
@@ -233,7 +243,9 @@ fn ampersand(p: &Parser<'_>, out: &mut Vec<Element>) {
 
 /// `(3)` or `(a)` alone, or before a colon.
 fn label(p: &mut Parser<'_>, out: &mut Vec<Element>) -> bool {
-    let Some(close) = p.partner() else { return false };
+    let Some(close) = p.partner() else {
+        return false;
+    };
     let inside = p.tokens.get(p.at + 1..close).unwrap_or_default();
     let [only] = inside else { return false };
     let text = match &only.lexeme {
@@ -242,11 +254,21 @@ fn label(p: &mut Parser<'_>, out: &mut Vec<Element>) -> bool {
         Lexeme::Word(word) if word.len() <= 4 => word.clone(),
         _ => return false,
     };
-    let behind = p.tokens.get(close + 1).filter(|_| close + 1 < p.end).map(|t| &t.lexeme);
+    let behind = p
+        .tokens
+        .get(close + 1)
+        .filter(|_| close + 1 < p.end)
+        .map(|t| &t.lexeme);
     let alone = matches!(
         behind,
         None | Some(
-            Lexeme::Row | Lexeme::Quad | Lexeme::Colon | Lexeme::Comma | Lexeme::Semicolon | Lexeme::Stop | Lexeme::Ampersand
+            Lexeme::Row
+                | Lexeme::Quad
+                | Lexeme::Colon
+                | Lexeme::Comma
+                | Lexeme::Semicolon
+                | Lexeme::Stop
+                | Lexeme::Ampersand
         )
     );
     if !alone {
@@ -263,18 +285,27 @@ fn label(p: &mut Parser<'_>, out: &mut Vec<Element>) -> bool {
 /// A label at the end, set off by a wide gap: `x = 2    (3)`.
 fn split_label(p: &Parser<'_>, mut tree: Tree) -> (Tree, Option<Element>) {
     let text = p.source(tree.span);
-    let Some(at) = text.rfind('(').filter(|_| text.ends_with(')')) else { return (tree, None) };
+    let Some(at) = text.rfind('(').filter(|_| text.ends_with(')')) else {
+        return (tree, None);
+    };
     let inside = text.get(at + 1..text.len() - 1).unwrap_or("");
     let gap = text.get(..at).unwrap_or("");
     let wide = gap.ends_with("  ") || gap.ends_with('\t') || gap.ends_with('\u{2003}');
-    if !wide || inside.is_empty() || inside.len() > 3 || !inside.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if !wide
+        || inside.is_empty()
+        || inside.len() > 3
+        || !inside.bytes().all(|b| b.is_ascii_alphanumeric())
+    {
         return (tree, None);
     }
     if !drop_last_group(&mut tree) {
         return (tree, None);
     }
     let start = tree.span.start + offset_of(at);
-    let label = element(Span::new(start, tree.span.end), ElementKind::Label(inside.into()));
+    let label = element(
+        Span::new(start, tree.span.end),
+        ElementKind::Label(inside.into()),
+    );
     tree.span.end = tree.span.start + offset_of(gap.trim_end().len());
     (tree, Some(label))
 }
@@ -286,7 +317,10 @@ fn drop_last_group(tree: &mut Tree) -> bool {
         Kind::Times(_, right) | Kind::Slash(_, right) => drop_last_group(right),
         Kind::Big { body, .. } => drop_last_group(body),
         Kind::Juxtaposition(factors) => {
-            let group = matches!(factors.last().map(|t| &t.kind), Some(Kind::Group(Bracket::Round, _)));
+            let group = matches!(
+                factors.last().map(|t| &t.kind),
+                Some(Kind::Group(Bracket::Round, _))
+            );
             if group && factors.len() > 1 {
                 factors.pop();
                 if factors.len() == 1 {
@@ -324,7 +358,9 @@ fn labelled_arrow(p: &mut Parser<'_>, arrow: Arrow, out: &mut Vec<Element>) {
 
 /// `\overset{(a)}{\Rightarrow}`
 fn overset_arrow(p: &mut Parser<'_>, out: &mut Vec<Element>) -> bool {
-    let Some((arrow, from, to, end)) = braced_arrow(p) else { return false };
+    let Some((arrow, from, to, end)) = braced_arrow(p) else {
+        return false;
+    };
     let span = p.span();
     let mut label = Vec::new();
     p.at = from;
@@ -343,7 +379,10 @@ fn braced_arrow(p: &Parser<'_>) -> Option<(Arrow, usize, usize, usize)> {
     } else {
         (brace, brace + 1, brace + 1)
     };
-    match (&p.tokens.get(next)?.lexeme, p.tokens.get(next + 1).map(|t| &t.lexeme)) {
+    match (
+        &p.tokens.get(next)?.lexeme,
+        p.tokens.get(next + 1).map(|t| &t.lexeme),
+    ) {
         (Lexeme::Arrow(arrow), _) => Some((*arrow, from, to, next + 1)),
         (Lexeme::OpenBrace, Some(Lexeme::Arrow(arrow))) => Some((*arrow, from, to, next + 3)),
         _ => None,
@@ -379,12 +418,17 @@ fn part(p: &mut Parser<'_>, end: usize, out: &mut Vec<Element>) {
 
 /// An environment, or braces around one, whose rows are statements: its rows become elements.
 fn flatten(p: &mut Parser<'_>, out: &mut Vec<Element>) -> bool {
-    let Some(close) = p.partner() else { return false };
+    let Some(close) = p.partner() else {
+        return false;
+    };
     let saved = p.at;
     let mut frames = 0;
     // `\left\{ \begin{aligned} … \end{aligned} \right.`
     let (mut end, after) = (close, close + 1);
-    if matches!(p.peek(), Some(Lexeme::Open(Delimiter::Curly | Delimiter::Nothing, _))) {
+    if matches!(
+        p.peek(),
+        Some(Lexeme::Open(Delimiter::Curly | Delimiter::Nothing, _))
+    ) {
         p.at += 1;
         match (p.peek(), p.partner()) {
             (Some(Lexeme::Begin(_)), Some(inner)) if inner + 1 == close => end = inner,

@@ -48,7 +48,11 @@ struct Lexer {
 
 impl Lexer {
     fn span(&self, start: usize, end: usize) -> Span {
-        let at = |i: usize| u32::try_from(i).unwrap_or(u32::MAX).saturating_add(self.offset);
+        let at = |i: usize| {
+            u32::try_from(i)
+                .unwrap_or(u32::MAX)
+                .saturating_add(self.offset)
+        };
         Span::new(at(start), at(end))
     }
 
@@ -107,7 +111,10 @@ impl Lexer {
                 self.script(text, start, pair.as_rule() == Rule::sup_run);
                 return;
             }
-            Rule::words => said(inner(pair).trim(), whole.get(end..).unwrap_or("").trim_start()),
+            Rule::words => said(
+                inner(pair).trim(),
+                whole.get(end..).unwrap_or("").trim_start(),
+            ),
             Rule::foreign => {
                 // Neighbouring words of another script are one text.
                 if let Some(Token {
@@ -126,7 +133,13 @@ impl Lexer {
             Rule::reference => Lexeme::Words(format!("({})", inner(pair).trim())),
             Rule::aside => Lexeme::Words(text.into()),
             Rule::tag => Lexeme::Label(inner(pair).trim().into()),
-            Rule::ring => Lexeme::Label(inner(pair).trim().trim_start_matches("\\textcircled").trim().into()),
+            Rule::ring => Lexeme::Label(
+                inner(pair)
+                    .trim()
+                    .trim_start_matches("\\textcircled")
+                    .trim()
+                    .into(),
+            ),
             Rule::ring_number => Lexeme::Label(ring_number(text)),
             Rule::dropped | Rule::EOI => return,
             Rule::begin => Lexeme::Begin(inner(pair).trim_end_matches('*').into()),
@@ -140,7 +153,11 @@ impl Lexer {
             }),
             Rule::under | Rule::up | Rule::power => {
                 self.digits = usize::from(self.latex && pair.as_rule() != Rule::power);
-                if pair.as_rule() == Rule::under { Lexeme::Under } else { Lexeme::Up }
+                if pair.as_rule() == Rule::under {
+                    Lexeme::Under
+                } else {
+                    Lexeme::Up
+                }
             }
             rule => sign(rule, text),
         };
@@ -172,7 +189,10 @@ impl Lexer {
         for (i, c) in text.char_indices() {
             if left == 0 || !c.is_ascii_digit() {
                 let span = self.span(at, start + text.len());
-                self.push(Lexeme::Number(text.get(i..).unwrap_or("").replace("{,}", "")), span);
+                self.push(
+                    Lexeme::Number(text.get(i..).unwrap_or("").replace("{,}", "")),
+                    span,
+                );
                 return;
             }
             let span = self.span(at, at + 1);
@@ -187,7 +207,10 @@ impl Lexer {
     fn letters(&mut self, text: &str, start: usize, end: usize, whole: &str) {
         let bracket = whole.get(end..).is_some_and(|rest| rest.starts_with('('));
         if (text.len() > 2 || (bracket && text.len() == 2))
-            && !matches!(self.tokens.last().map(|t| &t.lexeme), Some(Lexeme::Under | Lexeme::Up))
+            && !matches!(
+                self.tokens.last().map(|t| &t.lexeme),
+                Some(Lexeme::Under | Lexeme::Up)
+            )
             && let Some(name) = names::function(text)
         {
             let span = self.span(start, end);
@@ -203,7 +226,10 @@ impl Lexer {
     /// Raised and lowered characters become a script with its argument in braces.
     fn script(&mut self, text: &str, start: usize, raised: bool) {
         let span = self.span(start, start + text.len());
-        self.push(if raised { Lexeme::Up } else { Lexeme::Under }, Span::new(span.start, span.start));
+        self.push(
+            if raised { Lexeme::Up } else { Lexeme::Under },
+            Span::new(span.start, span.start),
+        );
         self.push(Lexeme::OpenBrace, Span::new(span.start, span.start));
         for (i, c) in text.char_indices() {
             let here = self.span(start + i, start + i + c.len_utf8());
@@ -318,7 +344,11 @@ fn marked(text: &str) -> Name {
                     _ => Style::Plain,
                 };
                 let letter = index % 52;
-                let base = if letter < 26 { u32::from('A') + letter } else { u32::from('a') + letter - 26 };
+                let base = if letter < 26 {
+                    u32::from('A') + letter
+                } else {
+                    u32::from('a') + letter - 26
+                };
                 name.base.extend(char::from_u32(base));
             }
             other => name.base.push(command::unite(other)),

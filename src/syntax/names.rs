@@ -93,9 +93,9 @@ pub(super) fn operator_name(operator: BigOperator) -> &'static str {
 /// The arrow that words of LaTeX text stand for.
 pub(super) fn arrow_words(words: &str) -> Option<Arrow> {
     Some(match words {
-        "implies" | "so" | "hence" | "thus" | "then" | "therefore" | "gives" | "yields" | "we get"
-        | "it follows that" | "and so" | "and hence" | "and thus" | "and therefore" | "which implies"
-        | "which gives" | "so that" => Arrow::Implies,
+        "implies" | "so" | "hence" | "thus" | "then" | "therefore" | "gives" | "yields"
+        | "we get" | "it follows that" | "and so" | "and hence" | "and thus" | "and therefore"
+        | "which implies" | "which gives" | "so that" => Arrow::Implies,
         "iff" | "if and only if" | "is equivalent to" => Arrow::Iff,
         _ => return None,
     })

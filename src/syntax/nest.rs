@@ -22,7 +22,10 @@ pub(super) fn pair(tokens: &mut Vec<Token>, text: &str) {
                 if is_strong && strong_open == 0 {
                     continue;
                 }
-                let nearest = open.iter().rev().take(if is_strong { usize::MAX } else { 64 });
+                let nearest = open
+                    .iter()
+                    .rev()
+                    .take(if is_strong { usize::MAX } else { 64 });
                 let mut found = None;
                 for (back, &i) in nearest.enumerate() {
                     if fits(&tokens[i].lexeme, &tokens[at].lexeme) {
@@ -72,7 +75,12 @@ fn fits(open: &Lexeme, close: &Lexeme) -> bool {
 
 /// `||x|| ` is a norm; in `||x| - 1|` the signs are two bars.
 fn split_double_bars(tokens: &mut Vec<Token>, text: &str) {
-    let ascii = |t: &Token| t.lexeme == Lexeme::DoubleBar && text.get(t.span.start as usize..).is_some_and(|rest| rest.starts_with("||"));
+    let ascii = |t: &Token| {
+        t.lexeme == Lexeme::DoubleBar
+            && text
+                .get(t.span.start as usize..)
+                .is_some_and(|rest| rest.starts_with("||"))
+    };
     if !tokens.iter().any(|t| ascii(t)) || !tokens.iter().any(|t| t.lexeme == Lexeme::Bar) {
         return;
     }
@@ -116,7 +124,9 @@ pub(super) fn bars_left(tokens: &[Token]) -> Vec<u32> {
     let mut counts: Vec<u32> = vec![0];
     for at in (0..tokens.len()).rev() {
         match tokens[at].lexeme {
-            Lexeme::Close(..) | Lexeme::CloseBrace | Lexeme::End if tokens[at].partner != at => counts.push(0),
+            Lexeme::Close(..) | Lexeme::CloseBrace | Lexeme::End if tokens[at].partner != at => {
+                counts.push(0)
+            }
             Lexeme::Open(..) | Lexeme::OpenBrace | Lexeme::Begin(_) if tokens[at].partner != at => {
                 counts.pop();
             }

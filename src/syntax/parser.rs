@@ -48,7 +48,11 @@ impl<'a> Parser<'a> {
     /// The lexeme `ahead` tokens further on.
     pub(super) fn look(&self, ahead: usize) -> Option<&'a Lexeme> {
         let at = self.at + ahead;
-        if at >= self.end { None } else { self.tokens.get(at).map(|t| &t.lexeme) }
+        if at >= self.end {
+            None
+        } else {
+            self.tokens.get(at).map(|t| &t.lexeme)
+        }
     }
 
     pub(super) fn span(&self) -> Span {
@@ -102,7 +106,11 @@ impl<'a> Parser<'a> {
 
     /// Runs `read` on the tokens from the cursor to `end`, as within brackets, and goes on
     /// behind `end`.
-    pub(super) fn within<T>(&mut self, end: usize, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+    pub(super) fn within<T>(
+        &mut self,
+        end: usize,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
         let saved = (self.end, self.in_bars, self.in_integral);
         self.end = end;
         self.in_bars = false;
@@ -117,11 +125,19 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads all tokens up to `end` with `read`; what is left over is a failure.
-    pub(super) fn whole<T>(&mut self, end: usize, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+    pub(super) fn whole<T>(
+        &mut self,
+        end: usize,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
         self.within(end, |p| {
             let value = read(p)?;
             p.skip_layout();
-            if p.at < p.end { Err(p.expected("an operator, a comma or the closing bracket")) } else { Ok(value) }
+            if p.at < p.end {
+                Err(p.expected("an operator, a comma or the closing bracket"))
+            } else {
+                Ok(value)
+            }
         })
     }
 
@@ -151,7 +167,9 @@ impl<'a> Parser<'a> {
             None => format!("the brackets end where {what} was expected"),
             Some(Lexeme::Unknown) => format!("the command {source} is not known"),
             Some(Lexeme::Other) => format!("the sign {source} is not known"),
-            Some(Lexeme::Open(..) | Lexeme::OpenBrace | Lexeme::Begin(_)) if self.partner().is_none() => {
+            Some(Lexeme::Open(..) | Lexeme::OpenBrace | Lexeme::Begin(_))
+                if self.partner().is_none() =>
+            {
                 format!("{source} is not closed")
             }
             Some(Lexeme::Close(..) | Lexeme::CloseBrace | Lexeme::End) => {
@@ -163,7 +181,9 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn source(&self, span: Span) -> &'a str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
     }
 
     pub(super) fn empty(&self) -> Tree {
@@ -230,7 +250,11 @@ impl<'a> Parser<'a> {
     }
 
     fn operand_of(&mut self, connective: Connective) -> Read<Tree> {
-        if connective == Connective::Or { self.joined(Connective::And) } else { self.negation() }
+        if connective == Connective::Or {
+            self.joined(Connective::And)
+        } else {
+            self.negation()
+        }
     }
 
     fn negation(&mut self) -> Read<Tree> {
@@ -276,7 +300,13 @@ impl<'a> Parser<'a> {
             let single = matches!(self.look(1), Some(Lexeme::Name(_) | Lexeme::Word(_)));
             let last = matches!(
                 self.look(2),
-                None | Some(Lexeme::Comma | Lexeme::Relation(Relation::Element) | Lexeme::Stop | Lexeme::Semicolon | Lexeme::Row)
+                None | Some(
+                    Lexeme::Comma
+                        | Lexeme::Relation(Relation::Element)
+                        | Lexeme::Stop
+                        | Lexeme::Semicolon
+                        | Lexeme::Row
+                )
             );
             if !(single && last) {
                 break;
@@ -329,7 +359,11 @@ impl<'a> Parser<'a> {
                 ) => self.empty(),
                 Some(Lexeme::Quad) => {
                     self.at += 1;
-                    if self.starts_operand() { self.operand(false)? } else { self.empty() }
+                    if self.starts_operand() {
+                        self.operand(false)?
+                    } else {
+                        self.empty()
+                    }
                 }
                 _ => self.operand(false)?,
             };
@@ -338,7 +372,9 @@ impl<'a> Parser<'a> {
         if links.is_empty() {
             return Ok(first);
         }
-        let end = links.last().map_or(first.span, |(_, sign, t)| sign.to(t.span));
+        let end = links
+            .last()
+            .map_or(first.span, |(_, sign, t)| sign.to(t.span));
         let start = if first.kind == Kind::Empty {
             links.first().map_or(first.span, |(_, sign, _)| *sign)
         } else {
@@ -378,7 +414,9 @@ impl<'a> Parser<'a> {
                 Ok(Some((Relation::Define, false, span.to(self.before()))))
             }
             Some(Lexeme::Macro(_)) => {
-                let Some((relation, negated, end)) = self.relation_here()? else { return Ok(None) };
+                let Some((relation, negated, end)) = self.relation_here()? else {
+                    return Ok(None);
+                };
                 self.at = end;
                 Ok(Some((relation, negated, span.to(self.before()))))
             }
@@ -389,7 +427,11 @@ impl<'a> Parser<'a> {
     /// An expression as the operand of a relation; with an ellipsis, a list (`1, …, n`).
     fn operand(&mut self, leads: bool) -> Read<Tree> {
         let first = self.sum()?;
-        if leads && self.nesting > 0 || self.peek() != Some(&Lexeme::Comma) || self.in_bars || !self.range_ahead() {
+        if leads && self.nesting > 0
+            || self.peek() != Some(&Lexeme::Comma)
+            || self.in_bars
+            || !self.range_ahead()
+        {
             return Ok(first);
         }
         let mut items = vec![first];
@@ -407,7 +449,9 @@ impl<'a> Parser<'a> {
     fn range_ahead(&self) -> bool {
         let mut at = self.at;
         for _ in 0..48 {
-            let Some(token) = self.tokens.get(at).filter(|_| at < self.end) else { return false };
+            let Some(token) = self.tokens.get(at).filter(|_| at < self.end) else {
+                return false;
+            };
             match &token.lexeme {
                 Lexeme::Ellipsis => return true,
                 Lexeme::Relation(_)
@@ -457,7 +501,11 @@ impl<'a> Parser<'a> {
 
 /// Items side by side, as a list with their common span.
 pub(super) fn list(items: Vec<Tree>) -> Tree {
-    let span = items.iter().map(|t| t.span).reduce(Span::to).unwrap_or_default();
+    let span = items
+        .iter()
+        .map(|t| t.span)
+        .reduce(Span::to)
+        .unwrap_or_default();
     Tree {
         span,
         kind: Kind::List(items),

@@ -21,7 +21,12 @@ impl Parser<'_> {
                 _ if terms.is_empty() => Sign::Plus,
                 _ => break,
             };
-            if signed && terms.is_empty() && !self.term_ahead() && self.nesting > 0 && self.at >= self.end {
+            if signed
+                && terms.is_empty()
+                && !self.term_ahead()
+                && self.nesting > 0
+                && self.at >= self.end
+            {
                 // `0^{+}`: a sign alone.
                 let empty = self.empty();
                 terms.push((sign, empty));
@@ -52,13 +57,20 @@ impl Parser<'_> {
     }
 
     fn term_ahead(&self) -> bool {
-        self.starts_operand() || matches!(self.peek(), Some(Lexeme::Sign(_) | Lexeme::Bar | Lexeme::DoubleBar))
+        self.starts_operand()
+            || matches!(
+                self.peek(),
+                Some(Lexeme::Sign(_) | Lexeme::Bar | Lexeme::DoubleBar)
+            )
     }
 
     /// A row that ends with an operator goes on in the next.
     fn continue_row(&mut self) {
         let saved = self.at;
-        while matches!(self.peek(), Some(Lexeme::Row | Lexeme::Ampersand | Lexeme::Quad)) {
+        while matches!(
+            self.peek(),
+            Some(Lexeme::Row | Lexeme::Ampersand | Lexeme::Quad)
+        ) {
             self.at += 1;
         }
         if !self.term_ahead() {
@@ -89,7 +101,9 @@ impl Parser<'_> {
                 break;
             }
             if self.factor_ahead(run.is_empty()) {
-                let Some(factor) = self.factor(run.is_empty())? else { continue };
+                let Some(factor) = self.factor(run.is_empty())? else {
+                    continue;
+                };
                 run.push(factor);
                 continue;
             }
@@ -97,13 +111,17 @@ impl Parser<'_> {
                 Some(Lexeme::Times) if !run.is_empty() => Operator::Times,
                 Some(Lexeme::Slash) if !run.is_empty() => Operator::Slash,
                 Some(Lexeme::Circled(hadamard)) if !run.is_empty() => Operator::Circled(*hadamard),
-                Some(Lexeme::Bar | Lexeme::Close(Delimiter::Bar, _)) if !run.is_empty() && self.evaluation_ahead() => {
+                Some(Lexeme::Bar | Lexeme::Close(Delimiter::Bar, _))
+                    if !run.is_empty() && self.evaluation_ahead() =>
+                {
                     let whole = fold(left.take(), run);
                     let evaluated = self.evaluation(whole)?;
                     run = vec![evaluated];
                     continue;
                 }
-                Some(Lexeme::Macro(Macro::Over | Macro::Choose)) if !run.is_empty() && self.nesting > 0 => {
+                Some(Lexeme::Macro(Macro::Over | Macro::Choose))
+                    if !run.is_empty() && self.nesting > 0 =>
+                {
                     break;
                 }
                 _ => break,
@@ -113,7 +131,9 @@ impl Parser<'_> {
             self.continue_row();
             if matches!(self.peek(), Some(Lexeme::Sign(_))) {
                 let sign_at = self.span();
-                let Some(Lexeme::Sign(sign)) = self.peek() else { break };
+                let Some(Lexeme::Sign(sign)) = self.peek() else {
+                    break;
+                };
                 let sign = *sign;
                 self.at += 1;
                 let factor = self.signed_factor()?;
@@ -159,7 +179,10 @@ impl Parser<'_> {
     fn skip_within_product(&mut self) {
         let saved = self.at;
         self.skip_layout();
-        if self.at > saved && !self.factor_ahead(false) && !matches!(self.peek(), Some(Lexeme::Times | Lexeme::Slash)) {
+        if self.at > saved
+            && !self.factor_ahead(false)
+            && !matches!(self.peek(), Some(Lexeme::Times | Lexeme::Slash))
+        {
             self.at = saved;
         }
     }
@@ -297,7 +320,10 @@ impl Parser<'_> {
             return Ok(self.empty());
         }
         let left = self.items()?;
-        if matches!(self.peek(), Some(Lexeme::Bar | Lexeme::Colon | Lexeme::DoubleBar)) {
+        if matches!(
+            self.peek(),
+            Some(Lexeme::Bar | Lexeme::Colon | Lexeme::DoubleBar)
+        ) {
             self.at += 1;
             let right = self.items()?;
             return Ok(Tree {
@@ -339,7 +365,9 @@ impl Parser<'_> {
     /// `( … )` and its like, from the opening to behind the closing bracket.
     pub(super) fn group(&mut self) -> Read<Tree> {
         let start = self.span();
-        let Some(close) = self.partner() else { return Err(self.expected("a closed bracket")) };
+        let Some(close) = self.partner() else {
+            return Err(self.expected("a closed bracket"));
+        };
         let (open, closed) = match (self.peek(), self.tokens.get(close).map(|t| &t.lexeme)) {
             (Some(Lexeme::Open(open, _)), Some(Lexeme::Close(close, _))) => (*open, *close),
             _ => (Delimiter::Curly, Delimiter::Curly),
@@ -369,14 +397,20 @@ impl Parser<'_> {
                 let (below, above) = self.limits()?;
                 return Ok(Tree {
                     span: start.to(self.before()),
-                    kind: Kind::Evaluated(Box::new(inner), below.map(Box::new), above.map(Box::new)),
+                    kind: Kind::Evaluated(
+                        Box::new(inner),
+                        below.map(Box::new),
+                        above.map(Box::new),
+                    ),
                 });
             }
             (Delimiter::Nothing, other) => other.bracket(),
             (other, _) => other.bracket(),
         };
         // A matrix keeps no brackets but bars.
-        if matches!(inner.kind, Kind::Matrix(_)) && matches!(bracket, Bracket::Round | Bracket::Square) {
+        if matches!(inner.kind, Kind::Matrix(_))
+            && matches!(bracket, Bracket::Round | Bracket::Square)
+        {
             return Ok(inner);
         }
         Ok(Tree {
@@ -389,21 +423,33 @@ impl Parser<'_> {
     pub(super) fn bars(&mut self) -> Read<Tree> {
         let start = self.span();
         let double = self.peek() == Some(&Lexeme::DoubleBar);
-        let sign = if double { Lexeme::DoubleBar } else { Lexeme::Bar };
+        let sign = if double {
+            Lexeme::DoubleBar
+        } else {
+            Lexeme::Bar
+        };
         self.at += 1;
         let saved = (self.in_bars, self.in_integral, self.nesting);
         self.in_bars = true;
         self.in_integral = false;
         self.nesting += 1;
         let inner = self.deeper(|p| {
-            if p.peek() == Some(&Lexeme::Relation(Relation::Equal)) { Err(p.expected("a term")) } else { p.sum() }
+            if p.peek() == Some(&Lexeme::Relation(Relation::Equal)) {
+                Err(p.expected("a term"))
+            } else {
+                p.sum()
+            }
         });
         (self.in_bars, self.in_integral, self.nesting) = saved;
         let inner = inner?;
         if !self.eat(&sign) {
             return self.fail(start, format!("{} is not closed", self.source(start)));
         }
-        let bracket = if double { Bracket::DoubleBar } else { Bracket::Bar };
+        let bracket = if double {
+            Bracket::DoubleBar
+        } else {
+            Bracket::Bar
+        };
         Ok(Tree {
             span: start.to(self.before()),
             kind: Kind::Group(bracket, Box::new(inner)),
@@ -433,7 +479,9 @@ fn fold(left: Option<(Operator, Tree)>, mut run: Vec<Tree>) -> Tree {
             kind: Kind::Juxtaposition(run),
         }
     };
-    let Some((operator, left)) = left else { return right };
+    let Some((operator, left)) = left else {
+        return right;
+    };
     let span = left.span.to(right.span);
     let (left, right) = (Box::new(left), Box::new(right));
     let kind = match operator {

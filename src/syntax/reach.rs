@@ -5,7 +5,9 @@ use super::tree::{BigOperator, Kind, Relation, Sign, Tree};
 /// Where the last term ends in a Σ or Π whose index stands free in `term`, moves `term` into its
 /// body (a guess); else gives `term` back.
 pub(super) fn extend(terms: &mut [(Sign, Tree)], sign: Sign, term: Tree) -> Option<Tree> {
-    let Some((_, last)) = terms.last_mut() else { return Some(term) };
+    let Some((_, last)) = terms.last_mut() else {
+        return Some(term);
+    };
     if !ends_in_big(last) {
         return Some(term);
     }
@@ -136,7 +138,9 @@ fn same(a: &Kind, b: &Kind) -> bool {
     match (a, b) {
         (Kind::Name(a), Kind::Name(b)) => a == b,
         (Kind::Number(a), Kind::Number(b)) => a == b,
-        (Kind::Subscript(a, i), Kind::Subscript(b, j)) => same(&a.kind, &b.kind) && same(&i.kind, &j.kind),
+        (Kind::Subscript(a, i), Kind::Subscript(b, j)) => {
+            same(&a.kind, &b.kind) && same(&i.kind, &j.kind)
+        }
         _ => false,
     }
 }
@@ -158,7 +162,8 @@ pub(super) fn uses(tree: &Tree, index: &Kind) -> bool {
         }
         Kind::Name(name) => {
             // Within a run of letters it is one of them.
-            name.run && matches!(index, Kind::Name(i) if i.base.chars().count() == 1 && name.base.contains(&i.base))
+            name.run
+                && matches!(index, Kind::Name(i) if i.base.chars().count() == 1 && name.base.contains(&i.base))
         }
         _ => children(tree).into_iter().any(|child| uses(child, index)),
     }
@@ -178,7 +183,11 @@ pub(super) fn children(tree: &Tree) -> Vec<&Tree> {
         | Kind::Text(_)
         | Kind::Empty
         | Kind::Truth(_) => {}
-        Kind::Group(_, a) | Kind::Prime(a, _) | Kind::Factorial(a) | Kind::Boxed(a) | Kind::Not(a) => out.push(&**a),
+        Kind::Group(_, a)
+        | Kind::Prime(a, _)
+        | Kind::Factorial(a)
+        | Kind::Boxed(a)
+        | Kind::Not(a) => out.push(&**a),
         Kind::Given(a, b)
         | Kind::Subscript(a, b)
         | Kind::Superscript(a, b, _)
@@ -190,7 +199,9 @@ pub(super) fn children(tree: &Tree) -> Vec<&Tree> {
         | Kind::Underbrace(a, b)
         | Kind::ForAll(a, b)
         | Kind::Implication(_, a, b) => out.extend([&**a, &**b]),
-        Kind::List(items) | Kind::Juxtaposition(items) | Kind::Joined(_, items) => out.extend(items),
+        Kind::List(items) | Kind::Juxtaposition(items) | Kind::Joined(_, items) => {
+            out.extend(items)
+        }
         Kind::Root(degree, a) => {
             pick(degree, &mut out);
             out.push(&**a);

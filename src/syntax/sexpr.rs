@@ -30,7 +30,9 @@ impl fmt::Display for Tree {
             Kind::Binomial(a, b) => pair(out, "binomial", a, b),
             Kind::Juxtaposition(items) => node(out, "", items),
             Kind::Times(a, b) => pair(out, "·", a, b),
-            Kind::CircledTimes(a, b, hadamard) => pair(out, if *hadamard { "⊙" } else { "⊗" }, a, b),
+            Kind::CircledTimes(a, b, hadamard) => {
+                pair(out, if *hadamard { "⊙" } else { "⊗" }, a, b)
+            }
             Kind::Slash(a, b) => pair(out, "/", a, b),
             Kind::Terms(terms) => {
                 out.write_str("(")?;
@@ -52,7 +54,12 @@ impl fmt::Display for Tree {
                 by,
                 guessed,
             } => {
-                write!(out, "({}{}", if *partial { "∂" } else { "d" }, guess(*guessed))?;
+                write!(
+                    out,
+                    "({}{}",
+                    if *partial { "∂" } else { "d" },
+                    guess(*guessed)
+                )?;
                 for (variable, times) in by {
                     write!(out, " {variable}")?;
                     if *times > 1 {
