@@ -101,4 +101,6 @@ pub struct Document {
     pub derivations: Vec<Derivation>,
     /// The contexts that steps refer to.
     pub contexts: Vec<Context>,
+    /// What is wrong with the `--given` texts, a sentence each.
+    pub problems: Vec<String>,
 }

@@ -1,18 +1,40 @@
 //! Takes: the items of a document and the surface trees of its maths. Gives: derivations: steps with their goals, the context each stands in, and how everything was read.
 //! Never: decides whether a step is valid.
-//! Start reading at: `goal.rs`, then `derivation.rs`.
+//! Start reading at: `goal.rs`, then `derivation.rs`; how a document is taken apart: `section.rs`, `block.rs`, `line.rs`, then `reader.rs`.
 
+mod block;
+mod chain;
+mod context;
+mod definition;
 mod derivation;
 pub mod elaborate;
 mod goal;
+mod label;
+mod line;
+mod reader;
+mod rounding;
 mod scope;
+mod section;
+mod sentence;
+mod sequence;
+mod solution;
+mod standing;
+mod tree_walk;
+mod word;
 
 pub use derivation::{Carry, Derivation, Document, Reading, Role, Step};
 pub use goal::{Context, Declaration, Goal, Law, Property, Shape, Side};
 pub use scope::{Definition, Scope};
 
 use crate::source::{Item, Source};
+use crate::syntax::EntryKind;
 use crate::term::Store;
+
+use block::Part;
+use reader::{BlockState, Reader};
+use section::GivenPart;
+use standing::Standing;
+use word::Word;
 
 /// A file of context, or the text of a `--given` option.
 #[derive(Clone, Debug)]
@@ -23,6 +45,86 @@ pub struct GivenText {
 
 /// Reads a document: blocks, chains, premises, definitions, context.
 pub fn read(store: &mut Store, source: &Source, items: &[Item], given: &[GivenText]) -> Document {
-    let _ = (store, source, items, given);
-    Document::default()
+    let mut document = Document::default();
+    let parts = section::given_parts(given);
+    for section in section::sections(source, items, &parts) {
+        let blocks = block::blocks(source, &section);
+        let mut reader = Reader {
+            store,
+            source,
+            document: &mut document,
+            standing: Standing::default(),
+            decimals: Vec::new(),
+            block: BlockState::default(),
+        };
+        let given: Vec<&GivenPart> = section
+            .given
+            .iter()
+            .filter_map(|index| parts.get(*index))
+            .collect();
+        reader.observe(&given, &blocks);
+        for part in given {
+            reader.given(part);
+        }
+        for block in blocks {
+            reader.block(block);
+        }
+    }
+    document
+        .derivations
+        .sort_by_key(|derivation| derivation.span.start);
+    document
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// Looks at every tree of the section before the first is read.
+    fn observe(&mut self, given: &[&GivenPart], blocks: &[block::Block<'a>]) {
+        let mut trees = Vec::new();
+        let mut entries = Vec::new();
+        for part in given {
+            entries.extend(&part.entries);
+        }
+        for block in blocks {
+            for part in &block.parts {
+                match part {
+                    Part::Line(line) => {
+                        trees.push(&line.tree);
+                        if let Some(lead) = &line.lead {
+                            trees.extend(&lead.label);
+                        }
+                    }
+                    Part::Context(said) => entries.extend(&said.entries),
+                    Part::Error(..) => {}
+                }
+            }
+        }
+        for entry in entries {
+            match &entry.kind {
+                EntryKind::Statement(tree, _) => trees.push(tree),
+                EntryKind::Member(names, _) => trees.extend(names),
+                _ => {}
+            }
+        }
+        for tree in trees {
+            self.standing.scope.observe(tree);
+            self.standing.declared.observe(tree);
+        }
+    }
+
+    /// What a part of a `--given` text says.
+    fn given(&mut self, part: &GivenPart) {
+        for entry in &part.entries {
+            if let Err(problem) = self.entry(&part.text, entry, Word::Given) {
+                let text = part
+                    .text
+                    .get(entry.span.start as usize..entry.span.end as usize)
+                    .unwrap_or("")
+                    .trim();
+                let problem = format!("given `{text}`: {}", problem.message);
+                if !self.document.problems.contains(&problem) {
+                    self.document.problems.push(problem);
+                }
+            }
+        }
+    }
 }

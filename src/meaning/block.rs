@@ -1,0 +1,381 @@
+//! Blocks: runs of lines or displays that make one derivation.
+
+use std::ops::RangeInclusive;
+
+use crate::source::{Fragment, Item, ItemKind, Placement, Source, Span};
+use crate::syntax::{Element, ElementKind, Entry, parse, parse_context};
+
+use super::line::{self, Lead, Line, Piece, Stand};
+use super::section::Section;
+use super::word::{self, Opening, Word};
+
+/// One thing that a block consists of, in order of writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    /// A statement or expression.
+    Line(Line<'a>),
+    /// Context that stands here.
+    Context(Said<'a>),
+    /// Text that cannot be parsed.
+    Error(&'a Fragment, Span, String),
+}
+
+/// What a word of context says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said<'a> {
+    /// The word.
+    pub(super) word: Word,
+    /// Where it stands.
+    pub(super) fragment: &'a Fragment,
+    /// What is said.
+    pub(super) entries: Vec<Entry>,
+    /// It reaches no further than the sentence that these displays and formulas stand in.
+    pub(super) units: Option<RangeInclusive<usize>>,
+    /// Whether it goes on with what the word said before it (`if $x > 0$ and $y > 0$`).
+    pub(super) again: bool,
+}
+
+/// A block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block<'a> {
+    /// The heading or sentence it stands under.
+    pub(super) title: String,
+    /// What it consists of.
+    pub(super) parts: Vec<Part<'a>>,
+    /// Whether `solve` stands before it.
+    pub(super) solve: bool,
+}
+
+impl<'a> Block<'a> {
+    /// Its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Line(line) => Some(line),
+            _ => None,
+        })
+    }
+}
+
+/// The blocks of a section.
+pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a>> {
+    let mut grouping = Grouping {
+        source,
+        title: section.title.clone(),
+        blocks: Vec::new(),
+        open: false,
+        plain: false,
+        blank: true,
+        prose: String::new(),
+        sentence: String::new(),
+        governed: None,
+        said: false,
+        unit: 0,
+        sentence_unit: 1,
+        new_unit: true,
+        item_label: false,
+        display_ended: true,
+    };
+    for (index, item) in section.items.iter().enumerate() {
+        grouping.item(item, || alone(&section.items, index));
+    }
+    grouping.blocks
+}
+
+/// Whether inline maths has no words on its line.
+fn alone(items: &[&Item], index: usize) -> bool {
+    let quiet = |item: &&Item| match &item.kind {
+        ItemKind::Prose(words) => !words.chars().any(char::is_alphanumeric),
+        _ => true,
+    };
+    let on_line = |item: &&&Item| {
+        !matches!(
+            item.kind,
+            ItemKind::Blank | ItemKind::LineBreak | ItemKind::Heading(..)
+        ) && !matches!(&item.kind, ItemKind::Math(Placement::Display, _))
+    };
+    let before = items.get(..index).unwrap_or(&[]);
+    let behind = items.get(index + 1..).unwrap_or(&[]);
+    before.iter().rev().take_while(on_line).all(quiet) && behind.iter().take_while(on_line).all(quiet)
+}
+
+struct Grouping<'s, 'a> {
+    source: &'s Source,
+    title: String,
+    blocks: Vec<Block<'a>>,
+    /// Whether what comes next belongs to the last block if nothing stands between.
+    open: bool,
+    /// Whether the last maths was a plain line.
+    plain: bool,
+    /// Whether a blank line stands between the last maths and here.
+    blank: bool,
+    /// The prose since the last maths.
+    prose: String,
+    /// The words of the sentence so far.
+    sentence: String,
+    /// The word of context that governs maths that comes next.
+    governed: Option<(Word, bool)>,
+    /// Whether that word has said something already.
+    said: bool,
+    unit: usize,
+    /// The unit before the first of this sentence.
+    sentence_unit: usize,
+    new_unit: bool,
+    item_label: bool,
+    /// Whether the last display ended its sentence.
+    display_ended: bool,
+}
+
+impl<'a> Grouping<'_, 'a> {
+    fn item(&mut self, item: &'a Item, alone: impl FnOnce() -> bool) {
+        match &item.kind {
+            ItemKind::Heading(..) => self.open = false,
+            ItemKind::LineBreak => self.sentence.push(' '),
+            ItemKind::Blank => {
+                self.blank = true;
+                self.new_unit = true;
+                self.new_sentence();
+                self.governed = None;
+                if self.plain {
+                    self.open = false;
+                }
+            }
+            ItemKind::ItemLabel(_) => {
+                self.open = false;
+                self.item_label = true;
+                self.new_unit = true;
+                self.new_sentence();
+                self.prose.clear();
+            }
+            ItemKind::Prose(words) => self.words(words),
+            ItemKind::Math(Placement::Context, fragment) => self.context(fragment),
+            ItemKind::Math(Placement::Display, fragment) => self.display(item, fragment),
+            ItemKind::Math(Placement::Inline, fragment) => {
+                if self.governed.is_none() && alone() {
+                    self.display(item, fragment);
+                } else {
+                    self.inline(fragment);
+                }
+            }
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if words.chars().any(char::is_alphanumeric) && !self.plain_run() {
+            self.open = false;
+        }
+        if !word::is_light(words) {
+            self.governed = None;
+        }
+        if word::ends_sentence(words) {
+            self.governed = None;
+            self.new_sentence();
+        }
+        let last = word::last_sentence(words);
+        let opens = !self.sentence.chars().any(char::is_alphanumeric);
+        // Behind maths of the same sentence a condition is about that maths alone.
+        let within = self.sentence.contains('\u{fffc}') && last.trim_start().starts_with(char::is_lowercase);
+        self.sentence.push_str(last);
+        self.prose.push_str(words);
+        if opens {
+            self.said = false;
+            self.governed = word::context(&self.sentence)
+                .filter(|(_, rest)| word::is_light(rest))
+                .map(|(word, _)| (word, within && word.is_condition()));
+        }
+        if self.governed.is_none()
+            && let Some(word) = word::condition(last)
+        {
+            self.said = false;
+            self.governed = Some((word, true));
+        }
+    }
+
+    fn new_sentence(&mut self) {
+        self.sentence.clear();
+        self.sentence_unit = self.unit + 1;
+    }
+
+    /// Whether the last maths was a plain line and no blank line has come since.
+    fn plain_run(&self) -> bool {
+        self.plain && !self.blank
+    }
+
+    fn context(&mut self, fragment: &'a Fragment) {
+        let word = word::context(word::last_sentence(&self.prose))
+            .filter(|(_, rest)| word::is_light(rest))
+            .map_or(Word::Given, |(word, _)| word);
+        let entries = parse_context(&fragment.text, fragment.latex);
+        let plain = self.plain_run();
+        self.here().parts.push(Part::Context(Said {
+            word,
+            fragment,
+            entries,
+            units: None,
+            again: false,
+        }));
+        self.prose.clear();
+        self.sentence.push('\u{fffc}');
+        if !plain {
+            self.open = false;
+        }
+    }
+
+    /// The block to which something belongs that starts none.
+    fn here(&mut self) -> &mut Block<'a> {
+        if self.blocks.is_empty() {
+            self.start();
+            self.open = false;
+        }
+        let last = self.blocks.len() - 1;
+        &mut self.blocks[last]
+    }
+
+    fn start(&mut self) {
+        let sentence = word::last_sentence(self.prose.trim().trim_end_matches(['.', ':', ',']));
+        let title = if self.title.is_empty() {
+            sentence.trim().chars().take(80).collect()
+        } else {
+            self.title.clone()
+        };
+        self.blocks.push(Block {
+            title,
+            parts: Vec::new(),
+            solve: word::solve(&self.prose),
+        });
+        self.open = true;
+    }
+
+    fn display(&mut self, item: &Item, fragment: &'a Fragment) {
+        let delimited = self
+            .source
+            .slice(item.span)
+            .starts_with(['$', '\\', '`', '<']);
+        let elements = parse(&fragment.text, fragment.latex);
+        if !elements.iter().any(says_something) {
+            return;
+        }
+        let arrow = word::arrow(&self.prose).filter(|_| !self.open || !self.prose.is_empty());
+        let continues = self.open
+            || opens_with_relation_or_arrow(&elements)
+            || word::ends_in_colon(&self.prose) && !word::solve(&self.prose)
+            || arrow.is_some();
+        let carried = self
+            .blocks
+            .iter()
+            .any(|block| block.lines().next().is_some());
+        if !(continues && carried) || self.item_label && !self.open {
+            self.start();
+        }
+        self.open = true;
+        if delimited || !self.plain || self.new_unit || self.blank {
+            self.unit += 1;
+        }
+        let mut pieces = line::pieces(fragment, elements, self.unit, Stand::Alone);
+        if let Some(kind) = arrow
+            && let Some(Piece::Line(line)) = pieces.first_mut()
+            && line.lead.is_none()
+            && !line.continues()
+        {
+            line.lead = Some(Lead {
+                kind,
+                span: fragment.span(line.tree.span),
+                label: Vec::new(),
+            });
+        }
+        self.push(pieces);
+        self.plain = !delimited;
+        self.blank = false;
+        self.new_unit = false;
+        self.display_ended = fragment.text.trim_end().ends_with('.');
+        self.prose.clear();
+        if self.display_ended {
+            self.new_sentence();
+        } else {
+            self.sentence.push('\u{fffc}');
+        }
+        self.governed = None;
+    }
+
+    fn inline(&mut self, fragment: &'a Fragment) {
+        let arrow = word::arrow(&self.prose);
+        self.prose.clear();
+        self.sentence.push('\u{fffc}');
+        if let Some((word, within)) = self.governed
+            && arrow.is_none()
+        {
+            let said = Said {
+                word,
+                fragment,
+                entries: parse_context(&fragment.text, fragment.latex),
+                units: within.then_some(self.sentence_unit..=self.unit),
+                again: self.said,
+            };
+            self.said = true;
+            self.here().parts.push(Part::Context(said));
+            return;
+        }
+        self.unit += 1;
+        let unit = self.unit;
+        let elements = parse(&fragment.text, fragment.latex);
+        let mut pieces = line::pieces(fragment, elements, unit, Stand::Sentence);
+        if let Some(kind) = arrow
+            && let Some(Piece::Line(line)) = pieces.first_mut()
+            && line.lead.is_none()
+        {
+            line.lead = Some(Lead {
+                kind,
+                span: fragment.span(line.tree.span),
+                label: Vec::new(),
+            });
+        }
+        let open = self.open;
+        self.push(pieces);
+        self.open = open;
+        self.new_unit = true;
+    }
+
+    fn push(&mut self, pieces: Vec<Piece<'a>>) {
+        let item_label = std::mem::take(&mut self.item_label);
+        let here = self.here();
+        for (index, piece) in pieces.into_iter().enumerate() {
+            here.parts.push(match piece {
+                Piece::Line(mut line) => {
+                    line.behind_item = item_label && index == 0;
+                    Part::Line(line)
+                }
+                Piece::Error(fragment, span, message) => Part::Error(fragment, span, message),
+            });
+        }
+    }
+}
+
+fn says_something(element: &Element) -> bool {
+    !matches!(
+        element.kind,
+        ElementKind::Separator(_) | ElementKind::Bullet
+    )
+}
+
+/// Whether the first thing that is said is a relation sign or an arrow.
+fn opens_with_relation_or_arrow(elements: &[Element]) -> bool {
+    for element in elements {
+        match &element.kind {
+            ElementKind::Arrow(..) => return true,
+            ElementKind::Formula(tree) => {
+                return matches!(&tree.kind, crate::syntax::Kind::Chain(first, _)
+                    if first.kind == crate::syntax::Kind::Empty);
+            }
+            ElementKind::Text(words) => {
+                if word::arrow(words).is_some() {
+                    return true;
+                }
+                if word::opening(words) == Some(Opening::Other) {
+                    return false;
+                }
+            }
+            ElementKind::Error(_) => return false,
+            ElementKind::Label(_) | ElementKind::Separator(_) | ElementKind::Bullet => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,248 @@
+//! Context: what declarations, definitions and assumptions add to what holds.
+
+use crate::syntax::{Entry, EntryKind, Kind, Relation, Tree};
+use crate::term::Symbol;
+
+use super::block::Said;
+use super::elaborate::{self, Elaborated, Unreadable};
+use super::line::Line;
+use super::reader::Reader;
+use super::standing::{Stated, index_letters};
+use super::word::Word;
+
+impl<'a> Reader<'_, 'a> {
+    /// Adds what an entry of the context says.
+    pub(super) fn entry(
+        &mut self,
+        text: &str,
+        entry: &Entry,
+        word: Word,
+    ) -> Result<Vec<String>, Unreadable> {
+        match &entry.kind {
+            EntryKind::Member(names, set) => {
+                let full = self
+                    .standing
+                    .scope
+                    .declare_member(self.store, text, names, set)?;
+                let _ = self
+                    .standing
+                    .declared
+                    .declare_member(self.store, text, names, set);
+                for statement in full {
+                    self.assume(
+                        Stated {
+                            full: statement,
+                            declared: statement,
+                        },
+                        word,
+                    );
+                }
+                Ok(Vec::new())
+            }
+            EntryKind::Function(names, arguments, value) => {
+                for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                    scope.declare_function(self.store, names, arguments, value)?;
+                }
+                Ok(Vec::new())
+            }
+            EntryKind::Property(names, words) => {
+                for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                    scope.declare_property(self.store, names, words)?;
+                }
+                Ok(Vec::new())
+            }
+            EntryKind::Statement(tree, bound) => {
+                self.statement_entry(text, tree, bound.as_ref(), word)
+            }
+            EntryKind::Lines(..) | EntryKind::Section(_) => Ok(Vec::new()),
+            EntryKind::Error(message) => Err(Unreadable {
+                span: entry.span,
+                message: message.clone(),
+            }),
+        }
+    }
+
+    /// A definition or an assumption.
+    pub(super) fn statement_entry(
+        &mut self,
+        text: &str,
+        tree: &Tree,
+        bound: Option<&Tree>,
+        word: Word,
+    ) -> Result<Vec<String>, Unreadable> {
+        let fixed = matches!(word, Word::Assume | Word::Suppose);
+        if matches!(word, Word::Given | Word::Where)
+            && let Some(notes) = self.definition_entry(text, tree)?
+        {
+            return Ok(notes);
+        }
+        let meaning = elaborate::statement(self.store, &self.standing.scope, text, tree)?;
+        let declared = self.declared_statement(text, tree, &meaning);
+        let mut letters: Vec<Symbol> = Vec::new();
+        if bound.is_some() || !fixed {
+            letters.extend(index_letters(self.store, meaning.term));
+        }
+        if let Some(bound) = bound {
+            letters.extend(self.bound_letters(text, bound));
+        }
+        let stated = Stated {
+            full: self.for_all(meaning.term, &letters),
+            declared: self.for_all(declared, &letters),
+        };
+        if is_equation(tree) {
+            self.standing.scope.meet(self.store, tree);
+            if !letters.is_empty() {
+                let families = super::standing::families(self.store, meaning.term);
+                self.standing.ruled.extend(families);
+            }
+        }
+        self.assume(stated, word);
+        for statement in meaning.implied {
+            if letters.iter().all(|l| !self.store.mentions(statement, *l)) {
+                self.assume(
+                    Stated {
+                        full: statement,
+                        declared: statement,
+                    },
+                    word,
+                );
+            }
+        }
+        Ok(meaning.notes)
+    }
+
+    fn declared_statement(
+        &mut self,
+        text: &str,
+        tree: &Tree,
+        meaning: &Elaborated,
+    ) -> crate::term::TermId {
+        if !self.standing.own {
+            return meaning.term;
+        }
+        elaborate::statement(self.store, &self.standing.declared, text, tree)
+            .map_or(meaning.term, |declared| declared.term)
+    }
+
+    /// The letters that `for all k`, `for v ∈ ℝ^n` binds.
+    fn bound_letters(&mut self, text: &str, bound: &Tree) -> Vec<Symbol> {
+        let name = match &bound.kind {
+            Kind::Chain(first, _) => first.as_ref(),
+            _ => bound,
+        };
+        let names: Vec<&Tree> = match &name.kind {
+            Kind::List(names) => names.iter().collect(),
+            _ => vec![name],
+        };
+        let mut letters = Vec::new();
+        for name in names {
+            if let Ok(meaning) =
+                elaborate::expression(self.store, &self.standing.scope, text, name)
+            {
+                letters.extend(self.store.symbols(meaning.written));
+            }
+        }
+        letters
+    }
+
+    /// A definition among the context; `None` if the statement is none.
+    fn definition_entry(
+        &mut self,
+        text: &str,
+        tree: &Tree,
+    ) -> Result<Option<Vec<String>>, Unreadable> {
+        let Kind::Chain(left, rest) = &tree.kind else {
+            return Ok(None);
+        };
+        let [(relation @ (Relation::Equal | Relation::Define | Relation::Assign), _, right)] =
+            rest.as_slice()
+        else {
+            return Ok(None);
+        };
+        let Some(head) = elaborate::head(self.store, &self.standing.scope, left) else {
+            return Ok(None);
+        };
+        if *relation == Relation::Equal
+            && (!self.standing.is_fresh(self.store, &head) || self.is_bare_pair(&head, right))
+        {
+            return Ok(None);
+        }
+        let meaning = elaborate::expression(self.store, &self.standing.scope, text, right)?;
+        if super::standing::contains(self.store, meaning.written, head.term)
+            || (!head.parameters.is_empty()
+                && super::standing::families(self.store, meaning.written).contains(&head.symbol))
+        {
+            return Ok(None);
+        }
+        if self
+            .standing
+            .scope
+            .define_as(self.store, &head, meaning.written)
+            .is_err()
+        {
+            return Ok(None);
+        }
+        let _ = self
+            .standing
+            .declared
+            .define_as(self.store, &head, meaning.written);
+        self.standing.scope.meet(self.store, right);
+        Ok(Some(meaning.notes))
+    }
+
+    fn assume(&mut self, stated: Stated, word: Word) {
+        if word.is_condition() {
+            self.standing.case.push(stated);
+        } else {
+            self.standing.assumptions.push(stated);
+        }
+    }
+
+    /// The statements of a condition that reaches no further than its sentence.
+    pub(super) fn statements(&mut self, said: &Said<'a>) -> Vec<Stated> {
+        let text = &said.fragment.text;
+        let mut all = Vec::new();
+        for entry in &said.entries {
+            match &entry.kind {
+                EntryKind::Statement(tree, _) => all.extend(self.condition_tree(text, tree)),
+                EntryKind::Member(names, set) => {
+                    if let Ok(statements) = self
+                        .standing
+                        .scope
+                        .clone()
+                        .declare_member(self.store, text, names, set)
+                    {
+                        all.extend(statements.into_iter().map(|statement| Stated {
+                            full: statement,
+                            declared: statement,
+                        }));
+                    }
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// The statement of a condition in a display.
+    pub(super) fn condition(&mut self, line: &Line<'a>) -> Vec<Stated> {
+        self.condition_tree(&line.fragment.text, &line.tree)
+            .into_iter()
+            .collect()
+    }
+
+    fn condition_tree(&mut self, text: &str, tree: &Tree) -> Option<Stated> {
+        let meaning = elaborate::statement(self.store, &self.standing.scope, text, tree).ok()?;
+        let declared = self.declared_statement(text, tree, &meaning);
+        Some(Stated {
+            full: meaning.term,
+            declared,
+        })
+    }
+}
+
+/// Whether a statement is an equation, which fixes its symbols.
+fn is_equation(tree: &Tree) -> bool {
+    matches!(&tree.kind, Kind::Chain(_, rest)
+        if rest.iter().any(|(relation, _, _)| *relation == Relation::Equal))
+}

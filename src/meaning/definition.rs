@@ -1,0 +1,400 @@
+//! Definitions: what `fresh = e`, `:=`, `←` and `e = fresh` define, when, and how far it reaches.
+
+use crate::source::{Fragment, Span};
+use crate::syntax::{Kind, Relation, Tree};
+use crate::term::{Node, Relation as TermRelation, Sort, Store, Symbol, TermId};
+
+use super::chain::{Chain, Operand};
+use super::derivation::Step;
+use super::elaborate::{self, Head};
+use super::line::{Line, Stand};
+use super::reader::{Reader, Situation};
+use super::sequence::Place;
+use super::standing::{Stated, contains, families};
+
+/// How far a definition reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// To the end of its section.
+    Section,
+    /// To the end of its block.
+    Block,
+}
+
+/// A line whose first sign defines.
+#[derive(Clone, Debug)]
+pub(super) struct Defined<'a> {
+    /// What the symbol stands for.
+    pub(super) body: Operand<'a>,
+}
+
+/// The sign of a line and the tree behind it.
+fn first_sign(tree: &Tree) -> Option<(&Tree, Relation, &Tree)> {
+    match &tree.kind {
+        Kind::Chain(first, rest) => {
+            let (relation, _, second) = rest.first()?;
+            Some((first, *relation, second))
+        }
+        _ => None,
+    }
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// Defines what the first sign of a line defines.
+    pub(super) fn define_line(
+        &mut self,
+        line: &Line<'a>,
+        situation: Situation,
+    ) -> Option<Defined<'a>> {
+        let (left, relation, right) = first_sign(&line.tree)?;
+        let fragment = line.fragment;
+        match relation {
+            Relation::Assign => self.assign(fragment, left, right),
+            Relation::Define => {
+                let head = elaborate::head(self.store, &self.standing.scope, left)?;
+                if self.standing.is_defined(self.store, &head) {
+                    return None;
+                }
+                self.define_head(fragment, &head, right, self.reach(situation))
+            }
+            Relation::Equal => {
+                if self.forbids_definition(situation) {
+                    return None;
+                }
+                let Some(head) = elaborate::head(self.store, &self.standing.scope, left) else {
+                    return self.define_rule(fragment, left, right, situation);
+                };
+                let fresh = self.standing.is_fresh(self.store, &head);
+                if !fresh && !self.may_define_used(line, situation, &head) {
+                    return None;
+                }
+                if situation.place != Place::Plain && self.is_bare_pair(&head, right) {
+                    return None;
+                }
+                self.define_head(fragment, &head, right, self.reach(situation))
+                    .or_else(|| self.define_rule(fragment, left, right, situation))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether `=` defines nothing in this place.
+    fn forbids_definition(&self, situation: Situation) -> bool {
+        self.block.solution.is_some()
+            || situation.equivalence
+                && !matches!(situation.place, Place::Plain | Place::BeforeArrow)
+    }
+
+    /// A plain line may define a symbol that so far was only used, and only in its own block.
+    fn may_define_used(&self, line: &Line<'a>, situation: Situation, head: &Head) -> bool {
+        let plain = situation.place == Place::Plain || line.stand == Stand::Context(super::word::Word::Where);
+        plain
+            && !situation.met_before
+            && self.block.premises.is_empty()
+            && self.block.labels.is_empty()
+            && !self.standing.is_defined(self.store, head)
+    }
+
+    /// Whether `a = b` stands between two bare fresh letters.
+    pub(super) fn is_bare_pair(&mut self, head: &Head, right: &Tree) -> bool {
+        head.pattern.is_empty()
+            && elaborate::head(self.store, &self.standing.scope, right).is_some_and(|other| {
+                other.pattern.is_empty() && self.standing.is_fresh(self.store, &other)
+            })
+    }
+
+    /// Whether a line is an equation between two bare fresh letters.
+    pub(super) fn is_pair_line(&mut self, line: &Line<'a>) -> bool {
+        let Some((left, Relation::Equal, right)) = first_sign(&line.tree) else {
+            return false;
+        };
+        elaborate::head(self.store, &self.standing.scope, left).is_some_and(|head| {
+            self.standing.is_fresh(self.store, &head) && self.is_bare_pair(&head, right)
+        })
+    }
+
+    /// Whether the first or last sign of a line would define something here.
+    pub(super) fn would_define(&mut self, line: &Line<'a>, met_before: bool) -> bool {
+        let Some((left, relation, right)) = first_sign(&line.tree) else {
+            return false;
+        };
+        match relation {
+            Relation::Define | Relation::Assign => return true,
+            Relation::Equal => {}
+            _ => return false,
+        }
+        let _ = met_before;
+        if let Some(head) = elaborate::head(self.store, &self.standing.scope, left)
+            && self.standing.is_fresh(self.store, &head)
+            && let Ok(body) = elaborate::expression(
+                self.store,
+                &self.standing.scope,
+                &line.fragment.text,
+                right,
+            )
+            && !holds_head(self.store, body.written, &head)
+        {
+            return true;
+        }
+        let Kind::Chain(first, rest) = &line.tree.kind else {
+            return false;
+        };
+        let Some((Relation::Equal, _, last)) = rest.last() else {
+            return false;
+        };
+        let before = rest
+            .len()
+            .checked_sub(2)
+            .and_then(|i| rest.get(i))
+            .map_or(first.as_ref(), |(_, _, tree)| tree);
+        let Some(head) = elaborate::head(self.store, &self.standing.scope, last) else {
+            return false;
+        };
+        self.standing.is_fresh(self.store, &head)
+            && elaborate::expression(
+                self.store,
+                &self.standing.scope,
+                &line.fragment.text,
+                before,
+            )
+            .is_ok_and(|e| !holds_head(self.store, e.written, &head))
+    }
+
+    fn assign(
+        &mut self,
+        fragment: &'a Fragment,
+        left: &Tree,
+        right: &Tree,
+    ) -> Option<Defined<'a>> {
+        let head = elaborate::head(self.store, &self.standing.scope, left)?;
+        let met = self.standing.scope.is_met(&head);
+        let meaning = self
+            .standing
+            .scope
+            .assign(self.store, &fragment.text, &head, right);
+        self.standing.scope.meet(self.store, right);
+        self.standing.own = true;
+        self.block.assigned |= met;
+        Some(Defined {
+            body: Operand {
+                fragment,
+                tree: right.clone(),
+                meaning,
+                declared: None,
+            },
+        })
+    }
+
+    fn define_head(
+        &mut self,
+        fragment: &'a Fragment,
+        head: &Head,
+        right: &Tree,
+        reach: Reach,
+    ) -> Option<Defined<'a>> {
+        let meaning =
+            elaborate::expression(self.store, &self.standing.scope, &fragment.text, right);
+        if let Ok(meaning) = &meaning
+            && (holds_head(self.store, meaning.written, head)
+                || is_recursive(self.store, head, meaning.written))
+        {
+            return None;
+        }
+        if reach == Reach::Block {
+            self.standing.remember(head);
+        }
+        if let Ok(meaning) = &meaning {
+            self.standing
+                .scope
+                .define_as(self.store, head, meaning.written)
+                .ok()?;
+            self.standing.own = true;
+        }
+        self.standing.scope.meet(self.store, right);
+        let declared = (self.standing.own && self.block.carries)
+            .then(|| {
+                elaborate::expression(self.store, &self.standing.declared, &fragment.text, right)
+                    .ok()
+                    .map(|declared| declared.term)
+            })
+            .flatten();
+        Some(Defined {
+            body: Operand {
+                fragment,
+                tree: right.clone(),
+                meaning,
+                declared,
+            },
+        })
+    }
+
+    /// `w_(t+1) = … w_t`: a rule for all values of the letters of its index.
+    fn define_rule(
+        &mut self,
+        fragment: &'a Fragment,
+        left: &Tree,
+        right: &Tree,
+        situation: Situation,
+    ) -> Option<Defined<'a>> {
+        if !matches!(
+            left.kind,
+            Kind::Subscript(..) | Kind::Superscript(..) | Kind::Juxtaposition(..)
+        ) {
+            return None;
+        }
+        let scope = &self.standing.scope;
+        let member = elaborate::expression(self.store, scope, &fragment.text, left).ok()?;
+        let (symbol, indices) = match self.store.node(member.written) {
+            Node::Member(symbol, indices) => (*symbol, indices.clone()),
+            _ => return None,
+        };
+        let letters: Vec<Symbol> = indices
+            .iter()
+            .flat_map(|index| self.store.symbols(*index))
+            .collect();
+        if letters.is_empty()
+            || self.standing.ruled.contains(&symbol)
+            || self.standing.has_rule(symbol)
+        {
+            return None;
+        }
+        let meaning =
+            elaborate::expression(self.store, &self.standing.scope, &fragment.text, right).ok()?;
+        if contains(self.store, meaning.written, member.written) {
+            return None;
+        }
+        let equation =
+            self.store
+                .relation(TermRelation::Equal, member.term, meaning.term);
+        let rule = self.for_all(equation, &letters);
+        let reach = self.reach(situation);
+        self.standing.add_rule(symbol, rule, reach == Reach::Block);
+        self.standing.own = true;
+        self.standing.scope.meet(self.store, left);
+        self.standing.scope.meet(self.store, right);
+        Some(Defined {
+            body: Operand {
+                fragment,
+                tree: right.clone(),
+                meaning: Ok(meaning),
+                declared: None,
+            },
+        })
+    }
+
+    /// The statement for all values of the letters that their declarations allow.
+    pub(super) fn for_all(&mut self, statement: TermId, letters: &[Symbol]) -> TermId {
+        let mut statement = statement;
+        let mut done = Vec::new();
+        for letter in letters {
+            if done.contains(letter) || !self.store.mentions(statement, *letter) {
+                continue;
+            }
+            done.push(*letter);
+            let set = self.range_of(*letter);
+            statement = self
+                .store
+                .bind(*letter, &[statement], |closed| {
+                    Node::ForAll(0, closed.first().copied().unwrap_or(set), set)
+                });
+        }
+        statement
+    }
+
+    /// The set over which an index runs: its declared range or sort, else the integers.
+    fn range_of(&mut self, letter: Symbol) -> TermId {
+        let term = self.store.add_node(Node::Symbol(letter));
+        for stated in &self.standing.assumptions {
+            if let Node::Element(element, set) = self.store.node(stated.full)
+                && *element == term
+            {
+                return *set;
+            }
+        }
+        let sort = self
+            .standing
+            .scope
+            .declarations
+            .get(&letter)
+            .map(|declaration| declaration.sort);
+        self.store.add_node(match sort {
+            Some(Sort::Natural) => Node::Naturals,
+            Some(Sort::Real) => Node::Reals,
+            _ => Node::Integers,
+        })
+    }
+
+    /// A premise in which one family stands on both sides holds for all values of its letters.
+    pub(super) fn for_all_letters(&mut self, stated: Stated) -> Stated {
+        let Node::Relation(_, a, b) = *self.store.node(stated.full) else {
+            return stated;
+        };
+        let shared: Vec<Symbol> = families(self.store, a)
+            .intersection(&families(self.store, b))
+            .copied()
+            .collect();
+        if shared.is_empty() {
+            return stated;
+        }
+        let letters: Vec<Symbol> = super::standing::index_letters(self.store, stated.full)
+            .into_iter()
+            .collect();
+        Stated {
+            full: self.for_all(stated.full, &letters),
+            declared: self.for_all(stated.declared, &letters),
+        }
+    }
+
+    /// `e = fresh` at the end of a chain names that value.
+    pub(super) fn name_value(
+        &mut self,
+        chain: &Chain<'a>,
+        sign_span: Span,
+        fragment: &'a Fragment,
+        tree: &Tree,
+    ) -> Option<Step> {
+        let situation = chain.situation();
+        if self.forbids_definition(situation) {
+            return None;
+        }
+        let left = chain.left();
+        let value = left.meaning.as_ref().ok()?.written;
+        let head = elaborate::head(self.store, &self.standing.scope, tree)?;
+        if !self.standing.is_fresh(self.store, &head)
+            || holds_head(self.store, value, &head)
+            || is_recursive(self.store, &head, value)
+        {
+            return None;
+        }
+        let bare = matches!(self.store.node(value), Node::Symbol(_)) && head.pattern.is_empty();
+        if situation.place != Place::Plain && bare {
+            return None;
+        }
+        if self.reach(situation) == Reach::Block {
+            self.standing.remember(&head);
+        }
+        self.standing
+            .scope
+            .define_as(self.store, &head, value)
+            .ok()?;
+        self.standing.own = true;
+        let mut step = self.sided_step(
+            (left.fragment, &left.tree),
+            (":=", fragment.span(sign_span)),
+            (fragment, tree),
+        );
+        step.notes
+            .push(format!("{} names this value", step.right));
+        Some(step)
+    }
+}
+
+/// Whether the head itself stands in a term.
+fn holds_head(store: &Store, term: TermId, head: &Head) -> bool {
+    contains(store, term, head.term) || head.pattern.is_empty() && store.mentions(term, head.symbol)
+}
+
+/// Whether a head with letters would be defined through other members of its own family.
+fn is_recursive(store: &Store, head: &Head, body: TermId) -> bool {
+    !head.parameters.is_empty() && families(store, body).contains(&head.symbol)
+}

@@ -1,0 +1,587 @@
+//! Reads the blocks of a section one after the other, line by line.
+
+use crate::source::{Fragment, Source, Span};
+use crate::syntax::{Arrow, Kind, Tree};
+use crate::term::{Store, TermId};
+
+use super::block::{Block, Part, Said};
+use super::chain::Chain;
+use super::definition::Reach;
+use super::derivation::{Carry, Derivation, Document, Role, Step};
+use super::elaborate::{self, Elaborated, Unreadable};
+use super::goal::{Goal, Shape};
+use super::line::{Line, Stand};
+use super::sequence::{Place, sequence};
+use super::solution::{self, Solution};
+use super::standing::{Standing, Stated};
+use super::word::Word;
+
+/// Reads one section.
+pub(super) struct Reader<'r, 'a> {
+    pub(super) store: &'r mut Store,
+    pub(super) source: &'r Source,
+    pub(super) document: &'r mut Document,
+    pub(super) standing: Standing,
+    /// Closed terms and the decimals that lines gave for them.
+    pub(super) decimals: Vec<(TermId, TermId)>,
+    pub(super) block: BlockState<'a>,
+}
+
+/// What is known of the block that is read.
+#[derive(Default)]
+pub(super) struct BlockState<'a> {
+    pub(super) steps: Vec<Step>,
+    /// Premises so far.
+    pub(super) premises: Vec<Stated>,
+    /// Premises from labels of arrows.
+    pub(super) labels: Vec<Stated>,
+    /// Conditions of the sentence that is read.
+    pub(super) conditions: Vec<Stated>,
+    /// The chain that a line opening with a relation goes on with.
+    pub(super) chain: Option<Chain<'a>>,
+    /// The statement just before: the step that holds it, what it says, and where it stands.
+    pub(super) last: Option<Last>,
+    /// How many statements that are no definitions came before.
+    pub(super) statements: usize,
+    /// Whether arrows stand in the block, so that lines may be carried forward.
+    pub(super) carries: bool,
+    /// The solution that the block is.
+    pub(super) solution: Option<Solution>,
+    /// Context that the steps refer to.
+    pub(super) context: usize,
+    /// Whether a symbol was given a new value.
+    pub(super) assigned: bool,
+}
+
+/// A statement of the block.
+#[derive(Clone, Debug)]
+pub(super) struct Last {
+    pub(super) step: usize,
+    pub(super) stated: Option<Stated>,
+    pub(super) text: String,
+}
+
+/// What is known of a line before it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Situation {
+    /// The part it plays by its place.
+    pub(super) place: Place,
+    /// Whether ⇔ stands in its run of arrows.
+    pub(super) equivalence: bool,
+    /// Whether the next line goes on with its chain.
+    pub(super) goes_on: bool,
+    /// Whether the symbol on its left was met before its block.
+    pub(super) met_before: bool,
+    /// Which line of the block it is.
+    pub(super) index: usize,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// Reads a block and adds its derivation to the document.
+    pub(super) fn block(&mut self, block: Block<'a>) {
+        let places = sequence(&block);
+        let trees: Vec<&Tree> = block.lines().map(|line| &line.tree).collect();
+        let entered = self.standing.scope.enter_block(self.store, &trees);
+        self.block = BlockState {
+            carries: places.has_arrow,
+            ..BlockState::default()
+        };
+        if places.has_arrow {
+            self.standing.declared.enter_block(self.store, &trees);
+        }
+        for part in &block.parts {
+            if let Part::Context(said) = part
+                && said.word == Word::Where
+            {
+                self.say(said);
+            }
+        }
+        for line in block.lines() {
+            if line.stand == Stand::Context(Word::Where) {
+                self.say_line(line, Word::Where, false);
+            }
+        }
+        let lines: Vec<&Line<'a>> = block.lines().collect();
+        let met: Vec<bool> = lines.iter().map(|line| self.is_met(line)).collect();
+        self.block.solution = solution::find(self, &block, &lines, &places);
+        self.refresh_context();
+        let conditions = Conditions::of(&block);
+        let mut index = 0;
+        for part in block.parts {
+            match part {
+                Part::Context(said) => {
+                    if said.word != Word::Where && said.units.is_none() {
+                        self.close_chain();
+                        self.say(&said);
+                        self.refresh_context();
+                    }
+                }
+                Part::Error(fragment, span, message) => self.error(fragment, span, message),
+                Part::Line(line) => {
+                    let situation = Situation {
+                        place: places.places.get(index).copied().unwrap_or(Place::Plain),
+                        equivalence: places.equivalence.get(index).copied().unwrap_or(false),
+                        goes_on: places.goes_on.get(index).copied().unwrap_or(false),
+                        met_before: met.get(index).copied().unwrap_or(false),
+                        index,
+                    };
+                    index += 1;
+                    self.conditions(&conditions, &line);
+                    self.line(line, situation);
+                }
+            }
+        }
+        self.close_chain();
+        self.standing.leave_block();
+        self.finish(block.title, entered);
+    }
+
+    fn finish(&mut self, title: String, notes: Vec<String>) {
+        let mut steps = std::mem::take(&mut self.block.steps);
+        let Some(first) = steps.first_mut() else {
+            return;
+        };
+        for note in notes {
+            if !first.notes.contains(&note) {
+                first.notes.push(note);
+            }
+        }
+        let span = steps
+            .iter()
+            .map(|step| step.span)
+            .reduce(Span::to)
+            .unwrap_or_default();
+        self.document.derivations.push(Derivation { title, span, steps });
+    }
+
+    fn is_met(&mut self, line: &Line<'a>) -> bool {
+        let tree = match &line.tree.kind {
+            Kind::Chain(first, _) => first.as_ref(),
+            _ => return false,
+        };
+        elaborate::head(self.store, &self.standing.scope, tree)
+            .is_some_and(|head| self.standing.scope.is_met(&head))
+    }
+
+    /// Sets the context that steps refer to to what holds now.
+    pub(super) fn refresh_context(&mut self) {
+        let context = self.standing.context();
+        if self.document.contexts.last() != Some(&context) {
+            self.document.contexts.push(context);
+        }
+        self.block.context = self.document.contexts.len() - 1;
+    }
+
+    /// Takes the conditions of the sentence that a line stands in.
+    fn conditions(&mut self, conditions: &Conditions<'a>, line: &Line<'a>) {
+        self.block.conditions.clear();
+        for said in &conditions.sentences {
+            if said
+                .units
+                .as_ref()
+                .is_some_and(|units| units.contains(&line.unit))
+            {
+                let stated = self.statements(said);
+                self.block.conditions.extend(stated);
+            }
+        }
+        for (unit, row, own_row, condition) in &conditions.displays {
+            if *unit == line.unit && (*own_row || *row == line.row) {
+                let stated = self.condition(condition);
+                self.block.conditions.extend(stated);
+            }
+        }
+    }
+
+    /// Reads a line.
+    pub(super) fn line(&mut self, line: Line<'a>, situation: Situation) {
+        match line.stand {
+            Stand::Context(Word::Where) => return,
+            Stand::Context(word) => {
+                self.close_chain();
+                if word == Word::Given || word == Word::Assume {
+                    self.say_line(&line, word, false);
+                    self.refresh_context();
+                } else {
+                    self.stated_in_passing(&line);
+                }
+                return;
+            }
+            Stand::Sentence if !self.is_claim_in_sentence(&line) => {
+                if !self.defined_in_sentence(&line) {
+                    self.remark(&line);
+                }
+                return;
+            }
+            _ => {}
+        }
+        if let Some(lead) = &line.lead {
+            self.labels(&line, &lead.label.clone());
+        }
+        if line.continues() {
+            self.go_on(line, situation);
+        } else {
+            self.close_chain();
+            match &line.tree.kind {
+                Kind::Chain(..)
+                    if !matches!(situation.place, Place::Equivalent | Place::ImpliedBy)
+                        && !super::chain::is_whole(&line.tree) =>
+                {
+                    self.begin(line, situation);
+                }
+                _ if line.is_expression() => self.begin(line, situation),
+                _ => self.whole(line, situation),
+            }
+        }
+    }
+
+    /// A condition that stands in a display: a step that is given.
+    fn stated_in_passing(&mut self, line: &Line<'a>) {
+        let mut step = self.step(line.fragment, line.tree.span, Role::Given);
+        step.notes.push("read as a condition".to_owned());
+        self.block.steps.push(step);
+    }
+
+    /// Inline maths that makes no claim.
+    fn remark(&mut self, line: &Line<'a>) {
+        let reason = if line.is_expression() {
+            "an expression within a sentence makes no claim"
+        } else {
+            "stands in a sentence and is no claim"
+        };
+        let step = self.step(
+            line.fragment,
+            line.tree.span,
+            Role::Skipped(reason.to_owned()),
+        );
+        self.block.steps.push(step);
+    }
+
+    fn error(&mut self, fragment: &'a Fragment, span: Span, message: String) {
+        self.close_chain();
+        let text = self.source.slice(span).to_owned();
+        let _ = fragment;
+        let mut step = self.step_at(span, text, Role::Unreadable(message));
+        step.sign = span;
+        self.block.steps.push(step);
+        self.block.last = None;
+        self.block.statements += 1;
+    }
+
+    /// A step without sides of its own.
+    pub(super) fn step(&self, fragment: &Fragment, local: Span, role: Role) -> Step {
+        self.step_at(
+            fragment.span(local),
+            text_of(fragment, local).to_owned(),
+            role,
+        )
+    }
+
+    pub(super) fn step_at(&self, span: Span, left: String, role: Role) -> Step {
+        Step {
+            span,
+            sign: span,
+            relation: "=",
+            left,
+            right: String::new(),
+            role,
+            states: None,
+            declared: None,
+            chain: Vec::new(),
+            alternatives: Vec::new(),
+            notes: Vec::new(),
+            context: self.block.context,
+        }
+    }
+
+    /// A statement that is no chain of relations, or that ⇔ or ⇐ joins with the one before.
+    fn whole(&mut self, line: Line<'a>, situation: Situation) {
+        let fragment = line.fragment;
+        let meaning = elaborate::statement(
+            self.store,
+            &self.standing.scope,
+            &fragment.text,
+            &line.tree,
+        );
+        let undefined = self.standing.own && self.block.carries;
+        let declared = undefined.then(|| {
+            elaborate::statement(
+                self.store,
+                &self.standing.declared,
+                &fragment.text,
+                &line.tree,
+            )
+        });
+        self.standing.scope.meet(self.store, &line.tree);
+        let mut step = self.step(fragment, line.tree.span, Role::Given);
+        step.relation = super::chain::first_sign(&line.tree).unwrap_or("⇒");
+        std::mem::swap(&mut step.left, &mut step.right);
+        let meaning = match meaning {
+            Ok(meaning) => meaning,
+            Err(problem) => {
+                step.role = Role::Unreadable(problem.message);
+                step.sign = fragment.span(problem.span);
+                step.relation = "=";
+                std::mem::swap(&mut step.left, &mut step.right);
+                let text = step.left.clone();
+                self.block.steps.push(step);
+                self.block.last = Some(Last {
+                    step: self.block.steps.len() - 1,
+                    stated: None,
+                    text,
+                });
+                self.block.statements += 1;
+                return;
+            }
+        };
+        let stated = Stated {
+            full: meaning.term,
+            declared: declared
+                .and_then(Result::ok)
+                .map_or(meaning.term, |e| e.term),
+        };
+        let index = self.block.steps.len();
+        step.role = self.role(&meaning, stated, situation, &mut step.chain);
+        step.alternatives = self.readings(&meaning, &step.role);
+        step.notes.clone_from(&meaning.notes);
+        if let Some(lead) = &line.lead {
+            step.relation = match lead.kind {
+                Arrow::Implies => "⇒",
+                Arrow::Iff => "⇔",
+                Arrow::ImpliedBy => "⇒",
+            };
+            step.sign = lead.span;
+            if let Some(last) = &self.block.last {
+                step.left.clone_from(&last.text);
+            }
+        }
+        let text = step.right.clone();
+        if situation.place != Place::ImpliedBy {
+            step.states = Some(stated.full);
+            step.declared = (stated.declared != stated.full).then_some(stated.declared);
+        }
+        self.block.steps.push(step);
+        if situation.place == Place::Premise {
+            self.block.premises.push(stated);
+        }
+        self.block.statements += 1;
+        self.block.last = Some(Last {
+            step: index,
+            stated: Some(stated),
+            text,
+        });
+    }
+
+    fn role(
+        &mut self,
+        meaning: &Elaborated,
+        stated: Stated,
+        situation: Situation,
+        chain: &mut Vec<usize>,
+    ) -> Role {
+        let implied = &meaning.implied;
+        let statement = Shape::Statement(stated.full);
+        match situation.place {
+            Place::Premise => Role::Premise(self.goal(statement, implied)),
+            Place::Follows => self.follows(stated, statement, implied),
+            Place::Equivalent => {
+                let Some(last) = self.block.last.clone() else {
+                    return Role::Claim(self.goal_under_premises(statement, implied));
+                };
+                let Some(before) = last.stated else {
+                    return Role::Unreadable(
+                        "a statement is expected before ⇔".to_owned(),
+                    );
+                };
+                chain.push(last.step);
+                let mut goal =
+                    self.goal(Shape::Equivalence(before.full, stated.full), implied);
+                goal.solved_for = solution::solved_letter(self.store, stated.full);
+                Role::Claim(goal)
+            }
+            Place::ImpliedBy => {
+                let Some(before) = self.block.last.as_ref().and_then(|last| last.stated) else {
+                    return Role::Unreadable("a statement is expected before ⇐".to_owned());
+                };
+                let mut goal = self.goal(Shape::Statement(before.full), implied);
+                goal.hypotheses.push(stated.full);
+                Role::Claim(goal)
+            }
+            _ if self.block.solution.is_some() => self.in_solution(situation, stated, statement, implied),
+            _ => Role::Claim(self.goal_under_premises(statement, implied)),
+        }
+    }
+
+    /// A ⇒ line, judged from the statements of its block before it; with nothing but definitions
+    /// before it, a claim.
+    pub(super) fn follows(&mut self, stated: Stated, shape: Shape, implied: &[TermId]) -> Role {
+        if self.block.statements == 0 && self.block.labels.is_empty() {
+            let shape = match shape {
+                Shape::Statement(relation)
+                    if matches!(
+                        self.store.node(relation),
+                        crate::term::Node::Relation(..)
+                    ) =>
+                {
+                    Shape::Step(relation)
+                }
+                other => other,
+            };
+            return Role::Claim(self.goal_under_premises(shape, implied));
+        }
+        let mut goal = self.goal(shape, implied);
+        goal.solved_for = solution::solved_letter(self.store, stated.full);
+        let plain = (stated.declared != stated.full).then(|| match goal.shape {
+            Shape::Step(_) => Shape::Step(stated.declared),
+            _ => Shape::Statement(stated.declared),
+        });
+        let carry = Carry {
+            premises: 0..self.block.steps.len(),
+            declared: self.declared_hypotheses(implied),
+            plain,
+            converse: None,
+        };
+        Role::Follows(goal, carry)
+    }
+
+    /// What is taken as true: assumptions, rules, conditions and what goes without saying.
+    pub(super) fn hypotheses(&self, implied: &[TermId]) -> Vec<TermId> {
+        let standing = &self.standing;
+        let all = standing
+            .assumptions
+            .iter()
+            .chain(&standing.case)
+            .chain(&self.block.conditions)
+            .chain(&self.block.labels)
+            .map(|stated| stated.full)
+            .chain(standing.rules.iter().copied())
+            .chain(implied.iter().copied());
+        unique(all)
+    }
+
+    fn declared_hypotheses(&self, implied: &[TermId]) -> Vec<TermId> {
+        let standing = &self.standing;
+        let all = standing
+            .assumptions
+            .iter()
+            .chain(&standing.case)
+            .chain(&self.block.conditions)
+            .chain(&self.block.labels)
+            .map(|stated| stated.declared)
+            .chain(implied.iter().copied());
+        unique(all)
+    }
+
+    /// A goal in the context alone.
+    pub(super) fn goal(&self, shape: Shape, implied: &[TermId]) -> Goal {
+        Goal {
+            hypotheses: self.hypotheses(implied),
+            shape,
+            solved_for: None,
+        }
+    }
+
+    /// A goal in the context and under the premises of the block so far.
+    pub(super) fn goal_under_premises(&self, shape: Shape, implied: &[TermId]) -> Goal {
+        let mut goal = self.goal(shape, implied);
+        let premises = self.block.premises.iter().map(|stated| stated.full);
+        goal.hypotheses = unique(goal.hypotheses.iter().copied().chain(premises));
+        goal
+    }
+
+    /// Steps for the context that the document itself states.
+    fn say(&mut self, said: &Said<'a>) {
+        if said.word.is_condition() && !said.again {
+            self.standing.case.clear();
+        }
+        for entry in &said.entries {
+            let outcome = self.entry(&said.fragment.text, entry, said.word);
+            self.said(said.fragment, entry.span, outcome);
+        }
+    }
+
+    fn say_line(&mut self, line: &Line<'a>, word: Word, fresh_case: bool) {
+        let _ = fresh_case;
+        let outcome = self.statement_entry(&line.fragment.text, &line.tree, None, word);
+        self.said(line.fragment, line.tree.span, outcome);
+    }
+
+    fn said(
+        &mut self,
+        fragment: &'a Fragment,
+        span: Span,
+        outcome: Result<Vec<String>, Unreadable>,
+    ) {
+        let step = match outcome {
+            Ok(notes) => {
+                let mut step = self.step(fragment, span, Role::Given);
+                step.notes = notes;
+                step
+            }
+            Err(problem) => {
+                let mut step = self.step(fragment, span, Role::Unreadable(problem.message));
+                step.sign = fragment.span(problem.span);
+                step
+            }
+        };
+        self.block.steps.push(step);
+    }
+
+    /// Where a definition by a line in this situation reaches.
+    pub(super) fn reach(&self, situation: Situation) -> Reach {
+        match situation.place {
+            Place::Plain => Reach::Section,
+            _ => Reach::Block,
+        }
+    }
+}
+
+/// Conditions that reach no further than their sentence.
+struct Conditions<'a> {
+    /// In sentences.
+    sentences: Vec<Said<'a>>,
+    /// In displays: unit and row, and whether it is a row of its own (then it is about them all).
+    displays: Vec<(usize, usize, bool, Line<'a>)>,
+}
+
+impl<'a> Conditions<'a> {
+    fn of(block: &Block<'a>) -> Conditions<'a> {
+        let mut conditions = Conditions {
+            sentences: Vec::new(),
+            displays: Vec::new(),
+        };
+        for part in &block.parts {
+            match part {
+                Part::Context(said) if said.units.is_some() => {
+                    conditions.sentences.push(said.clone());
+                }
+                Part::Line(line) if matches!(line.stand, Stand::Context(word) if word.is_condition()) => {
+                    let shared = block.lines().any(|other| {
+                        other.unit == line.unit && other.row == line.row && other.stand == Stand::Alone
+                    });
+                    conditions
+                        .displays
+                        .push((line.unit, line.row, !shared, line.clone()));
+                }
+                _ => {}
+            }
+        }
+        conditions
+    }
+}
+
+/// The text of a place of a fragment.
+pub(super) fn text_of(fragment: &Fragment, local: Span) -> &str {
+    fragment
+        .text
+        .get(local.start as usize..local.end as usize)
+        .unwrap_or("")
+        .trim()
+}
+
+/// The terms without repetitions, in order.
+pub(super) fn unique(terms: impl Iterator<Item = TermId>) -> Vec<TermId> {
+    let mut seen = std::collections::BTreeSet::new();
+    terms.filter(|term| seen.insert(*term)).collect()
+}
+

@@ -1,0 +1,187 @@
+//! What holds at a place of the document: the scope, and the statements that are taken as true.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::term::{Node, Store, Symbol, TermId};
+
+use super::elaborate::Head;
+use super::goal::Context;
+use super::scope::{Definition, Scope};
+
+/// A statement as it is with all definitions written out, and with the declared ones alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stated {
+    /// With all definitions written out.
+    pub(super) full: TermId,
+    /// With what the document's own lines define left as it is written.
+    pub(super) declared: TermId,
+}
+
+/// What holds at a place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Standing {
+    /// Every declaration and definition.
+    pub(super) scope: Scope,
+    /// The declared ones alone (CONTRACT §3), for lines that are carried forward.
+    pub(super) declared: Scope,
+    /// Assumptions to the end of the section.
+    pub(super) assumptions: Vec<Stated>,
+    /// Assumptions until the next of their kind.
+    pub(super) case: Vec<Stated>,
+    /// Rules that the document's own lines define (recurrences).
+    pub(super) rules: Vec<TermId>,
+    /// Families and functions for which a rule is known.
+    pub(super) ruled: BTreeSet<Symbol>,
+    /// Whether a line of the document has defined something.
+    pub(super) own: bool,
+    /// Rules that this block has for itself: how many stand before them, and their families.
+    block_rules: Option<usize>,
+    block_ruled: Vec<Symbol>,
+    /// What was defined before for symbols that this block defines for itself.
+    undo: BTreeMap<Symbol, Option<Vec<Definition>>>,
+    /// Names that only this block has met.
+    unmet: Vec<String>,
+}
+
+impl Standing {
+    /// Whether `head = e` would define the head.
+    pub(super) fn is_fresh(&self, store: &Store, head: &Head) -> bool {
+        !self.ruled.contains(&head.symbol) && self.scope.is_fresh(store, head)
+    }
+
+    /// Whether a definition or rule for the head is known.
+    pub(super) fn is_defined(&self, store: &Store, head: &Head) -> bool {
+        self.ruled.contains(&head.symbol) || self.scope.is_defined(store, head)
+    }
+
+    /// Remembers what is known of a head, to be put back by [`Standing::leave_block`].
+    pub(super) fn remember(&mut self, head: &Head) {
+        if !self.scope.is_met(head) {
+            self.unmet.push(head.key.clone());
+        }
+        self.undo
+            .entry(head.symbol)
+            .or_insert_with(|| self.scope.definitions.get(&head.symbol).cloned());
+    }
+
+    /// Forgets what was defined for the block alone.
+    pub(super) fn leave_block(&mut self) {
+        for (symbol, before) in std::mem::take(&mut self.undo) {
+            match before {
+                Some(before) => {
+                    self.scope.definitions.insert(symbol, before);
+                }
+                None => {
+                    self.scope.definitions.remove(&symbol);
+                }
+            }
+        }
+        if let Some(before) = self.block_rules.take() {
+            self.rules.truncate(before);
+        }
+        for symbol in self.block_ruled.drain(..) {
+            self.ruled.remove(&symbol);
+        }
+        for key in self.unmet.drain(..) {
+            self.scope.met.remove(&key);
+        }
+    }
+
+    /// Whether a definition with a letter for the index is known.
+    pub(super) fn has_rule(&self, symbol: Symbol) -> bool {
+        self.scope
+            .definitions
+            .get(&symbol)
+            .is_some_and(|all| all.iter().any(|one| !one.parameters.is_empty()))
+    }
+
+    /// Adds a rule of the document's own.
+    pub(super) fn add_rule(&mut self, symbol: Symbol, rule: TermId, for_block: bool) {
+        if for_block {
+            self.block_rules.get_or_insert(self.rules.len());
+            if self.ruled.insert(symbol) {
+                self.block_ruled.push(symbol);
+            }
+            self.rules.push(rule);
+            return;
+        }
+        self.ruled.insert(symbol);
+        match &mut self.block_rules {
+            Some(before) => {
+                self.rules.insert(*before, rule);
+                *before += 1;
+            }
+            None => self.rules.push(rule),
+        }
+    }
+
+    /// The context of a step: sorts, assumptions and laws.
+    pub(super) fn context(&self) -> Context {
+        let mut context = Context {
+            declarations: self.scope.declarations(),
+            assumptions: Vec::new(),
+            laws: self.scope.laws().to_vec(),
+        };
+        for stated in self.assumptions.iter().chain(&self.case) {
+            if !context.assumptions.contains(&stated.full) {
+                context.assumptions.push(stated.full);
+            }
+        }
+        context
+    }
+}
+
+/// The symbols of indices in a term: letters that stand in the indices of families.
+pub(super) fn index_letters(store: &Store, term: TermId) -> BTreeSet<Symbol> {
+    let mut letters = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if let Node::Member(_, indices) = node {
+            for index in indices {
+                letters.extend(store.symbols(*index));
+            }
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    letters
+}
+
+/// The families that stand in a term.
+pub(super) fn families(store: &Store, term: TermId) -> BTreeSet<Symbol> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if let Node::Member(symbol, _) | Node::Call(symbol, _, _) = node {
+            found.insert(*symbol);
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    found
+}
+
+/// Whether `part` stands in `term`.
+pub(super) fn contains(store: &Store, term: TermId, part: TermId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if next == part {
+            return true;
+        }
+        // Children have smaller ids than their parents.
+        if next < part || !seen.insert(next) {
+            continue;
+        }
+        store.node(next).for_each_child(|child| stack.push(child));
+    }
+    false
+}
