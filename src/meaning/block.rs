@@ -95,7 +95,8 @@ fn alone(items: &[&Item], index: usize) -> bool {
     };
     let before = items.get(..index).unwrap_or(&[]);
     let behind = items.get(index + 1..).unwrap_or(&[]);
-    before.iter().rev().take_while(on_line).all(quiet) && behind.iter().take_while(on_line).all(quiet)
+    before.iter().rev().take_while(on_line).all(quiet)
+        && behind.iter().take_while(on_line).all(quiet)
 }
 
 struct Grouping<'s, 'a> {
@@ -173,7 +174,8 @@ impl<'a> Grouping<'_, 'a> {
         let last = word::last_sentence(words);
         let opens = !self.sentence.chars().any(char::is_alphanumeric);
         // Behind maths of the same sentence a condition is about that maths alone.
-        let within = self.sentence.contains('\u{fffc}') && last.trim_start().starts_with(char::is_lowercase);
+        let within =
+            self.sentence.contains('\u{fffc}') && last.trim_start().starts_with(char::is_lowercase);
         self.sentence.push_str(last);
         self.prose.push_str(words);
         if opens {

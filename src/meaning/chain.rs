@@ -112,7 +112,12 @@ pub(super) fn sign(relation: Relation) -> Option<&'static str> {
 }
 
 /// The relation between two terms; none for ∈ and ∝.
-pub(super) fn relate(store: &mut Store, relation: Relation, a: TermId, b: TermId) -> Option<TermId> {
+pub(super) fn relate(
+    store: &mut Store,
+    relation: Relation,
+    a: TermId,
+    b: TermId,
+) -> Option<TermId> {
     let (relation, a, b) = match relation {
         Relation::Equal | Relation::Approximately | Relation::Define | Relation::Assign => {
             (term::Relation::Equal, a, b)
@@ -133,9 +138,7 @@ fn compose(first: Relation, second: Relation) -> Option<Relation> {
     match (first, second) {
         (Equal, other @ (Equal | Less | LessEqual | Greater | GreaterEqual))
         | (other @ (Less | LessEqual | Greater | GreaterEqual), Equal) => Some(other),
-        (Less | LessEqual, Less | LessEqual) => {
-            Some(if first == second { first } else { Less })
-        }
+        (Less | LessEqual, Less | LessEqual) => Some(if first == second { first } else { Less }),
         (Greater | GreaterEqual, Greater | GreaterEqual) => {
             Some(if first == second { first } else { Greater })
         }
@@ -220,7 +223,14 @@ impl<'a> Reader<'_, 'a> {
         let mut rest = rest.peekable();
         while let Some((relation, span, tree)) = rest.next() {
             let last = rest.peek().is_none() && !situation.goes_on;
-            self.sign(&mut chain, relation, fragment.span(span), fragment, tree, last);
+            self.sign(
+                &mut chain,
+                relation,
+                fragment.span(span),
+                fragment,
+                tree,
+                last,
+            );
         }
         self.block.chain = Some(chain);
     }
@@ -251,14 +261,28 @@ impl<'a> Reader<'_, 'a> {
             let mut chain = Chain::new(left, situation, None, text, before, true);
             while let Some((relation, span, tree)) = rest.next() {
                 let last = rest.peek().is_none() && !situation.goes_on;
-                self.sign(&mut chain, relation, fragment.span(span), fragment, tree, last);
+                self.sign(
+                    &mut chain,
+                    relation,
+                    fragment.span(span),
+                    fragment,
+                    tree,
+                    last,
+                );
             }
             self.block.chain = Some(chain);
             return;
         };
         while let Some((relation, span, tree)) = rest.next() {
             let last = rest.peek().is_none() && !situation.goes_on;
-            self.sign(&mut chain, relation, fragment.span(span), fragment, tree, last);
+            self.sign(
+                &mut chain,
+                relation,
+                fragment.span(span),
+                fragment,
+                tree,
+                last,
+            );
         }
         self.block.chain = Some(chain);
     }
@@ -314,7 +338,12 @@ impl<'a> Reader<'_, 'a> {
         if let Some(lead) = chain.lead.take() {
             step.relation = "⇒";
             step.sign = lead.span;
-            step.right = format!("{} {} {}", step.left, sign(relation).unwrap_or("∼"), step.right);
+            step.right = format!(
+                "{} {} {}",
+                step.left,
+                sign(relation).unwrap_or("∼"),
+                step.right
+            );
             step.left = self
                 .block
                 .last
@@ -327,9 +356,7 @@ impl<'a> Reader<'_, 'a> {
         match (&chain.left.meaning, &right.meaning) {
             (Ok(_), Ok(_)) => {
                 exact = self.relate_sides(chain, relation, &right, &mut step);
-                if met
-                    && let Ok(meaning) = &right.meaning
-                {
+                if met && let Ok(meaning) = &right.meaning {
                     let notes = self.undefined_notes(meaning, chain.variable.is_some());
                     step.notes.extend(notes);
                 }
@@ -397,7 +424,8 @@ impl<'a> Reader<'_, 'a> {
         {
             (rounded, false)
         } else if relation == Relation::Approximately {
-            step.role = Role::Skipped("≈ between symbols makes no claim that can be checked".to_owned());
+            step.role =
+                Role::Skipped("≈ between symbols makes no claim that can be checked".to_owned());
             return false;
         } else if let Some(variable) = chain.variable.filter(|_| relation == Relation::Equal) {
             (
@@ -409,8 +437,8 @@ impl<'a> Reader<'_, 'a> {
                 false,
             )
         } else {
-            let concluded = matches!(place, Place::Premise | Place::Follows)
-                || self.block.solution.is_some();
+            let concluded =
+                matches!(place, Place::Premise | Place::Follows) || self.block.solution.is_some();
             (
                 if concluded {
                     Shape::Statement(full)
@@ -435,8 +463,9 @@ impl<'a> Reader<'_, 'a> {
             _ => Role::Claim(self.goal_under_premises(shape, &implied)),
         };
         if self.is_joined_form(chain.situation) && chain.steps.is_empty() {
-            step.notes
-                .push("read together with the other values of the same letter, joined by or".to_owned());
+            step.notes.push(
+                "read together with the other values of the same letter, joined by or".to_owned(),
+            );
         }
         step.alternatives = self.side_readings(relation, &a, &b, &step.role);
         self.item_guess(chain, step);
@@ -521,8 +550,7 @@ impl<'a> Reader<'_, 'a> {
             .fresh
             .iter()
             .filter(|symbol| {
-                !(with_constant
-                    && ["C", "c", "K", "const"].contains(&self.store.name(**symbol)))
+                !(with_constant && ["C", "c", "K", "const"].contains(&self.store.name(**symbol)))
             })
             .map(|symbol| {
                 let shown = shown(self.store, meaning.written, *symbol);
@@ -733,4 +761,3 @@ fn shown(store: &Store, term: TermId, symbol: Symbol) -> String {
     }
     store.name(symbol).to_owned()
 }
-

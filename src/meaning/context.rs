@@ -136,8 +136,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let mut letters = Vec::new();
         for name in names {
-            if let Ok(meaning) =
-                elaborate::expression(self.store, &self.standing.scope, text, name)
+            if let Ok(meaning) = elaborate::expression(self.store, &self.standing.scope, text, name)
             {
                 letters.extend(self.store.symbols(meaning.written));
             }

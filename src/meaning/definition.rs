@@ -87,7 +87,8 @@ impl<'a> Reader<'_, 'a> {
 
     /// A plain line may define a symbol that so far was only used, and only in its own block.
     fn may_define_used(&self, line: &Line<'a>, situation: Situation, head: &Head) -> bool {
-        let plain = situation.place == Place::Plain || line.stand == Stand::Context(super::word::Word::Where);
+        let plain = situation.place == Place::Plain
+            || line.stand == Stand::Context(super::word::Word::Where);
         plain
             && !situation.met_before
             && self.block.premises.is_empty()
@@ -126,12 +127,8 @@ impl<'a> Reader<'_, 'a> {
         let _ = met_before;
         if let Some(head) = elaborate::head(self.store, &self.standing.scope, left)
             && self.standing.is_fresh(self.store, &head)
-            && let Ok(body) = elaborate::expression(
-                self.store,
-                &self.standing.scope,
-                &line.fragment.text,
-                right,
-            )
+            && let Ok(body) =
+                elaborate::expression(self.store, &self.standing.scope, &line.fragment.text, right)
             && !holds_head(self.store, body.written, &head)
         {
             return true;
@@ -160,12 +157,7 @@ impl<'a> Reader<'_, 'a> {
             .is_ok_and(|e| !holds_head(self.store, e.written, &head))
     }
 
-    fn assign(
-        &mut self,
-        fragment: &'a Fragment,
-        left: &Tree,
-        right: &Tree,
-    ) -> Option<Defined<'a>> {
+    fn assign(&mut self, fragment: &'a Fragment, left: &Tree, right: &Tree) -> Option<Defined<'a>> {
         let head = elaborate::head(self.store, &self.standing.scope, left)?;
         let met = self.standing.scope.is_met(&head);
         let meaning = self
@@ -263,9 +255,9 @@ impl<'a> Reader<'_, 'a> {
         if contains(self.store, meaning.written, member.written) {
             return None;
         }
-        let equation =
-            self.store
-                .relation(TermRelation::Equal, member.term, meaning.term);
+        let equation = self
+            .store
+            .relation(TermRelation::Equal, member.term, meaning.term);
         let rule = self.for_all(equation, &letters);
         let reach = self.reach(situation);
         self.standing.add_rule(symbol, rule, reach == Reach::Block);
@@ -292,11 +284,9 @@ impl<'a> Reader<'_, 'a> {
             }
             done.push(*letter);
             let set = self.range_of(*letter);
-            statement = self
-                .store
-                .bind(*letter, &[statement], |closed| {
-                    Node::ForAll(0, closed.first().copied().unwrap_or(set), set)
-                });
+            statement = self.store.bind(*letter, &[statement], |closed| {
+                Node::ForAll(0, closed.first().copied().unwrap_or(set), set)
+            });
         }
         statement
     }
@@ -383,8 +373,7 @@ impl<'a> Reader<'_, 'a> {
             (":=", fragment.span(sign_span)),
             (fragment, tree),
         );
-        step.notes
-            .push(format!("{} names this value", step.right));
+        step.notes.push(format!("{} names this value", step.right));
         Some(step)
     }
 }

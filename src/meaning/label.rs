@@ -127,8 +127,11 @@ impl<'a> Reader<'_, 'a> {
             let right = self.read(fragment, tree);
             self.standing.scope.meet(self.store, tree);
             let sign_text = super::chain::sign(*relation).unwrap_or("=");
-            let mut step =
-                self.sided_step((fragment, &left.0), (sign_text, sign_span), (fragment, tree));
+            let mut step = self.sided_step(
+                (fragment, &left.0),
+                (sign_text, sign_span),
+                (fragment, tree),
+            );
             step.role = match (&left.1, &right) {
                 (Ok(a), Ok(b)) => {
                     let mut implied = range.clone();
@@ -137,7 +140,9 @@ impl<'a> Reader<'_, 'a> {
                         Some(claim) => {
                             Role::Claim(self.goal_under_premises(Shape::Step(claim), &implied))
                         }
-                        None => Role::Skipped("this sign makes no claim that can be checked".to_owned()),
+                        None => {
+                            Role::Skipped("this sign makes no claim that can be checked".to_owned())
+                        }
                     }
                 }
                 (Err(problem), _) | (_, Err(problem)) => Role::Unreadable(problem.message.clone()),

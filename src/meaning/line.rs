@@ -160,8 +160,7 @@ impl<'a> Gathering<'a> {
             ElementKind::Error(message) => {
                 let span = self.fragment.span(element.span);
                 self.lead = None;
-                self.pieces
-                    .push(Piece::Error(self.fragment, span, message));
+                self.pieces.push(Piece::Error(self.fragment, span, message));
                 self.row = false;
             }
         }

@@ -151,7 +151,9 @@ impl<'a> Reader<'_, 'a> {
             .map(|step| step.span)
             .reduce(Span::to)
             .unwrap_or_default();
-        self.document.derivations.push(Derivation { title, span, steps });
+        self.document
+            .derivations
+            .push(Derivation { title, span, steps });
     }
 
     fn is_met(&mut self, line: &Line<'a>) -> bool {
@@ -297,12 +299,8 @@ impl<'a> Reader<'_, 'a> {
     /// A statement that is no chain of relations, or that ⇔ or ⇐ joins with the one before.
     fn whole(&mut self, line: Line<'a>, situation: Situation) {
         let fragment = line.fragment;
-        let meaning = elaborate::statement(
-            self.store,
-            &self.standing.scope,
-            &fragment.text,
-            &line.tree,
-        );
+        let meaning =
+            elaborate::statement(self.store, &self.standing.scope, &fragment.text, &line.tree);
         let undefined = self.standing.own && self.block.carries;
         let declared = undefined.then(|| {
             elaborate::statement(
@@ -389,13 +387,10 @@ impl<'a> Reader<'_, 'a> {
                     return Role::Claim(self.goal_under_premises(statement, implied));
                 };
                 let Some(before) = last.stated else {
-                    return Role::Unreadable(
-                        "a statement is expected before ⇔".to_owned(),
-                    );
+                    return Role::Unreadable("a statement is expected before ⇔".to_owned());
                 };
                 chain.push(last.step);
-                let mut goal =
-                    self.goal(Shape::Equivalence(before.full, stated.full), implied);
+                let mut goal = self.goal(Shape::Equivalence(before.full, stated.full), implied);
                 goal.solved_for = solution::solved_letter(self.store, stated.full);
                 Role::Claim(goal)
             }
@@ -407,7 +402,9 @@ impl<'a> Reader<'_, 'a> {
                 goal.hypotheses.push(stated.full);
                 Role::Claim(goal)
             }
-            _ if self.block.solution.is_some() => self.in_solution(situation, stated, statement, implied),
+            _ if self.block.solution.is_some() => {
+                self.in_solution(situation, stated, statement, implied)
+            }
             _ => Role::Claim(self.goal_under_premises(statement, implied)),
         }
     }
@@ -418,10 +415,7 @@ impl<'a> Reader<'_, 'a> {
         if self.block.statements == 0 && self.block.labels.is_empty() {
             let shape = match shape {
                 Shape::Statement(relation)
-                    if matches!(
-                        self.store.node(relation),
-                        crate::term::Node::Relation(..)
-                    ) =>
+                    if matches!(self.store.node(relation), crate::term::Node::Relation(..)) =>
                 {
                     Shape::Step(relation)
                 }
@@ -555,9 +549,12 @@ impl<'a> Conditions<'a> {
                 Part::Context(said) if said.units.is_some() => {
                     conditions.sentences.push(said.clone());
                 }
-                Part::Line(line) if matches!(line.stand, Stand::Context(word) if word.is_condition()) => {
+                Part::Line(line) if matches!(line.stand, Stand::Context(word) if word.is_condition()) =>
+                {
                     let shared = block.lines().any(|other| {
-                        other.unit == line.unit && other.row == line.row && other.stand == Stand::Alone
+                        other.unit == line.unit
+                            && other.row == line.row
+                            && other.stand == Stand::Alone
                     });
                     conditions
                         .displays
@@ -584,4 +581,3 @@ pub(super) fn unique(terms: impl Iterator<Item = TermId>) -> Vec<TermId> {
     let mut seen = std::collections::BTreeSet::new();
     terms.filter(|term| seen.insert(*term)).collect()
 }
-

@@ -57,15 +57,20 @@ fn stand_ins(reader: &mut Reader<'_, '_>, term: TermId) -> Vec<TermId> {
         .copied()
         .collect();
     let other = reader.store.replace(term, &mut table);
-    if other == term { Vec::new() } else { vec![other] }
+    if other == term {
+        Vec::new()
+    } else {
+        vec![other]
+    }
 }
 
 /// The decimal that a side is, and the digits shown behind the point.
 fn decimal(meaning: &Elaborated, tree: &Tree, about: bool) -> Option<(Rational, i32)> {
     let (value, places) = meaning.decimal.clone()?;
-    let pointed = tree_walk::any(tree, &mut |tree| {
-        matches!(&tree.kind, Kind::Number(digits) if digits.contains('.'))
-    });
+    let pointed = tree_walk::any(
+        tree,
+        &mut |tree| matches!(&tree.kind, Kind::Number(digits) if digits.contains('.')),
+    );
     if pointed {
         return Some((value, places));
     }
@@ -73,9 +78,10 @@ fn decimal(meaning: &Elaborated, tree: &Tree, about: bool) -> Option<(Rational, 
         return None;
     }
     // A whole number behind ≈ is rounded to its last digit that is not 0.
-    let zeros = tree_walk::any(tree, &mut |tree| {
-        matches!(&tree.kind, Kind::Number(digits) if digits.len() > 1 && digits.ends_with('0'))
-    });
+    let zeros = tree_walk::any(
+        tree,
+        &mut |tree| matches!(&tree.kind, Kind::Number(digits) if digits.len() > 1 && digits.ends_with('0')),
+    );
     let trailing = match &tree.kind {
         Kind::Number(digits) if zeros => digits.len() - digits.trim_end_matches('0').len(),
         _ => 0,

@@ -80,7 +80,11 @@ fn plain(title: &str) -> String {
     let words = title.trim().trim_end_matches(':').to_lowercase();
     let numbered = |c: char| c.is_ascii_digit() || ".)(§ \t#".contains(c);
     let bare = words.trim_start_matches(numbered);
-    let chosen = if bare.is_empty() { words.as_str() } else { bare };
+    let chosen = if bare.is_empty() {
+        words.as_str()
+    } else {
+        bare
+    };
     chosen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -158,10 +162,7 @@ mod tests {
             let line = line.trim_end();
             let kind = match line.strip_prefix("# ") {
                 Some(words) => ItemKind::Heading(1, words.to_owned()),
-                None => ItemKind::Math(
-                    Placement::Display,
-                    Fragment::verbatim(line, start, false),
-                ),
+                None => ItemKind::Math(Placement::Display, Fragment::verbatim(line, start, false)),
             };
             items.push(Item {
                 span: Span::new(start, at),

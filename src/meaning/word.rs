@@ -135,9 +135,11 @@ pub(super) fn context(sentence: &str) -> Option<(Word, String)> {
                 return Some((*word, after.to_owned()));
             }
         }
-        let light = ["now", "also", "next", "finally", "again", "then", "and", "further", "moreover"]
-            .iter()
-            .find_map(|light| begins_with(rest, light))?;
+        let light = [
+            "now", "also", "next", "finally", "again", "then", "and", "further", "moreover",
+        ]
+        .iter()
+        .find_map(|light| begins_with(rest, light))?;
         rest = light.trim_start_matches(is_edge);
     }
     None
@@ -146,9 +148,16 @@ pub(super) fn context(sentence: &str) -> Option<(Word, String)> {
 /// The condition word with which prose ends, within a sentence (`… if`, `… for all`).
 pub(super) fn condition(prose: &str) -> Option<Word> {
     let lower = prose.trim().to_lowercase();
-    if ["for all", "for every", "for any", "whenever", "provided that", "provided"]
-        .iter()
-        .any(|phrase| ends_in(&lower, phrase))
+    if [
+        "for all",
+        "for every",
+        "for any",
+        "whenever",
+        "provided that",
+        "provided",
+    ]
+    .iter()
+    .any(|phrase| ends_in(&lower, phrase))
     {
         return Some(Word::Case);
     }
@@ -222,7 +231,14 @@ mod tests {
 
     #[test]
     fn arrow_words_are_read_at_the_end_of_prose_and_others_are_not() {
-        for words in ["Hence", "hence,", "and so we have", "It follows that", "Thus:", "We get"] {
+        for words in [
+            "Hence",
+            "hence,",
+            "and so we have",
+            "It follows that",
+            "Thus:",
+            "We get",
+        ] {
             assert_eq!(arrow(words), Some(Arrow::Implies), "{words}");
         }
         for words in ["also", "we know", "Henceforth", "torso"] {
@@ -234,7 +250,10 @@ mod tests {
     #[test]
     fn a_word_of_context_opens_a_sentence() {
         assert_eq!(context("Let ").map(|c| c.0), Some(Word::Given));
-        assert_eq!(context("Now suppose that").map(|c| c.0), Some(Word::Suppose));
+        assert_eq!(
+            context("Now suppose that").map(|c| c.0),
+            Some(Word::Suppose)
+        );
         assert_eq!(context("for all").map(|c| c.0), Some(Word::Given));
         assert_eq!(context("for").map(|c| c.0), Some(Word::Case));
         assert_eq!(context("Letters"), None);
