@@ -73,14 +73,14 @@ fn first(derivation: &DerivationReport) -> Option<&StepReport> {
         })
 }
 
-/// Source text on one line.
+/// Source text on one line, without signs that would steer a terminal.
 fn flat(text: &str) -> String {
     let mut flat = String::new();
     for word in text.split_whitespace() {
         if !flat.is_empty() {
             flat.push(' ');
         }
-        flat.push_str(word);
+        flat.extend(word.chars().filter(|c| !c.is_control()));
     }
     shorten(flat)
 }
@@ -162,20 +162,17 @@ fn snippet(renderer: &Renderer, source: &Source, step: &StepReport) -> String {
             .map(|(name, value)| format!("{name} = {value}"))
             .collect::<Vec<_>>()
             .join(", ");
-        let at = if values.is_empty() {
-            String::new()
-        } else {
-            format!(" at {values}")
-        };
-        let text = format!(
-            "{at}: the left side is {}, the right side is {}",
+        let sides = format!(
+            "the left side is {}, the right side is {}",
             example.left, example.right
         );
-        group = group.element(
-            Level::NOTE
-                .with_name("counterexample")
-                .message(text.trim_start_matches(": ").to_owned()),
-        );
+        let text = if values.is_empty() {
+            sides
+        } else {
+            format!("at {values}: {sides}")
+        };
+        let level = Level::NOTE.with_name("counterexample");
+        group = group.element(level.message(text));
     }
     if let Some(slip) = &step.diagnosis {
         if slip.message != step.reason {

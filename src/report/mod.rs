@@ -7,6 +7,8 @@ mod human;
 mod json;
 mod model;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 pub use build::{report, unreadable};
 pub use human::{Detail, human};

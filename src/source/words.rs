@@ -1,5 +1,9 @@
 //! Words of plain text that are no maths, and those that are.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Words that open a line of context in plain text (CONTRACT §3).
 pub(super) const CONTEXT: &[&str] = &[
     "given", "let", "set", "put", "assume", "where", "suppose", "for all",
@@ -111,6 +115,10 @@ const MATHS: &[&str] = &[
     "transpose",
     "choose",
 ];
+
+/// The same lists for quick looking up.
+static MATHS_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| MATHS.iter().copied().collect());
+static PROSE_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| PROSE.iter().copied().collect());
 
 /// English words of mathematical prose.
 const PROSE: &[&str] = &[
@@ -488,7 +496,7 @@ pub(super) fn classify(token: &str) -> Token {
     if core.chars().count() == 1 {
         return Token::Letter;
     }
-    if MATHS.contains(&core.to_lowercase().as_str()) {
+    if MATHS_SET.contains(core.to_lowercase().as_str()) {
         return Token::Keyword;
     }
     if is_prose(core) {
@@ -508,7 +516,7 @@ fn is_prose(word: &str) -> bool {
     let lower = word.to_lowercase();
     // `A` and `E` are letters of maths, `Is` is a word; `AB` is a product.
     let shouted = word.chars().count() > 1 && word.chars().skip(1).any(char::is_uppercase);
-    PROSE.contains(&lower.as_str()) && !shouted
+    PROSE_SET.contains(lower.as_str()) && !shouted
 }
 
 fn greek(c: char) -> bool {
