@@ -1,19 +1,29 @@
 //! Takes: a goal and its context. Gives: an exact counterexample, or a witness that the context is not empty.
 //! Never: says that something is valid.
-//! Start reading at: this file.
+//! Start reading at: this file, then `search.rs`.
 
-use crate::meaning::{Context, Goal};
-use crate::term::{Store, TermId};
-use crate::theory::evaluate::{Assignment, Value};
+mod compare;
+mod guide;
+mod letters;
+mod models;
+mod roots;
+mod search;
+
+use crate::meaning::{Context, Goal, Shape};
+use crate::term::{Node, Store, TermId};
+use crate::theory::evaluate::{Assignment, Drawn, Model, Value};
+
+use search::{Found, Search};
 
 /// An assignment that satisfies the hypotheses and at which the goal fails.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counterexample {
     /// The atoms and their values.
     pub assignment: Assignment,
-    /// Value of the left side (of a statement that fails: of its first failing atom).
+    /// Value of the left side (of a statement that fails: of its first failing atom; of ⇔ the
+    /// truth of the left statement; of two antiderivatives the value of the left one's derivative).
     pub left: Value,
-    /// Value of the right side.
+    /// Value of the right side (`Truth(false)` where it is a set in which the left value is not).
     pub right: Value,
 }
 
@@ -80,6 +90,69 @@ impl Budget {
 
 /// Looks for a counterexample to the goal.
 pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> Outcome {
-    let _ = (store, context, goal, budget);
-    Outcome::NoModel
+    let found = Search::new(store, context, goal).run(budget);
+    match found {
+        Found::Failing(model, left, right) => Outcome::Refuted(Box::new(Counterexample {
+            assignment: assignment(store, &model),
+            left,
+            right,
+        })),
+        Found::Agrees(agreeing, model) => Outcome::Agrees {
+            agreeing,
+            witness: assignment(store, &model),
+        },
+        Found::NoValue(model, side) => Outcome::NoValue {
+            witness: assignment(store, &model),
+            side,
+        },
+        Found::NoModel => Outcome::NoModel,
+    }
+}
+
+/// An assignment at which all hypotheses are surely true, if one was found.
+pub fn witness(store: &mut Store, context: &Context, hypotheses: &[TermId]) -> Option<Assignment> {
+    let truth = store.add_node(Node::Truth(true));
+    let goal = Goal {
+        hypotheses: hypotheses.to_vec(),
+        shape: Shape::Statement(truth),
+        solved_for: None,
+    };
+    let found = Search::new(store, context, &goal).run(&Budget {
+        samples: 1,
+        ..Budget::NORMAL
+    });
+    match found {
+        Found::Agrees(_, model) => Some(assignment(store, &model)),
+        _ => None,
+    }
+}
+
+/// A model as values of terms: letters, members of families and values of unknown functions.
+fn assignment(store: &mut Store, model: &Model) -> Assignment {
+    let mut values = Assignment::new();
+    for (symbol, value) in &model.symbols {
+        let atom = store.add_node(Node::Symbol(*symbol));
+        values.insert(atom, value.clone());
+    }
+    let drawn = model.take_drawn();
+    let listed = model
+        .members
+        .iter()
+        .map(|((symbol, indices), value)| Drawn::Member(*symbol, indices.clone(), value.clone()));
+    let listed: Vec<Drawn> = listed.chain(drawn).collect();
+    for atom in listed {
+        match atom {
+            Drawn::Member(symbol, indices, value) => {
+                let indices = indices.into_iter().map(|i| store.integer(i)).collect();
+                let atom = store.add_node(Node::Member(symbol, indices));
+                values.insert(atom, value);
+            }
+            Drawn::Call(symbol, orders, arguments, value) => {
+                let arguments = arguments.into_iter().map(|x| store.number(x)).collect();
+                let atom = store.add_node(Node::Call(symbol, orders.into(), arguments));
+                values.insert(atom, value);
+            }
+        }
+    }
+    values
 }

@@ -9,7 +9,7 @@ use super::model::Model;
 use super::quantity::Quantity;
 use super::real::{Real, Result, Stop};
 use crate::number::{Enclosure, Rational};
-use crate::term::{Constant, Node, Relation, Store, TermId};
+use crate::term::{Constant, Node, Relation, Store, Symbol, TermId};
 
 /// How deep a term may be.
 const DEEPEST: u32 = 400;
@@ -29,6 +29,8 @@ pub struct Evaluator<'a, E> {
     open: FxHashMap<TermId, Result<Quantity<E>>>,
     depth: u32,
     fuel: u32,
+    /// A letter that is differentiated by, with its value.
+    pub(super) moving: Option<(Symbol, Quantity<E>)>,
     /// Whether a statement was left undecided for want of digits.
     pub wants_digits: bool,
     /// Whether a quadrature took part, which more digits do not sharpen.
@@ -49,6 +51,7 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
             open: FxHashMap::default(),
             depth: 0,
             fuel: FUEL,
+            moving: None,
             wants_digits: false,
             coarse: false,
         }
@@ -58,9 +61,10 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
     pub fn quantity(&mut self, term: TermId) -> Result<Quantity<E>> {
         let simple = match self.store.node(term) {
             Node::Number(value) => Some(Ok(Quantity::exact(value.clone()))),
-            Node::Symbol(symbol) => Some(match self.model.symbols.get(symbol) {
-                Some(value) => Ok(Quantity::exact(value.clone())),
-                None => Err(Stop::Unknown),
+            Node::Symbol(symbol) => Some(match (&self.moving, self.model.symbols.get(symbol)) {
+                (Some((letter, value)), _) if letter == symbol => Ok(value.clone()),
+                (_, Some(value)) => Ok(Quantity::exact(value.clone())),
+                (_, None) => Err(Stop::Unknown),
             }),
             Node::Bound(number) => Some(
                 self.bound
@@ -339,7 +343,7 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
 
     /// Whether a relation between two values holds; `None` where that is not sure, or where it
     /// might change in any neighbourhood of what is differentiated by.
-    pub(super) fn holds(
+    pub fn holds(
         &mut self,
         relation: Relation,
         left: &Quantity<E>,

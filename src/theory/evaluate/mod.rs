@@ -8,6 +8,7 @@ mod model;
 mod quadrature;
 mod quantity;
 mod real;
+mod slope;
 mod statement;
 
 use std::collections::BTreeMap;
@@ -438,8 +439,7 @@ mod tests {
         let call = b.store.add_node(Node::Call(f, [0].into(), [x].into()));
         let outer = b.derivative("x", call, two);
         let prime = b.store.add_node(Node::Call(f, [1].into(), [two].into()));
-        let mut model = Model::default();
-        model.seed = Some(1);
+        let model = Model::drawing(1, &[f].into());
         let (a, c) = (
             value(&b.store, outer, &model, 10),
             value(&b.store, prime, &model, 10),

@@ -20,8 +20,10 @@ pub struct Model {
     pub members: BTreeMap<(Symbol, Vec<i64>), Rational>,
     /// Other atoms.
     pub atoms: FxHashMap<TermId, Rational>,
-    /// From which members and functions are drawn that are not listed.
+    /// From which members of families are drawn that are not listed, and functions.
     pub seed: Option<u64>,
+    /// The unknown functions in whose place a smooth one may be put.
+    pub functions: BTreeSet<Symbol>,
     /// Whether drawn values are positive, less than 1.
     pub positive: bool,
     /// Members and function values that were drawn.
@@ -45,6 +47,17 @@ const MOST_DRAWN: usize = 64;
 const DEGREE: u32 = 3;
 
 impl Model {
+    /// A model without values of its own: members of families and these functions are drawn.
+    #[must_use]
+    pub fn drawing(seed: u64, functions: &BTreeSet<Symbol>) -> Self {
+        Model {
+            seed: Some(seed),
+            positive: seed.is_multiple_of(2),
+            functions: functions.clone(),
+            ..Model::default()
+        }
+    }
+
     /// The model of an assignment.
     #[must_use]
     pub fn of(store: &Store, assignment: &Assignment) -> Self {
@@ -109,10 +122,10 @@ impl Model {
         symbol: Symbol,
         arguments: usize,
     ) -> Option<Vec<(Vec<u32>, Rational)>> {
-        let mut mixed = Mixer::new(self.seed?, store.name(symbol));
-        if arguments > 6 {
+        if arguments > 6 || !self.functions.contains(&symbol) {
             return None;
         }
+        let mut mixed = Mixer::new(self.seed?, store.name(symbol));
         let mut monomials = Vec::new();
         exponents(arguments, DEGREE, &mut Vec::new(), &mut monomials);
         Some(
