@@ -64,7 +64,11 @@ impl Models<'_> {
             4 => Rational::one(),
             5 => Rational::from(-1),
             6 => fraction(-1, prime),
-            7 => Rational::from(if place.is_multiple_of(2) { prime } else { -prime }),
+            7 => Rational::from(if place.is_multiple_of(2) {
+                prime
+            } else {
+                -prime
+            }),
             8 => Rational::from(10 * prime + 1),
             9 => Rational::from(if place.is_multiple_of(2) { 0 } else { prime }),
             10 => Rational::from(if place.is_multiple_of(2) { -prime } else { 0 }),
