@@ -5,11 +5,12 @@
 mod counterexample;
 mod finding;
 mod reason;
+mod slip;
 
 pub use finding::{Diagnosis, Finding, Witness};
 
 use crate::judge::{Judged, JudgedDerivation};
-use crate::meaning::{Document, Step};
+use crate::meaning::{Context, Derivation, Document, Step};
 use crate::term::{Store, print};
 
 /// What is said about every step of a document, in the order of its derivations and steps.
@@ -18,27 +19,34 @@ pub fn find(
     document: &Document,
     judged: &[JudgedDerivation],
 ) -> Vec<Vec<Finding>> {
+    let nothing = Context::default();
     document
         .derivations
         .iter()
         .zip(judged)
         .map(|(derivation, judged)| {
-            derivation
-                .steps
-                .iter()
-                .zip(&judged.steps)
-                .map(|(step, judged)| finding(store, step, judged))
-                .collect()
+            let mut findings = Vec::with_capacity(derivation.steps.len());
+            for (step, judged) in derivation.steps.iter().zip(&judged.steps) {
+                let context = document.contexts.get(step.context).unwrap_or(&nothing);
+                findings.push(finding(store, context, derivation, step, judged));
+            }
+            findings
         })
         .collect()
 }
 
-fn finding(store: &mut Store, step: &Step, judged: &Judged) -> Finding {
+fn finding(
+    store: &mut Store,
+    context: &Context,
+    derivation: &Derivation,
+    step: &Step,
+    judged: &Judged,
+) -> Finding {
     Finding {
         reason: reason::reason(store, step, judged),
         conditions: conditions(store, judged),
         notes: reason::notes(judged),
-        diagnosis: None,
+        diagnosis: slip::diagnose(store, context, derivation, step, judged),
         counterexample: counterexample::witness(store, step, judged),
     }
 }

@@ -1,0 +1,128 @@
+//! A refuted step under suspicion: its goal, and what is asked of variants of it.
+
+use crate::judge::{Judged, Why};
+use crate::meaning::{Context, Derivation, Goal, Role, Shape, Step};
+use crate::prove::{prove, simplify};
+use crate::refute::Budget;
+use crate::term::{Node, Relation, Store, TermId};
+use crate::theory::evaluate::{Assignment, Value, evaluate};
+use crate::theory::facts::Facts;
+use crate::theory::field::{Assumed, Field};
+
+/// Decimal digits with which variants are compared before they are proved.
+const DIGITS: u32 = 12;
+
+/// A refuted step, ready to be varied.
+pub(super) struct Suspect<'a> {
+    context: &'a Context,
+    /// The goal with the hypotheses it was judged under.
+    goal: Goal,
+    /// The counterexample's assignment.
+    point: Assignment,
+    facts: Facts,
+}
+
+impl<'a> Suspect<'a> {
+    /// The suspect of a step that was refuted by a counterexample.
+    pub(super) fn new(
+        _store: &mut Store,
+        context: &'a Context,
+        derivation: &Derivation,
+        step: &Step,
+        judged: &Judged,
+    ) -> Option<Self> {
+        let Why::Counterexample(found) = &judged.why else {
+            return None;
+        };
+        let (Role::Claim(goal) | Role::Follows(goal, _)) = &step.role else {
+            return None;
+        };
+        let mut goal = goal.clone();
+        let earlier = judged
+            .from
+            .iter()
+            .filter_map(|i| derivation.steps.get(*i)?.states);
+        goal.hypotheses.extend(earlier);
+        let facts = Facts {
+            statements: goal.hypotheses.clone(),
+            sorts: context
+                .declarations
+                .iter()
+                .map(|d| (d.symbol, d.sort))
+                .collect(),
+        };
+        Some(Suspect {
+            context,
+            goal,
+            point: found.assignment.clone(),
+            facts,
+        })
+    }
+
+    /// The statement that was claimed.
+    pub(super) fn claim(&self) -> Option<TermId> {
+        match self.goal.shape {
+            Shape::Step(claim) | Shape::Statement(claim) => Some(claim),
+            _ => None,
+        }
+    }
+
+    /// The two sides, if the claim is an equation between expressions.
+    pub(super) fn equation(&self, store: &Store) -> Option<(TermId, TermId)> {
+        match store.node(self.claim()?) {
+            Node::Relation(Relation::Equal, a, b) => Some((*a, *b)),
+            _ => None,
+        }
+    }
+
+    /// The term with its derivatives worked out.
+    pub(super) fn worked_out(&self, store: &mut Store, term: TermId) -> TermId {
+        simplify(store, &self.facts, term)
+    }
+
+    /// The field of the step's facts.
+    pub(super) fn field(&self, store: &Store) -> Field {
+        Field::new(Assumed::of(store, &self.facts))
+    }
+
+    /// Whether another claim in this one's place would be right: compared at the counterexample
+    /// first, then proved.
+    pub(super) fn would_be_right(&self, store: &mut Store, claim: TermId) -> bool {
+        if !self.may_hold(store, claim) {
+            return false;
+        }
+        let shape = match self.goal.shape {
+            Shape::Step(_) => Shape::Step(claim),
+            _ => Shape::Statement(claim),
+        };
+        let goal = Goal {
+            hypotheses: self.goal.hypotheses.clone(),
+            shape,
+            solved_for: self.goal.solved_for,
+        };
+        prove(store, self.context, &goal, &Budget::SMALL).is_some()
+    }
+
+    /// Whether the claim is not false at the counterexample.
+    fn may_hold(&self, store: &Store, claim: TermId) -> bool {
+        if let Node::Relation(Relation::Equal, a, b) = store.node(claim) {
+            let (a, b) = (
+                evaluate(store, *a, &self.point, DIGITS),
+                evaluate(store, *b, &self.point, DIGITS),
+            );
+            return match (bounds(&a), bounds(&b)) {
+                (Some((a, b)), Some((c, d))) => a <= d && c <= b,
+                _ => true,
+            };
+        }
+        evaluate(store, claim, &self.point, DIGITS) != Value::Truth(false)
+    }
+}
+
+fn bounds(value: &Value) -> Option<(&crate::number::Rational, &crate::number::Rational)> {
+    match value {
+        Value::Exact(x) => Some((x, x)),
+        Value::Between(low, high) => Some((low, high)),
+        _ => None,
+    }
+}
