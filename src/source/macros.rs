@@ -112,6 +112,12 @@ impl Macros {
         self.table.is_empty() && !DEFINING.iter().any(|word| text.contains(word))
     }
 
+    /// What a command without arguments stands for.
+    pub(super) fn body(&self, name: &str) -> Option<&str> {
+        let made = self.table.get(name).filter(|made| made.arity == 0)?;
+        Some(made.body.trim())
+    }
+
     /// Takes the definition that begins at `at` and gives where it ends.
     pub(super) fn define(&mut self, text: &str, at: usize) -> Option<usize> {
         let name = command(text.get(at..)?)?;

@@ -246,6 +246,19 @@ fn tex_documents_are_read_with_their_macros_and_comments() {
 }
 
 #[test]
+fn tex_displays_may_open_with_the_documents_own_commands() {
+    let text = "\\def\\be{\\begin{equation}}\\newcommand{\\ee}{\\end{equation}}\nso \\be x = 1 \\ee and \\be y";
+    assert_eq!(
+        tex(text),
+        [
+            "P:so",
+            "D:\\begin{equation} x = 1 \\end{equation}",
+            "P:and  y"
+        ]
+    );
+}
+
+#[test]
 fn line_ends_and_byte_order_marks_change_nothing() {
     assert_eq!(md("\u{FEFF}# A\r\n\r\n$x$\r\n"), ["#1 A", "_", "D:x"]);
     assert_eq!(
@@ -287,3 +300,111 @@ fn nothing_and_hostile_texts_are_read_quickly() {
         }
     }
 }
+
+const CONTAINERS: [Container; 5] = [
+    Container::Text,
+    Container::Markdown,
+    Container::Tex,
+    Container::Notebook,
+    Container::Latex,
+];
+
+/// Every place that items name is a range of characters of the file.
+fn check_places(text: &str, container: Container) {
+    let source = Source::new("a", text);
+    let within = |span: Span| {
+        span.start <= span.end && text.get(span.start as usize..span.end as usize).is_some()
+    };
+    for item in items(&source, container) {
+        assert!(within(item.span), "{container:?} {text:?}: {item:?}");
+        if let ItemKind::Math(_, fragment) = &item.kind {
+            for (start, _) in fragment.text.char_indices() {
+                for end in [start, fragment.text.len()] {
+                    let narrow = |offset| u32::try_from(offset).unwrap();
+                    let place = fragment.span(Span::new(narrow(start), narrow(end)));
+                    assert!(
+                        within(place),
+                        "{container:?} {text:?}: {start}..{end} of {item:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn places_are_ranges_of_the_file(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..24)) {
+        let text: String = parts.concat();
+        for container in CONTAINERS {
+            check_places(&text, container);
+        }
+        let cell = serde_json::json!({"cells": [
+            {"cell_type": "markdown", "source": [text]}, {"cell_type": "markdown", "source": "$x$"}
+        ]});
+        check_places(&cell.to_string(), Container::Notebook);
+        let _ = Container::guess(&text);
+    }
+}
+
+const PARTS: &[&str] = &[
+    "$",
+    "$$",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "\\",
+    "\\\\",
+    "\n",
+    "\r\n",
+    "\n\n",
+    " ",
+    "x",
+    "= 1",
+    "الف",
+    "𝑥",
+    "\u{301}",
+    "\\begin{align}",
+    "\\end{align}",
+    "\\newcommand{\\a}[1]{#1 β}",
+    "\\a{é}",
+    "\\a",
+    "\\def\\b{\\a}",
+    "\\b",
+    "{",
+    "}",
+    "#",
+    "%",
+    "% hence: x > 0\n",
+    "```",
+    "```math\n",
+    "```hence\n",
+    "<!-- hence: ",
+    "-->",
+    "> ",
+    "- ",
+    "(1) ",
+    "ب) ",
+    "let ",
+    "the ",
+    "where",
+    "so ",
+    "`",
+    "**",
+    "](",
+    "[",
+    ")",
+    "\\section{",
+    "\\item",
+    "\\label{",
+    "\\begin{document}",
+    "\\end{document}",
+    "\"",
+    "\u{FEFF}",
+    "\u{200F}",
+    ",",
+    ".",
+    "\\be",
+    "\\def\\be{\\[}",
+];

@@ -1,7 +1,7 @@
 //! TeX: sections, paragraphs, items, comments, and maths in its delimiters and environments.
 
 use super::builder::{Builder, is_latex};
-use super::delimiter::{Finder, environment_name, escape};
+use super::delimiter::{Delimiter, Finder, Found, environment_name, escape};
 use super::item::{Item, ItemKind, Placement};
 use super::macros::{Macros, command, group, skip_space};
 use super::mapping::Woven;
@@ -61,6 +61,9 @@ const VERBATIM: &[&str] = &[
     "thebibliography",
     "filecontents",
 ];
+
+/// How far the end of a display is looked for that opens with the document's own command.
+const LONGEST: usize = 1 << 16;
 
 /// Environments that open an item.
 const PROBLEMS: &[&str] = &["problem", "exercise", "question", "solution", "example"];
@@ -211,7 +214,7 @@ impl<'a> Reader<'a> {
         self.opens = true;
     }
 
-    fn maths(&mut self, found: super::delimiter::Found) {
+    fn maths(&mut self, found: Found) {
         self.flush();
         self.opens = false;
         let placement = if found.delimiter.displays() {
@@ -288,6 +291,12 @@ impl<'a> Reader<'a> {
             _ => {
                 if let Some(end) = self.macros.define(text, at) {
                     self.at = end;
+                } else if let Some(end) = self.shorthand(name, after) {
+                    self.maths(Found {
+                        delimiter: Delimiter::Environment,
+                        outer: (at, end),
+                        inner: (at, end),
+                    });
                 } else if let Some((_, level)) = SECTIONS.iter().find(|(n, _)| *n == name) {
                     self.section(*level, after);
                 } else if SILENT.contains(&name) {
@@ -301,6 +310,38 @@ impl<'a> Reader<'a> {
                         self.word(sign.chars().next().unwrap_or(' '), at);
                     }
                 }
+            }
+        }
+    }
+
+    /// For a command that stands for the beginning of a display (`\be`), where what closes it
+    /// ends: another such command (`\ee`), or what it stands for.
+    fn shorthand(&self, name: &str, after: usize) -> Option<usize> {
+        let open = self.macros.body(name)?;
+        let close = if open == "\\[" {
+            "\\]".to_owned()
+        } else {
+            let environment = environment_name(open, 0)?;
+            format!("\\end{{{environment}}}")
+        };
+        if open.contains(&close) {
+            return None;
+        }
+        let mut at = after;
+        loop {
+            at += self.text.get(at..)?.find('\\')?;
+            let rest = self.text.get(at..)?;
+            let named = command(rest)?;
+            let body = self.macros.body(named).unwrap_or("");
+            if rest.starts_with(&close) {
+                return Some(at + close.len());
+            }
+            at += named.len();
+            if body.starts_with(&close) {
+                return Some(at);
+            }
+            if at > after + LONGEST {
+                return None;
             }
         }
     }
