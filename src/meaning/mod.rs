@@ -5,21 +5,28 @@
 mod block;
 mod chain;
 mod context;
+mod declare;
 mod definition;
 mod derivation;
 pub mod elaborate;
 mod goal;
 mod label;
 mod line;
+mod meet;
+mod name;
+mod observe;
 mod reader;
 mod rounding;
 mod scope;
 mod section;
 mod sentence;
 mod sequence;
+mod shape;
 mod solution;
 mod standing;
 mod tree_walk;
+mod unfold;
+mod unknown;
 mod word;
 
 pub use derivation::{Carry, Derivation, Document, Reading, Role, Step};

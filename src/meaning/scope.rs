@@ -1,11 +1,14 @@
 //! What names mean in a section: declarations, definitions, what was met and observed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::elaborate::{Elaborated, Head, Unreadable};
-use super::goal::{Declaration, Law};
+use super::elaborate::{self, Elaborated, Head, Unreadable};
+use super::goal::{Declaration, Law, Property};
+use super::name::canonical;
+use super::observe::Observed;
 use crate::syntax::Tree;
-use crate::term::{Store, Symbol, TermId};
+use crate::term::{Node, Sort, Store, Symbol, TermId, print};
 
 /// A definition: for all values of its parameters, the head is the body. The body is kept as it
 /// was written (defined symbols stand in it by name), so that ∂A/∂v can unfold A down to v.
@@ -17,6 +20,10 @@ pub struct Definition {
     pub parameters: Vec<Symbol>,
     /// What it stands for.
     pub body: TermId,
+    /// Symbols in the body that are no parameters.
+    pub(super) symbols: Vec<Symbol>,
+    /// Whether the head has arguments in brackets.
+    pub(super) applied: bool,
 }
 
 /// What holds for names from heading to heading. A copy is a snapshot: keep a clone before a block
@@ -24,9 +31,21 @@ pub struct Definition {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     pub(super) definitions: BTreeMap<Symbol, Vec<Definition>>,
-    pub(super) met: BTreeSet<String>,
     pub(super) declarations: BTreeMap<Symbol, Declaration>,
     pub(super) laws: Vec<Law>,
+    /// Declared and defined names, without their indices.
+    pub(super) names: BTreeSet<String>,
+    /// Names whose raised letters are indices (`y^k(x) = …`).
+    pub(super) upper: BTreeSet<String>,
+    /// Declared ranges of indices.
+    pub(super) ranges: BTreeMap<Symbol, (TermId, TermId)>,
+    /// The variable by which ′ differentiates in this block.
+    pub(super) prime_variable: Option<Symbol>,
+    pub(super) observed: Arc<Observed>,
+    pub(super) met: BTreeSet<String>,
+    functions: BTreeSet<String>,
+    families: BTreeSet<Symbol>,
+    recurrences: BTreeSet<Symbol>,
 }
 
 impl Scope {
@@ -39,84 +58,44 @@ impl Scope {
     /// Looks at a tree of the section ahead of its reading: which names stand without arguments,
     /// which with indices. Call it for every tree of the section before the first is elaborated.
     pub fn observe(&mut self, tree: &Tree) {
-        let _ = tree;
-    }
-
-    /// Looks at the trees of a block ahead of their reading, when the definitions before it are
-    /// known: `dA/dv` of an undefined A makes A an unknown smooth function of v. Returns notes.
-    pub fn enter_block(&mut self, store: &mut Store, trees: &[&Tree]) -> Vec<String> {
-        let _ = (store, trees);
-        Vec::new()
+        Arc::make_mut(&mut self.observed).look(tree);
     }
 
     /// Remembers which symbols a tree holds: they are no longer fresh.
     pub fn meet(&mut self, store: &mut Store, tree: &Tree) {
-        let _ = (store, tree);
+        super::meet::meet(store, self, tree);
     }
 
-    /// `x, y ∈ ℝ^n`, `i ∈ {1, …, n}`, `x ∈ (0, 1]`: sorts and ranges. What restricts values
-    /// comes back as a statement (an assumption for every member of a family).
-    ///
-    /// # Errors
-    /// The set or a name has no meaning.
-    pub fn declare_member(
-        &mut self,
-        store: &mut Store,
-        text: &str,
-        names: &[Tree],
-        set: &Tree,
-    ) -> Result<Vec<TermId>, Unreadable> {
-        let _ = (store, text, names, set);
-        Ok(Vec::new())
+    /// Remembers a symbol, family member or call as met.
+    pub(super) fn meet_key(&mut self, key: String) {
+        self.met.insert(key);
     }
 
-    /// `f : ℝ → ℝ`.
-    ///
-    /// # Errors
-    /// A name or set has no meaning.
-    pub fn declare_function(
-        &mut self,
-        store: &mut Store,
-        names: &[Tree],
-        arguments: &[Tree],
-        value: &Tree,
-    ) -> Result<(), Unreadable> {
-        let _ = (store, names, arguments, value);
-        Ok(())
-    }
-
-    /// `H symmetric`, `X, Y random, independent`, `f, g functions`.
-    ///
-    /// # Errors
-    /// A word is no property that is known.
-    pub fn declare_property(
-        &mut self,
-        store: &mut Store,
-        names: &[Tree],
-        words: &[String],
-    ) -> Result<(), Unreadable> {
-        let _ = (store, names, words);
-        Ok(())
+    /// A premise in which one family stands on both sides holds for all its members: none of them
+    /// is fresh any more.
+    pub fn meet_recurrence(&mut self, family: Symbol) {
+        self.recurrences.insert(family);
     }
 
     /// Whether the symbol of this head was met before in its section.
     #[must_use]
     pub fn is_met(&self, head: &Head) -> bool {
-        self.met.contains(&head.key)
+        self.met.contains(&head.key) || head.applied && self.met.contains(&head.name)
     }
 
     /// Whether something defines this head: this member, or a rule with a letter for it.
     #[must_use]
     pub fn is_defined(&self, store: &Store, head: &Head) -> bool {
-        let _ = store;
-        self.definitions.contains_key(&head.symbol)
+        self.has_definition(store, head.symbol, &head.pattern)
     }
 
     /// Whether `head = e` would define it (CONTRACT §2, Definitions): met nowhere before, or a
     /// member of a family of which only other members are known.
     #[must_use]
     pub fn is_fresh(&self, store: &Store, head: &Head) -> bool {
-        !self.is_met(head) && !self.is_defined(store, head)
+        !self.is_met(head)
+            && !self.is_defined(store, head)
+            && !(self.recurrences.contains(&head.symbol) && !head.pattern.is_empty())
     }
 
     /// Defines the head by the tree `body` and gives the body's meaning. Replaces a definition of
@@ -131,7 +110,16 @@ impl Scope {
         head: &Head,
         body: &Tree,
     ) -> Result<Elaborated, Unreadable> {
-        let elaborated = super::elaborate::expression(store, self, text, body)?;
+        let mut inner = self.clone();
+        if head.raised {
+            inner.upper.insert(head.name.clone());
+        }
+        // The letters of the head are letters in the body, whatever they mean around it.
+        for letter in &head.parameters {
+            inner.definitions.remove(letter);
+            inner.names.insert(store.name(*letter).to_owned());
+        }
+        let elaborated = elaborate::expression(store, &inner, text, body)?;
         self.define_as(store, head, elaborated.written)?;
         Ok(elaborated)
     }
@@ -147,17 +135,37 @@ impl Scope {
         head: &Head,
         body: TermId,
     ) -> Result<(), Unreadable> {
-        let _ = store;
-        self.met.insert(head.key.clone());
-        self.definitions
-            .entry(head.symbol)
-            .or_default()
-            .push(Definition {
-                pattern: head.pattern.clone(),
-                parameters: head.parameters.clone(),
-                body,
-            });
+        let mut symbols = store.symbols(body);
+        symbols.retain(|s| !head.parameters.contains(s));
+        let definition = Definition {
+            pattern: head.pattern.clone(),
+            parameters: head.parameters.clone(),
+            body,
+            symbols,
+            applied: head.applied,
+        };
+        if self.leads_back(store, head.symbol, &definition) {
+            return Err(Unreadable::new(
+                head.span,
+                format!("{} would be defined by itself", print(store, head.term)),
+            ));
+        }
+        self.meet_key(head.key.clone());
+        self.names.insert(head.name.clone());
+        if head.applied {
+            self.functions.insert(head.name.clone());
+        }
+        if head.raised {
+            self.upper.insert(head.name.clone());
+        }
+        self.put(head.symbol, definition);
         Ok(())
+    }
+
+    pub(super) fn put(&mut self, symbol: Symbol, definition: Definition) {
+        let all = self.definitions.entry(symbol).or_default();
+        all.retain(|known| known.pattern != definition.pattern);
+        all.push(definition);
     }
 
     /// `x ← e`: a new value from here on, which `e` may take from the old one; what was defined
@@ -172,13 +180,56 @@ impl Scope {
         head: &Head,
         body: &Tree,
     ) -> Result<Elaborated, Unreadable> {
-        self.define(store, text, head, body)
+        let elaborated = elaborate::expression(store, self, text, body)?;
+        // The old value gets a name that nobody writes; whatever was defined through the symbol
+        // keeps it.
+        let hint = print(store, head.term);
+        let old = store.fresh_symbol(&hint);
+        let before = store.add_node(Node::Symbol(old));
+        let mut table = rustc_hash::FxHashMap::default();
+        table.insert(head.term, before);
+        let body = store.replace(elaborated.written, &mut table);
+        let mut definitions = std::mem::take(&mut self.definitions);
+        for definition in definitions.values_mut().flatten() {
+            if !definition.parameters.contains(&head.symbol) {
+                definition.body = store.replace(definition.body, &mut table);
+                definition.symbols = store.symbols(definition.body);
+                let parameters = &definition.parameters;
+                definition.symbols.retain(|s| !parameters.contains(s));
+            }
+        }
+        self.definitions = definitions;
+        let known = self
+            .definitions
+            .get_mut(&head.symbol)
+            .and_then(|all| {
+                let place = all.iter().position(|d| d.pattern == head.pattern)?;
+                Some(all.remove(place))
+            });
+        if let Some(mut definition) = known {
+            definition.pattern = Vec::new();
+            self.put(old, definition);
+        }
+        self.define_as(store, head, body)?;
+        let term = self.unfold(store, body).ok_or_else(|| {
+            Unreadable::new(head.span, "a term whose definitions can be written out")
+        })?;
+        Ok(Elaborated {
+            term,
+            written: body,
+            ..elaborated
+        })
     }
 
-    /// Writes out every defined symbol of a term.
-    pub fn unfold(&self, store: &mut Store, term: TermId) -> TermId {
-        let _ = store;
-        term
+    /// Forgets the definition of this head (a new section part may define it anew).
+    pub fn forget(&mut self, head: &Head) {
+        if let Some(all) = self.definitions.get_mut(&head.symbol) {
+            all.retain(|d| d.pattern != head.pattern);
+            if all.is_empty() {
+                self.definitions.remove(&head.symbol);
+            }
+        }
+        self.met.remove(&head.key);
     }
 
     /// Declared and inferred sorts, in the order of symbols.
@@ -191,5 +242,105 @@ impl Scope {
     #[must_use]
     pub fn laws(&self) -> &[Law] {
         &self.laws
+    }
+
+    /// The declared sort of a symbol.
+    #[must_use]
+    pub fn sort_of(&self, symbol: Symbol) -> Option<Sort> {
+        self.declarations.get(&symbol).map(|d| d.sort)
+    }
+
+    pub(super) fn has_matrices(&self) -> bool {
+        self.declarations
+            .values()
+            .any(|d| matches!(d.sort, Sort::Matrix(..)))
+    }
+
+    /// Whether the declaration is about the members of a family.
+    pub(super) fn is_family(&self, symbol: Symbol) -> bool {
+        self.families.contains(&symbol)
+    }
+
+    /// Whether a name is declared or defined as a function.
+    pub(super) fn is_function(&self, name: &str) -> bool {
+        self.functions.contains(name)
+    }
+
+    /// Whether a name before a bracket is called, as far as the scope tells.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.is_function(name)
+            || elaborate::known::is_function_letter(name) && !self.observed.alone.contains(name)
+    }
+
+    /// Whether nothing is known of a symbol and it was not met either.
+    pub(super) fn is_unknown(&self, symbol: Symbol, name: &str) -> bool {
+        !self.definitions.contains_key(&symbol)
+            && !self.declarations.contains_key(&symbol)
+            && !self.names.contains(name)
+            && !self.ranges.contains_key(&symbol)
+            && !self.met.contains(name)
+            && !self.met.contains(&format!("{name}()"))
+            && !self.met.iter().any(|key| {
+                key.strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with(['[', '|']))
+            })
+    }
+
+    /// What a function that is defined by a rule is where it stands without its arguments: its
+    /// value at the letters of the rule.
+    pub(super) fn function_alone(&self, store: &mut Store, symbol: Symbol) -> Option<TermId> {
+        let definitions = self.definitions.get(&symbol)?;
+        if definitions.iter().any(|d| d.pattern.is_empty()) {
+            return None;
+        }
+        let rule = definitions.iter().find(|d| {
+            d.applied
+                && d.pattern
+                    .iter()
+                    .all(|p| matches!(store.node(*p), Node::Symbol(_)))
+        })?;
+        let arguments = rule.pattern.clone();
+        let orders = vec![0; arguments.len()];
+        Some(store.add_node(Node::Call(symbol, orders.into(), arguments.into())))
+    }
+
+    /// Declares a symbol with a sort; properties that it already has are kept.
+    pub fn declare(&mut self, store: &Store, symbol: Symbol, sort: Sort) {
+        let name = store.name(symbol).to_owned();
+        let plain = name.split('|').next().unwrap_or(&name).to_owned();
+        if matches!(sort, Sort::Function(_)) {
+            self.functions.insert(plain.clone());
+        }
+        self.names.insert(plain);
+        self.declarations
+            .entry(symbol)
+            .and_modify(|d| d.sort = sort)
+            .or_insert_with(|| Declaration {
+                symbol,
+                sort,
+                properties: Vec::new(),
+            });
+    }
+
+    /// Declares that the members of a family have this sort.
+    pub(super) fn declare_family(&mut self, store: &Store, symbol: Symbol, sort: Sort) {
+        self.declare(store, symbol, sort);
+        self.families.insert(symbol);
+    }
+
+    pub(super) fn add_property(&mut self, store: &Store, symbol: Symbol, property: Property) {
+        if !self.declarations.contains_key(&symbol) {
+            self.declare(store, symbol, Sort::Real);
+        }
+        if let Some(declaration) = self.declarations.get_mut(&symbol)
+            && !declaration.properties.contains(&property)
+        {
+            declaration.properties.push(property);
+        }
+    }
+
+    /// The name of a tree that is one, for messages.
+    pub(super) fn name_of(tree: &Tree) -> Option<String> {
+        super::name::peel(tree).map(|p| canonical(p.name))
     }
 }

@@ -1,12 +1,28 @@
 //! Takes: one surface tree, the text it stands in, and the scope. Gives: its term with definitions written out, how it was read, and the other readings where it is a guess.
 //! Never: decides what a statement is for (definition, premise, claim), or changes the scope.
-//! Start reading at: the types here, then `expression`.
+//! Start reading at: the types here, then `reader.rs`.
+
+mod application;
+mod calculus;
+mod decimal;
+mod head;
+pub(super) mod known;
+mod name;
+mod power;
+mod reader;
+mod set;
+mod statement;
+mod sum;
+
+pub use head::{Head, head};
+pub(super) use head::key;
 
 use super::scope::Scope;
 use crate::number::Rational;
 use crate::source::Span;
 use crate::syntax::Tree;
-use crate::term::{Store, Symbol, TermId};
+use crate::term::{Sort, Store, Symbol, TermId, print_symbol};
+use reader::{Reader, Site};
 
 /// Text without a meaning: where (in the fragment) and what was expected, in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +31,15 @@ pub struct Unreadable {
     pub span: Span,
     /// What was expected, in one sentence.
     pub message: String,
+}
+
+impl Unreadable {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Unreadable {
+            span,
+            message: message.into(),
+        }
+    }
 }
 
 /// Another reading of the whole tree where one place of it is a guess.
@@ -49,34 +74,19 @@ pub struct Elaborated {
     pub decimal: Option<(Rational, i32)>,
     /// The variable of an integral without limits in it.
     pub antiderivative: Option<Symbol>,
-    /// Symbols without a definition or declaration that it holds, in order of writing: the ones
-    /// not met before in the section.
+    /// Symbols without a definition or declaration that it holds and that were not met before in
+    /// the section.
     pub fresh: Vec<Symbol>,
 }
 
-/// What could be defined: a symbol, perhaps with indices and arguments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// Where it stands.
-    pub span: Span,
-    /// Under which name the scope remembers that it was met: the symbol, and for a family the
-    /// closed indices (`w⁽¹⁾` and `w⁽⁰⁾` have different keys).
-    pub key: String,
-    /// The symbol, family or function.
-    pub symbol: Symbol,
-    /// Indices and arguments in order.
-    pub pattern: Vec<TermId>,
-    /// The letters of the pattern, which the definition is about all values of.
-    pub parameters: Vec<Symbol>,
-    /// The head as a term (`Symbol`, `Member` or `Call`).
-    pub term: TermId,
-}
+/// Guesses of one tree whose other readings are worked out.
+const GUESSES: usize = 6;
 
-/// The head that a tree is, if it could be defined: a symbol, a symbol with indices, or with
-/// arguments that are letters or numbers.
-pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
-    let _ = (store, scope, tree);
-    None
+/// What is asked of a tree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Want {
+    Expression,
+    Statement,
 }
 
 /// The meaning of an expression.
@@ -89,11 +99,9 @@ pub fn expression(
     text: &str,
     tree: &Tree,
 ) -> Result<Elaborated, Unreadable> {
-    let _ = (store, scope, text);
-    Err(Unreadable {
-        span: tree.span,
-        message: "an expression is expected here".to_owned(),
-    })
+    let mut elaborated = read(store, scope, text, tree, Want::Expression)?;
+    elaborated.decimal = decimal::decimal(tree);
+    Ok(elaborated)
 }
 
 /// The meaning of a statement: a chain of relations (all of them), ∧, ∨, ¬, ∀, ∈, true, false.
@@ -108,9 +116,86 @@ pub fn statement(
     text: &str,
     tree: &Tree,
 ) -> Result<Elaborated, Unreadable> {
-    let _ = (store, scope, text);
-    Err(Unreadable {
-        span: tree.span,
-        message: "a statement is expected here".to_owned(),
+    read(store, scope, text, tree, Want::Statement)
+}
+
+/// One pass over the tree; `flip` is the place that is read the other way.
+fn pass<'a>(
+    store: &'a mut Store,
+    scope: &'a Scope,
+    text: &'a str,
+    tree: &Tree,
+    want: Want,
+    flip: Option<Site>,
+) -> Result<(TermId, Reader<'a>), Unreadable> {
+    let mut reader = Reader::new(store, scope, text, flip);
+    let term = match want {
+        Want::Expression => reader.term(tree)?,
+        Want::Statement => reader.statement(tree)?,
+    };
+    Ok((term, reader))
+}
+
+fn read(
+    store: &mut Store,
+    scope: &Scope,
+    text: &str,
+    tree: &Tree,
+    want: Want,
+) -> Result<Elaborated, Unreadable> {
+    let (written, reader) = pass(store, scope, text, tree, want, None)?;
+    let (notes, sites) = (reader.notes, reader.sites);
+    let (implied, antiderivative) = (reader.implied, reader.antiderivative);
+    let too_large = || Unreadable::new(tree.span, "a term whose definitions can be written out");
+    let term = scope.unfold(store, written).ok_or_else(too_large)?;
+    let mut guesses = Vec::new();
+    for found in sites.iter().take(GUESSES) {
+        let flip = Some(found.site.clone());
+        let Ok((other, _)) = pass(store, scope, text, tree, want, flip) else {
+            continue;
+        };
+        let Some(other) = scope.unfold(store, other) else {
+            continue;
+        };
+        if other != term {
+            guesses.push(Guess {
+                term: other,
+                written: found.written.clone(),
+                kept: found.kept.clone(),
+                note: found.note.clone(),
+            });
+        }
+    }
+    let mut stated = Vec::new();
+    for statement in implied {
+        let statement = scope.unfold(store, statement).unwrap_or(statement);
+        if !stated.contains(&statement) {
+            stated.push(statement);
+        }
+    }
+    let fresh = store
+        .symbols(written)
+        .into_iter()
+        .filter(|s| scope.is_unknown(*s, &print_symbol(store, *s)))
+        .collect();
+    Ok(Elaborated {
+        term,
+        written,
+        notes,
+        guesses,
+        implied: stated,
+        decimal: None,
+        antiderivative,
+        fresh,
     })
+}
+
+/// The sort that membership in a set gives, and the set where it says more than the sort.
+pub(super) fn sort_of_set(
+    store: &mut Store,
+    scope: &Scope,
+    text: &str,
+    set: &Tree,
+) -> Result<(Sort, Option<TermId>), Unreadable> {
+    Reader::new(store, scope, text, None).sort_of_set(set)
 }

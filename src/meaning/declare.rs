@@ -1,0 +1,160 @@
+//! Declarations: sorts, ranges, functions, properties, laws.
+
+use super::elaborate::{self, Unreadable};
+use super::goal::{Law, Property};
+use super::scope::Scope;
+use crate::syntax::Tree;
+use crate::term::{Node, Relation, Sort, Store, Symbol, TermId};
+
+/// Words of properties, as they are written.
+const PROPERTIES: &[(&str, Property)] = &[
+    ("symmetric", Property::Symmetric),
+    ("skew-symmetric", Property::SkewSymmetric),
+    ("skew symmetric", Property::SkewSymmetric),
+    ("antisymmetric", Property::SkewSymmetric),
+    ("orthogonal", Property::Orthogonal),
+    ("diagonal", Property::Diagonal),
+    ("triangular", Property::Triangular),
+    ("positive definite", Property::PositiveDefinite),
+    ("positive semidefinite", Property::PositiveSemidefinite),
+    ("idempotent", Property::Idempotent),
+    ("invertible", Property::Invertible),
+    ("regular", Property::Invertible),
+    ("nonsingular", Property::Invertible),
+    ("smooth", Property::Smooth),
+    ("differentiable", Property::Smooth),
+    ("random", Property::Random),
+    ("event", Property::Event),
+];
+
+impl Scope {
+    /// `x, y ∈ ℝ^n`, `i ∈ {1, …, n}`, `x ∈ (0, 1]`: sorts and ranges. What restricts values
+    /// comes back as a statement (an assumption, for every member of a family).
+    ///
+    /// # Errors
+    /// The set or a name has no meaning.
+    pub fn declare_member(
+        &mut self,
+        store: &mut Store,
+        text: &str,
+        names: &[Tree],
+        set: &Tree,
+    ) -> Result<Vec<TermId>, Unreadable> {
+        let (sort, restriction) = elaborate::sort_of_set(store, self, text, set)?;
+        let mut statements = Vec::new();
+        for tree in names {
+            let (symbol, term) = self.declared(store, tree)?;
+            if matches!(store.node(term), Node::Member(..)) {
+                self.declare_family(store, symbol, sort);
+            } else {
+                self.declare(store, symbol, sort);
+            }
+            match restriction {
+                Some(set) => {
+                    if let Node::Range(lower, upper) = *store.node(set) {
+                        self.ranges.insert(symbol, (lower, upper));
+                        let from = store.relation(Relation::LessEqual, lower, term);
+                        let to = store.relation(Relation::LessEqual, term, upper);
+                        statements.extend([from, to]);
+                    } else {
+                        statements.push(store.add_node(Node::Element(term, set)));
+                    }
+                }
+                None => {
+                    let set = match sort {
+                        Sort::Integer => Node::Integers,
+                        Sort::Natural => Node::Naturals,
+                        _ => continue,
+                    };
+                    let set = store.add_node(set);
+                    statements.push(store.add_node(Node::Element(term, set)));
+                }
+            }
+        }
+        Ok(statements)
+    }
+
+    /// `f : ℝ → ℝ`.
+    ///
+    /// # Errors
+    /// A name or set has no meaning.
+    pub fn declare_function(
+        &mut self,
+        store: &mut Store,
+        names: &[Tree],
+        arguments: &[Tree],
+        value: &Tree,
+    ) -> Result<(), Unreadable> {
+        let _ = value;
+        let count = u32::try_from(arguments.len()).unwrap_or(1).max(1);
+        for tree in names {
+            let (symbol, _) = self.declared(store, tree)?;
+            self.declare(store, symbol, Sort::Function(count));
+            self.add_property(store, symbol, Property::Smooth);
+        }
+        Ok(())
+    }
+
+    /// `H symmetric`, `X, Y random, independent`, `f, g functions`.
+    ///
+    /// # Errors
+    /// A word is no property that is known.
+    pub fn declare_property(
+        &mut self,
+        store: &mut Store,
+        names: &[Tree],
+        words: &[String],
+    ) -> Result<(), Unreadable> {
+        let mut symbols: Vec<Symbol> = Vec::new();
+        for tree in names {
+            symbols.push(self.declared(store, tree)?.0);
+        }
+        for word in words {
+            let word = word.trim().to_lowercase();
+            let singular = word.strip_suffix('s').unwrap_or(&word);
+            if singular == "independent" {
+                for symbol in &symbols {
+                    self.add_property(store, *symbol, Property::Random);
+                }
+                self.laws.push(Law::Independent(symbols.clone()));
+                continue;
+            }
+            if singular == "function" {
+                for symbol in &symbols {
+                    self.declare(store, *symbol, Sort::Function(1));
+                    self.add_property(store, *symbol, Property::Smooth);
+                }
+                continue;
+            }
+            let found = PROPERTIES
+                .iter()
+                .find(|(known, _)| *known == word || *known == singular);
+            let Some((_, property)) = found else {
+                let span = names.first().map_or_else(Default::default, |t| t.span);
+                return Err(Unreadable::new(
+                    span,
+                    format!("“{word}” is no property that is known"),
+                ));
+            };
+            for symbol in &symbols {
+                if *property == Property::Event {
+                    self.declare(store, *symbol, Sort::Statement);
+                }
+                self.add_property(store, *symbol, *property);
+            }
+        }
+        Ok(())
+    }
+
+    /// The symbol that a declaration is about, and the term as it is written.
+    fn declared(&mut self, store: &mut Store, tree: &Tree) -> Result<(Symbol, TermId), Unreadable> {
+        let mut words = self.clone();
+        if let Some(name) = Scope::name_of(tree) {
+            words.names.insert(name);
+        }
+        match elaborate::head(store, &words, tree) {
+            Some(head) => Ok((head.symbol, head.term)),
+            None => Err(Unreadable::new(tree.span, "a name is expected here")),
+        }
+    }
+}

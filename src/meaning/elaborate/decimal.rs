@@ -1,0 +1,106 @@
+//! Decimals: the value and how many digits were shown.
+
+use crate::number::Rational;
+use crate::syntax::{Bracket, Kind, Sign, Tree};
+
+/// A bare decimal, perhaps with a sign or a power of ten: its value and the digits shown after
+/// the point (negative: before it). An integer is none.
+pub(super) fn decimal(tree: &Tree) -> Option<(Rational, i32)> {
+    match &tree.kind {
+        Kind::Number(digits) => {
+            let (_, after) = digits.split_once('.')?;
+            let places = i32::try_from(after.len()).ok()?;
+            Some((Rational::from_decimal(digits)?, places))
+        }
+        Kind::Terms(terms) => {
+            let [(sign, term)] = terms.as_slice() else {
+                return None;
+            };
+            let (value, places) = decimal(term)?;
+            match sign {
+                Sign::Plus => Some((value, places)),
+                Sign::Minus => Some((value.neg(), places)),
+                Sign::PlusMinus | Sign::MinusPlus => None,
+            }
+        }
+        Kind::Group(Bracket::Round, inner) | Kind::Boxed(inner) => decimal(inner),
+        Kind::Times(a, b) => scaled(a, b),
+        Kind::Juxtaposition(factors) => match factors.as_slice() {
+            [a, b] => scaled(a, b),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn scaled(a: &Tree, b: &Tree) -> Option<(Rational, i32)> {
+    let (value, places) = decimal(a)?;
+    let exponent = power_of_ten(b)?;
+    let scale = Rational::from(10).pow(i64::from(exponent))?;
+    Some((value.mul(&scale), places.checked_sub(exponent)?))
+}
+
+fn power_of_ten(tree: &Tree) -> Option<i32> {
+    let Kind::Superscript(base, exponent, _) = &tree.kind else {
+        return None;
+    };
+    if base.kind != Kind::Number("10".to_owned()) {
+        return None;
+    }
+    integer(exponent).filter(|e| e.abs() <= 400)
+}
+
+fn integer(tree: &Tree) -> Option<i32> {
+    match &tree.kind {
+        Kind::Number(digits) => digits.parse().ok(),
+        Kind::Group(_, inner) => integer(inner),
+        Kind::Terms(terms) => match terms.as_slice() {
+            [(Sign::Minus, term)] => integer(term)?.checked_neg(),
+            [(Sign::Plus, term)] => integer(term),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn tree(kind: Kind) -> Tree {
+        Tree {
+            span: Span::default(),
+            kind,
+        }
+    }
+
+    fn number(digits: &str) -> Tree {
+        tree(Kind::Number(digits.to_owned()))
+    }
+
+    #[test]
+    fn a_decimal_shows_its_digits_and_an_integer_shows_none() {
+        assert_eq!(
+            decimal(&number("0.1372")),
+            Some((Rational::new(1372, 10000).unwrap(), 4))
+        );
+        assert_eq!(decimal(&number("12")), None);
+    }
+
+    #[test]
+    fn a_power_of_ten_moves_the_digits_shown() {
+        let minus_four = tree(Kind::Terms(vec![(Sign::Minus, number("4"))]));
+        let ten = tree(Kind::Superscript(
+            Box::new(number("10")),
+            Box::new(minus_four),
+            false,
+        ));
+        let value = tree(Kind::Times(Box::new(number("1.9")), Box::new(ten)));
+        let signed = tree(Kind::Terms(vec![(Sign::Minus, value)]));
+        assert_eq!(
+            decimal(&signed),
+            Some((Rational::new(-19, 100_000).unwrap(), 5))
+        );
+    }
+}

@@ -1,0 +1,348 @@
+//! What stands raised behind a name or bracket: powers, indices, transposition, inverses, primes.
+
+use super::Unreadable;
+use super::name::{Indexed, letters};
+use super::reader::{Read, Reader};
+use crate::meaning::name::{Peeled, peel};
+use crate::meaning::observe::{name_and_indices, split_indices};
+use crate::syntax::{Kind, Name, Sign, Tree};
+use crate::term::{Constant, Function, Node, Sort, Symbol, TermId};
+
+/// The key under which a bound name with an index (`k_1`) is known while it is bound.
+pub(super) fn bound_key(tree: &Tree) -> Option<String> {
+    let (mut key, indices) = name_and_indices(tree)?;
+    for index in indices {
+        key.push('_');
+        match &index.kind {
+            Kind::Number(digits) => key.push_str(digits),
+            Kind::Name(name) => key.push_str(&name.base),
+            _ => return None,
+        }
+    }
+    Some(key)
+}
+
+/// The tree with another name at its root.
+fn with_name(tree: &Tree, name: &Tree) -> Tree {
+    let kind = match &tree.kind {
+        Kind::Subscript(base, index) => {
+            Kind::Subscript(Box::new(with_name(base, name)), index.clone())
+        }
+        Kind::Superscript(base, exponent, surely) => {
+            Kind::Superscript(Box::new(with_name(base, name)), exponent.clone(), *surely)
+        }
+        Kind::Prime(base, count) => Kind::Prime(Box::new(with_name(base, name)), *count),
+        _ => return name.clone(),
+    };
+    Tree {
+        span: tree.span,
+        kind,
+    }
+}
+
+/// A run of letters with something on it: the letters, the last one with it.
+pub(super) fn split_run(tree: &Tree, name: &Name) -> Vec<Tree> {
+    let mut parts = letters(tree, name);
+    if let Some(last) = parts.pop() {
+        parts.push(with_name(tree, &last));
+    }
+    parts
+}
+
+/// Whether an exponent is written as a transposition; and whether it can be nothing else.
+fn is_transposition(exponent: &Tree) -> Option<bool> {
+    match &exponent.kind {
+        Kind::Name(name) => match name.base.as_str() {
+            "T" => Some(false),
+            "⊤" | "⊺" | "ᵀ" | "top" => Some(true),
+            _ => None,
+        },
+        Kind::Text(word) if word.trim() == "T" => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether an exponent is −1.
+pub(super) fn is_minus_one(exponent: &Tree) -> bool {
+    match &exponent.kind {
+        Kind::Group(_, inner) => is_minus_one(inner),
+        Kind::Terms(terms) => matches!(
+            terms.as_slice(),
+            [(Sign::Minus, Tree { kind: Kind::Number(one), .. })] if one == "1"
+        ),
+        _ => false,
+    }
+}
+
+impl Reader<'_> {
+    /// `x_i`, `x²`, `x'` and what is made of them.
+    pub(super) fn raised(&mut self, tree: &Tree) -> Read {
+        if let Some(key) = bound_key(tree)
+            && self.is_held(&key)
+        {
+            return Ok(self.store.variable(&key));
+        }
+        let Some(peeled) = peel(tree) else {
+            return self.raised_group(tree);
+        };
+        if peeled.below.is_empty() && !self.is_word(peeled.name) {
+            let parts = split_run(tree, peeled.name);
+            return self.juxtaposition(&parts);
+        }
+        if let Some(key) = innermost_bound(tree)
+            && self.is_held(&key)
+        {
+            let mut value = self.store.variable(&key);
+            for (exponent, _) in &peeled.above {
+                value = self.power(value, exponent)?;
+            }
+            return Ok(value);
+        }
+        let indexed = self.indexed(&peeled)?;
+        let mut value = if peeled.primes > 0 {
+            self.primed(tree, &peeled, &indexed)?
+        } else {
+            self.member(tree, peeled.name, &indexed)?
+        };
+        if self.scope.upper.contains(&indexed.name) {
+            return Ok(value);
+        }
+        for (exponent, surely) in &peeled.above {
+            if !surely {
+                value = self.power(value, exponent)?;
+            }
+        }
+        Ok(value)
+    }
+
+    fn raised_group(&mut self, tree: &Tree) -> Read {
+        match &tree.kind {
+            Kind::Superscript(base, exponent, _) => {
+                let base = self.term(base)?;
+                self.power(base, exponent)
+            }
+            Kind::Subscript(base, index) => {
+                let base = self.term(base)?;
+                let mut arguments = vec![base];
+                for part in split_indices(index) {
+                    arguments.push(self.index_term(part)?);
+                }
+                if self.is_matrix(base) {
+                    return Ok(self.store.function(Function::Entry, &arguments));
+                }
+                Err(Unreadable::new(
+                    tree.span,
+                    "an index is read behind a name or a matrix only",
+                ))
+            }
+            Kind::Prime(base, count) => {
+                let inner = self.term(base)?;
+                if *count == 1 && self.is_matrix(inner) {
+                    return Ok(self.store.function(Function::Transpose, &[inner]));
+                }
+                let Some(variable) = self.scope.prime_variable else {
+                    return Err(Unreadable::new(
+                        tree.span,
+                        "d/dx is expected: nothing says by which variable ′ differentiates",
+                    ));
+                };
+                self.differentiate(tree.span, inner, variable, *count)
+            }
+            _ => Err(Unreadable::new(tree.span, "an expression is expected here")),
+        }
+    }
+
+    /// A value with an exponent.
+    pub(super) fn power(&mut self, base: TermId, exponent: &Tree) -> Read {
+        let matrix = self.is_matrix(base);
+        if let Some(surely) = is_transposition(exponent)
+            && (matrix || surely)
+        {
+            return Ok(self.store.function(Function::Transpose, &[base]));
+        }
+        if matrix && is_minus_one(exponent) {
+            return Ok(self.store.function(Function::Inverse, &[base]));
+        }
+        if exponent.kind == Kind::Empty {
+            return Ok(base);
+        }
+        let outside = std::mem::replace(&mut self.index, false);
+        let exponent = self.term(exponent);
+        self.index = outside;
+        Ok(self.store.pow(base, exponent?))
+    }
+
+    /// `f'`, `y''`: the derivative of a function that has no argument written, or another symbol.
+    fn primed(&mut self, tree: &Tree, peeled: &Peeled<'_>, indexed: &Indexed) -> Read {
+        let symbol = self.store.symbol(&indexed.function());
+        if indexed.upper.is_empty() && indexed.lower.is_empty() {
+            if let Some(value) = self.scope.function_alone(self.store, symbol)
+                && let Node::Call(function, orders, arguments) = self.store.node(value).clone()
+                && let [order] = *orders
+            {
+                let order = order + peeled.primes;
+                return Ok(self
+                    .store
+                    .add_node(Node::Call(function, [order].into(), arguments)));
+            }
+            if let Some(variable) = self.variable_of(symbol) {
+                let value = self.store.add_node(Node::Symbol(symbol));
+                return self.differentiate(tree.span, value, variable, peeled.primes);
+            }
+        }
+        let value = self.member(tree, peeled.name, indexed)?;
+        if peeled.primes == 1 && self.is_matrix(value) {
+            return Ok(self.store.function(Function::Transpose, &[value]));
+        }
+        let other = Indexed {
+            name: format!("{}{}", indexed.name, "′".repeat(peeled.primes as usize)),
+            lower: indexed.lower.clone(),
+            upper: indexed.upper.clone(),
+        };
+        if other.indices().is_empty() {
+            return Ok(self.store.variable(&other.name));
+        }
+        let family = self.store.symbol(&other.family());
+        let indices = other.indices();
+        Ok(self.store.add_node(Node::Member(family, indices.into())))
+    }
+
+    /// The variable by which ′ differentiates a defined symbol: the one that the block names, or
+    /// the only one that its definition holds.
+    fn variable_of(&mut self, symbol: Symbol) -> Option<Symbol> {
+        self.scope.definitions.get(&symbol)?;
+        let value = self.store.add_node(Node::Symbol(symbol));
+        let unfolded = self.scope.unfold(self.store, value)?;
+        let free = self.store.symbols(unfolded);
+        if let Some(variable) = self.scope.prime_variable
+            && free.contains(&variable)
+        {
+            return Some(variable);
+        }
+        match free.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is a vector or matrix, as far as its letters tell.
+    pub(super) fn is_matrix(&self, term: TermId) -> bool {
+        self.matrix_within(term, 0)
+    }
+
+    fn matrix_within(&self, term: TermId, depth: usize) -> bool {
+        if depth > 40 {
+            return false;
+        }
+        let inner = |t: &TermId| self.matrix_within(*t, depth + 1);
+        match self.store.node(term) {
+            Node::Symbol(s) | Node::Member(s, _) => self.is_matrix_symbol(*s),
+            Node::Matrix(..) | Node::Gradient(..) => true,
+            Node::Function(
+                Function::Transpose
+                | Function::Inverse
+                | Function::Identity
+                | Function::Ones
+                | Function::Kronecker
+                | Function::Hadamard
+                | Function::Diagonal,
+                _,
+            ) => true,
+            Node::Function(Function::Expectation, xs) => xs.iter().any(inner),
+            Node::Add(xs) => xs.iter().any(inner),
+            Node::Mul(xs) => xs.iter().any(inner) && !self.is_inner_product(xs),
+            Node::Pow(base, _) => inner(base),
+            Node::Sum(_, body, ..) => inner(body),
+            Node::Derivative(_, body, _) => inner(body),
+            _ => false,
+        }
+    }
+
+    /// `vᵀ … w`: a row at the left and a column at the right make a number.
+    fn is_inner_product(&self, factors: &[TermId]) -> bool {
+        let mut matrices = factors.iter().filter(|f| self.is_matrix(**f));
+        let Some(first) = matrices.next() else {
+            return false;
+        };
+        let Some(last) = matrices.last() else {
+            return false;
+        };
+        let row = match self.store.node(*first) {
+            Node::Function(Function::Transpose, xs) => {
+                xs.first().is_some_and(|x| self.is_column(*x))
+            }
+            _ => false,
+        };
+        row && self.is_column(*last)
+    }
+
+    fn is_column(&self, term: TermId) -> bool {
+        match self.store.node(term) {
+            Node::Symbol(s) | Node::Member(s, _) => match self.scope.sort_of(*s) {
+                Some(Sort::Matrix(_, columns)) => {
+                    matches!(self.store.node(columns.0), Node::Number(n) if n.is_one())
+                }
+                _ => self
+                    .store
+                    .name(*s)
+                    .chars()
+                    .next()
+                    .is_some_and(|c| ('𝐚'..='𝐳').contains(&c) || ('𝛂'..='𝛚').contains(&c)),
+            },
+            Node::Function(Function::Ones, _) => true,
+            Node::Mul(xs) => xs.last().is_some_and(|x| self.is_column(*x)),
+            Node::Add(xs) => xs.iter().any(|x| self.is_column(*x)),
+            _ => false,
+        }
+    }
+
+    /// Whether a symbol is declared as a vector or matrix, or set as one.
+    pub(super) fn is_matrix_symbol(&self, symbol: Symbol) -> bool {
+        match self.scope.sort_of(symbol) {
+            Some(Sort::Matrix(..)) => true,
+            Some(_) => false,
+            None => {
+                let name = self.store.name(symbol);
+                name.chars()
+                    .next()
+                    .is_some_and(|c| ('𝐀'..='𝐳').contains(&c) || ('𝚨'..='𝛚').contains(&c))
+                    || name.contains('\u{332}')
+            }
+        }
+    }
+
+    /// The derivative of a value by a symbol, so many times, at the symbol itself.
+    pub(super) fn differentiate(
+        &mut self,
+        span: crate::source::Span,
+        value: TermId,
+        by: Symbol,
+        times: u32,
+    ) -> Read {
+        if times > 20 {
+            return Err(Unreadable::new(span, "a derivative of lower order"));
+        }
+        let at = self.store.add_node(Node::Symbol(by));
+        let mut value = value;
+        for _ in 0..times {
+            let body = self.exposed(span, value, by)?;
+            value = self.store.bind(by, &[body], |closed| {
+                Node::Derivative(0, closed.first().copied().unwrap_or(body), at)
+            });
+        }
+        Ok(value)
+    }
+
+    /// Whether a term is the constant e.
+    pub(super) fn is_euler(&self, term: TermId) -> bool {
+        *self.store.node(term) == Node::Constant(Constant::E)
+    }
+}
+
+/// The key of the name with its index below all powers.
+fn innermost_bound(tree: &Tree) -> Option<String> {
+    match &tree.kind {
+        Kind::Superscript(base, _, false) => innermost_bound(base),
+        _ => bound_key(tree),
+    }
+}

@@ -1,0 +1,282 @@
+//! Statements: relations, connectives, quantifiers, events.
+
+use super::Unreadable;
+use super::power::bound_key;
+use super::reader::{Read, Reader};
+use super::sum::written_range;
+use crate::source::Span;
+use crate::syntax::{Arrow, Connective, Kind, Relation, Tree};
+use crate::term::{Node, Relation as Sign, TermId};
+
+impl Reader<'_> {
+    /// The statement that a tree is; with ± in it, the one or the other.
+    pub(super) fn statement(&mut self, tree: &Tree) -> Read {
+        match &tree.kind {
+            Kind::Chain(first, rest) => self.with_signs(|reader| reader.chain(first, rest)),
+            Kind::Joined(Connective::And, parts) => self.with_signs(|reader| {
+                let parts = reader.all(parts)?;
+                Ok(reader.join(&parts, true))
+            }),
+            Kind::Joined(Connective::Or, parts) => {
+                let parts = self.all(parts)?;
+                Ok(self.join(&parts, false))
+            }
+            Kind::Not(inner) => {
+                let inner = self.statement(inner)?;
+                Ok(self.store.add_node(Node::Not(inner)))
+            }
+            Kind::Truth(value) => Ok(self.store.add_node(Node::Truth(*value))),
+            Kind::ForAll(body, bound) => self.for_all(body, bound),
+            Kind::Implication(arrow, a, b) => {
+                let (a, b) = (self.statement(a)?, self.statement(b)?);
+                let forth = self.implication(a, b);
+                Ok(match arrow {
+                    Arrow::Implies => forth,
+                    Arrow::ImpliedBy => self.implication(b, a),
+                    Arrow::Iff => {
+                        let back = self.implication(b, a);
+                        self.join(&[forth, back], true)
+                    }
+                })
+            }
+            Kind::Group(_, inner) | Kind::Boxed(inner) | Kind::Underbrace(inner, _) => {
+                self.statement(inner)
+            }
+            Kind::List(parts) => {
+                let parts = self.all(parts)?;
+                Ok(self.join(&parts, true))
+            }
+            _ => Err(Unreadable::new(
+                tree.span,
+                "a statement is expected here, and this is an expression",
+            )),
+        }
+    }
+
+    fn all(&mut self, parts: &[Tree]) -> Read<Vec<TermId>> {
+        parts.iter().map(|part| self.statement(part)).collect()
+    }
+
+    fn join(&mut self, parts: &[TermId], and: bool) -> TermId {
+        let mut flat = Vec::new();
+        for part in parts {
+            match (self.store.node(*part), and) {
+                (Node::And(inner), true) | (Node::Or(inner), false) => {
+                    flat.extend_from_slice(inner);
+                }
+                _ => flat.push(*part),
+            }
+        }
+        match flat.as_slice() {
+            [] => self.store.add_node(Node::Truth(and)),
+            [one] => *one,
+            _ if and => self.store.add_node(Node::And(flat.into())),
+            _ => self.store.add_node(Node::Or(flat.into())),
+        }
+    }
+
+    fn implication(&mut self, a: TermId, b: TermId) -> TermId {
+        let not = self.store.add_node(Node::Not(a));
+        self.join(&[not, b], false)
+    }
+
+    /// All signs ± within one statement are read alike: all upper, or all lower.
+    fn with_signs(&mut self, mut read: impl FnMut(&mut Self) -> Read) -> Read {
+        let (upper, signs) = (self.upper, std::mem::replace(&mut self.signs, false));
+        let first = read(self)?;
+        if !self.signs {
+            self.signs = signs;
+            return Ok(first);
+        }
+        if signs {
+            // A statement within one that has a sign already goes with it.
+            return Ok(first);
+        }
+        self.upper = !upper;
+        let second = read(self);
+        self.upper = upper;
+        self.signs = false;
+        let second = second?;
+        if first == second {
+            return Ok(first);
+        }
+        Ok(self.join(&[first, second], false))
+    }
+
+    fn chain(&mut self, first: &Tree, rest: &[(Relation, Span, Tree)]) -> Read {
+        let mut parts = Vec::new();
+        let mut left = first;
+        for (relation, sign, right) in rest {
+            parts.push(self.relation(left, *relation, *sign, right)?);
+            left = right;
+        }
+        Ok(self.join(&parts, true))
+    }
+
+    fn relation(&mut self, left: &Tree, relation: Relation, sign: Span, right: &Tree) -> Read {
+        // `x, y > 0` says it of both.
+        if let Kind::List(parts) = &left.kind
+            && !parts.iter().any(|p| p.kind == Kind::Ellipsis)
+        {
+            let mut all = Vec::new();
+            for part in parts {
+                all.push(self.relation(part, relation, sign, right)?);
+            }
+            return Ok(self.join(&all, true));
+        }
+        if relation == Relation::Element {
+            let element = self.term(left)?;
+            let set = self.set(right)?;
+            return Ok(self.store.add_node(Node::Element(element, set)));
+        }
+        if relation == Relation::Similar {
+            return Err(Unreadable::new(
+                sign,
+                "∼ and ∝ make no claim that can be checked",
+            ));
+        }
+        let (a, b) = (self.term(left)?, self.term(right)?);
+        self.fits(left.span.to(right.span), a, b)?;
+        let (sign, a, b) = match relation {
+            Relation::NotEqual => (Sign::NotEqual, a, b),
+            Relation::Less => (Sign::Less, a, b),
+            Relation::LessEqual => (Sign::LessEqual, a, b),
+            Relation::Greater => (Sign::Less, b, a),
+            Relation::GreaterEqual => (Sign::LessEqual, b, a),
+            _ => (Sign::Equal, a, b),
+        };
+        Ok(self.store.relation(sign, a, b))
+    }
+
+    /// `A for all k ∈ S`, `∀ i = 1, …, n`.
+    fn for_all(&mut self, body: &Tree, bound: &Tree) -> Read {
+        let mut names: Vec<(String, Option<TermId>)> = Vec::new();
+        self.bound_names(bound, &mut names)?;
+        let held = self.held.len();
+        self.held.extend(names.iter().map(|(name, _)| name.clone()));
+        let inner = self.statement(body);
+        self.held.truncate(held);
+        let mut value = inner?;
+        for (name, set) in names.into_iter().rev() {
+            let symbol = self.store.symbol(&name);
+            value = self.exposed(body.span, value, symbol)?;
+            let set = match set {
+                Some(set) => set,
+                None => self.own_set(symbol),
+            };
+            value = self.store.bind(symbol, &[value], |closed| {
+                Node::ForAll(0, closed.first().copied().unwrap_or(value), set)
+            });
+        }
+        Ok(value)
+    }
+
+    /// The set that a letter runs through where none is written: its declared range or sort.
+    fn own_set(&mut self, symbol: crate::term::Symbol) -> TermId {
+        use crate::term::Sort;
+        if let Some((lower, upper)) = self.scope.ranges.get(&symbol).copied() {
+            return self.store.add_node(Node::Range(lower, upper));
+        }
+        let index = matches!(self.store.name(symbol), "i" | "j" | "k" | "l" | "m" | "n" | "t");
+        self.store.add_node(match self.scope.sort_of(symbol) {
+            Some(Sort::Natural) => Node::Naturals,
+            Some(Sort::Integer) => Node::Integers,
+            None if index => Node::Integers,
+            _ => Node::Reals,
+        })
+    }
+
+    fn bound_names(
+        &mut self,
+        bound: &Tree,
+        names: &mut Vec<(String, Option<TermId>)>,
+    ) -> Read<()> {
+        let expected = || Unreadable::new(bound.span, "a letter is expected behind “for all”");
+        match &bound.kind {
+            Kind::List(parts) => {
+                // `i = 1, …, n` comes as a list whose first part is the chain.
+                if let Some(Tree {
+                    kind: Kind::Chain(first, rest),
+                    ..
+                }) = parts.first()
+                    && parts.iter().any(|p| p.kind == Kind::Ellipsis)
+                    && let [(Relation::Equal, _, lower)] = rest.as_slice()
+                    && let Some(upper) = parts.last()
+                {
+                    let name = bound_key(first).ok_or_else(expected)?;
+                    let (lower, upper) = (self.index_term(lower)?, self.index_term(upper)?);
+                    let set = self.store.add_node(Node::Range(lower, upper));
+                    names.push((name, Some(set)));
+                    return Ok(());
+                }
+                for part in parts {
+                    self.bound_names(part, names)?;
+                }
+                Ok(())
+            }
+            Kind::Chain(first, rest) => {
+                let [(relation, _, right)] = rest.as_slice() else {
+                    return Err(expected());
+                };
+                let set = match relation {
+                    Relation::Element => self.set(right)?,
+                    Relation::Equal => {
+                        let (lower, upper) = written_range(right).ok_or_else(expected)?;
+                        let (lower, upper) = (self.index_term(&lower)?, self.index_term(&upper)?);
+                        self.store.add_node(Node::Range(lower, upper))
+                    }
+                    _ => {
+                        let right = self.term(right)?;
+                        let infinity = self.store.constant(crate::term::Constant::Infinity);
+                        let minus = self.store.neg(infinity);
+                        self.store.add_node(match relation {
+                            Relation::Greater => Node::Interval(right, infinity, false, false),
+                            Relation::GreaterEqual => Node::Interval(right, infinity, true, false),
+                            Relation::Less => Node::Interval(minus, right, false, false),
+                            Relation::LessEqual => Node::Interval(minus, right, false, true),
+                            _ => return Err(expected()),
+                        })
+                    }
+                };
+                let parts: Vec<&Tree> = match &first.kind {
+                    Kind::List(parts) => parts.iter().collect(),
+                    _ => vec![first],
+                };
+                for part in parts {
+                    let name = bound_key(part).ok_or_else(expected)?;
+                    names.push((name, Some(set)));
+                }
+                Ok(())
+            }
+            Kind::Group(_, inner) => self.bound_names(inner, names),
+            _ => {
+                let name = bound_key(bound).ok_or_else(expected)?;
+                names.push((name, None));
+                Ok(())
+            }
+        }
+    }
+
+    /// What stands within P(…): a statement, or the name of an event.
+    pub(super) fn event(&mut self, tree: &Tree) -> Read {
+        match &tree.kind {
+            Kind::Chain(..) => self.statement(tree),
+            Kind::Joined(connective, parts) => {
+                let parts: Read<Vec<TermId>> = parts.iter().map(|p| self.event(p)).collect();
+                let parts = parts?;
+                Ok(self.join(&parts, *connective == Connective::And))
+            }
+            Kind::List(parts) => {
+                let parts: Read<Vec<TermId>> = parts.iter().map(|p| self.event(p)).collect();
+                let parts = parts?;
+                Ok(self.join(&parts, true))
+            }
+            Kind::Not(inner) => {
+                let inner = self.event(inner)?;
+                Ok(self.store.add_node(Node::Not(inner)))
+            }
+            Kind::Group(_, inner) => self.event(inner),
+            _ => self.term(tree),
+        }
+    }
+}

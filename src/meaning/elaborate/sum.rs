@@ -1,0 +1,381 @@
+//! Σ, Π, max and min over an index.
+
+use super::Unreadable;
+use super::power::bound_key;
+use super::reader::{Doubt, Read, Reader};
+use crate::meaning::observe::{children, conditions, name_and_indices};
+use crate::source::Span;
+use crate::syntax::{BigOperator, Kind, Relation, Tree};
+use crate::term::{Constant, Node, Relation as Sign, Symbol, TermId};
+
+/// An index with its range, as it is written.
+struct Index {
+    name: String,
+    lower: Option<Tree>,
+    upper: Option<Tree>,
+    /// The range does not hold its first or last number.
+    open: (bool, bool),
+}
+
+impl Index {
+    fn without_range(name: String) -> Self {
+        Index {
+            name,
+            lower: None,
+            upper: None,
+            open: (false, false),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// An operator with an index below.
+    pub(super) fn big(&mut self, tree: &Tree) -> Read {
+        let Kind::Big {
+            operator,
+            below,
+            above,
+            body,
+            guessed,
+        } = &tree.kind
+        else {
+            return Err(Unreadable::new(tree.span, "Σ is expected here"));
+        };
+        match operator {
+            BigOperator::Limit => self.limit(tree.span, below.as_deref(), body),
+            BigOperator::ArgMaximum | BigOperator::ArgMinimum => Err(Unreadable::new(
+                tree.span,
+                "argmax and argmin are read in words only; write what holds at the extremum",
+            )),
+            _ => {
+                if *guessed
+                    && let Kind::Terms(terms) = &body.kind
+                    && let [(sign, first), rest @ ..] = terms.as_slice()
+                    && !rest.is_empty()
+                {
+                    let head = self.slice(Span::new(tree.span.start, body.span.start));
+                    let (inner, whole) = (self.slice(first.span), self.slice(body.span));
+                    let tail = self.slice(Span::new(first.span.end, body.span.end));
+                    let note = format!("read {head} {whole} with all of its terms in the sum");
+                    let written = format!("({head} {inner}) {tail}");
+                    let kept = format!("{head} ({whole})");
+                    if self.guess(tree.span, Doubt::Extent, note, written, kept) {
+                        let first = Tree {
+                            span: first.span,
+                            kind: Kind::Terms(vec![(*sign, first.clone())]),
+                        };
+                        let sum = self.over(tree, *operator, below, above, &first)?;
+                        let rest = Tree {
+                            span: body.span,
+                            kind: Kind::Terms(rest.to_vec()),
+                        };
+                        let rest = self.term(&rest)?;
+                        return Ok(self.store.add(&[sum, rest]));
+                    }
+                }
+                self.over(tree, *operator, below, above, body)
+            }
+        }
+    }
+
+    fn over(
+        &mut self,
+        tree: &Tree,
+        operator: BigOperator,
+        below: &Option<Box<Tree>>,
+        above: &Option<Box<Tree>>,
+        body: &Tree,
+    ) -> Read {
+        let (indices, conditions) = self.indices(tree.span, below.as_deref(), above.as_deref(), body)?;
+        let held = self.held.len();
+        let mut ranges = Vec::new();
+        for index in &indices {
+            ranges.push(self.range(tree.span, index, body)?);
+            self.held.push(index.name.clone());
+        }
+        let inner = self.inner(body, &conditions);
+        self.held.truncate(held);
+        let (mut value, mut condition) = inner?;
+        let always = self.store.add_node(Node::Truth(true));
+        for (index, (lower, upper)) in indices.iter().zip(ranges).rev() {
+            let symbol = self.store.symbol(&index.name);
+            value = self.exposed(tree.span, value, symbol)?;
+            value = self.store.bind(symbol, &[value, condition], |closed| {
+                let body = closed.first().copied().unwrap_or(value);
+                let condition = closed.get(1).copied().unwrap_or(condition);
+                match operator {
+                    BigOperator::Product => Node::Product(0, body, lower, upper, condition),
+                    BigOperator::Maximum => Node::Extremum(0, body, lower, upper, true),
+                    BigOperator::Minimum => Node::Extremum(0, body, lower, upper, false),
+                    _ => Node::Sum(0, body, lower, upper, condition),
+                }
+            });
+            condition = always;
+        }
+        Ok(value)
+    }
+
+    fn inner(&mut self, body: &Tree, conditions: &[&Tree]) -> Read<(TermId, TermId)> {
+        let value = self.term(body)?;
+        let mut statements = Vec::new();
+        for condition in conditions {
+            statements.push(self.statement(condition)?);
+        }
+        let condition = match statements.as_slice() {
+            [] => self.store.add_node(Node::Truth(true)),
+            [one] => *one,
+            _ => self.store.add_node(Node::And(statements.into())),
+        };
+        Ok((value, condition))
+    }
+
+    /// The indices below the sign and the conditions on them.
+    fn indices<'t>(
+        &self,
+        span: Span,
+        below: Option<&'t Tree>,
+        above: Option<&Tree>,
+        body: &Tree,
+    ) -> Read<(Vec<Index>, Vec<&'t Tree>)> {
+        let mut found: Vec<Index> = Vec::new();
+        let mut others = Vec::new();
+        let parts = match below {
+            Some(below) if below.kind != Kind::Empty => conditions(below),
+            _ => Vec::new(),
+        };
+        for part in parts {
+            match &part.kind {
+                Kind::Chain(first, rest) => match rest.as_slice() {
+                    [(Relation::Equal, _, lower)] if bound_key(first).is_some() => {
+                        // `i, j = 1`: names before it begin there too.
+                        for earlier in found.iter_mut().filter(|i| i.lower.is_none()) {
+                            earlier.lower = Some(lower.clone());
+                            earlier.upper = above.cloned();
+                        }
+                        found.push(Index {
+                            name: bound_key(first).unwrap_or_default(),
+                            lower: Some(lower.clone()),
+                            upper: above.cloned(),
+                            open: (false, false),
+                        });
+                    }
+                    [(a, _, middle), (b, _, upper)]
+                        if is_less(*a) && is_less(*b) && self.may_be_index(middle, &found) =>
+                    {
+                        found.push(Index {
+                            name: bound_key(middle).unwrap_or_default(),
+                            lower: Some((**first).clone()),
+                            upper: Some(upper.clone()),
+                            open: (*a == Relation::Less, *b == Relation::Less),
+                        });
+                    }
+                    [(Relation::Element, _, set)] if bound_key(first).is_some() => {
+                        let name = bound_key(first).unwrap_or_default();
+                        let Some((lower, upper)) = written_range(set) else {
+                            return Err(Unreadable::new(
+                                set.span,
+                                "a range {1, …, n} is expected below the sign",
+                            ));
+                        };
+                        found.push(Index {
+                            name,
+                            lower: Some(lower),
+                            upper: Some(upper),
+                            open: (false, false),
+                        });
+                    }
+                    _ => others.push(part),
+                },
+                _ if bound_key(part).is_some() => {
+                    let mut index = Index::without_range(bound_key(part).unwrap_or_default());
+                    index.upper = above.cloned();
+                    found.push(index);
+                }
+                _ => others.push(part),
+            }
+        }
+        // `i < j`, `j ≠ i`: names that nothing else binds are indices.
+        for other in &others {
+            let Kind::Chain(first, rest) = &other.kind else {
+                continue;
+            };
+            let unequal = rest.iter().all(|(r, _, _)| *r == Relation::NotEqual);
+            let mut operands: Vec<&Tree> = vec![first];
+            operands.extend(rest.iter().map(|(_, _, t)| t));
+            for (place, operand) in operands.into_iter().enumerate() {
+                let Some(name) = bound_key(operand) else {
+                    continue;
+                };
+                let known = found.iter().any(|i| i.name == name) || self.is_held(&name);
+                let fixed = self.scope.names.contains(&name) && place > 0;
+                if !known && !fixed && !(unequal && place > 0) {
+                    found.push(Index::without_range(name));
+                }
+            }
+        }
+        if found.is_empty() {
+            let mut free = Vec::new();
+            self.free_indices(body, &mut free);
+            match free.as_slice() {
+                [one] => found.push(Index::without_range(one.clone())),
+                _ => {
+                    return Err(Unreadable::new(
+                        span,
+                        "an index with its range is expected below the sign",
+                    ));
+                }
+            }
+        }
+        Ok((found, others))
+    }
+
+    fn may_be_index(&self, tree: &Tree, found: &[Index]) -> bool {
+        bound_key(tree).is_some_and(|name| {
+            !self.is_held(&name) && !found.iter().any(|i| i.name == name)
+        })
+    }
+
+    /// Letters that stand as an index in the body and are not bound.
+    fn free_indices(&self, tree: &Tree, found: &mut Vec<String>) {
+        if let Some((_, indices)) = name_and_indices(tree) {
+            for index in indices {
+                if let Some(name) = bound_key(index)
+                    && !self.is_held(&name)
+                    && !self.scope.names.contains(&name)
+                    && !found.contains(&name)
+                {
+                    found.push(name);
+                }
+            }
+        }
+        for part in children(tree) {
+            self.free_indices(part, found);
+        }
+    }
+
+    /// The range of an index: as written, else declared, else that of another sum.
+    fn range(&mut self, span: Span, index: &Index, body: &Tree) -> Read<(TermId, TermId)> {
+        if let (Some(lower), Some(upper)) = (&index.lower, &index.upper) {
+            let (mut lower, mut upper) = (self.index_term(lower)?, self.index_term(upper)?);
+            let one = self.store.integer(1);
+            if index.open.0 {
+                lower = self.store.add(&[lower, one]);
+            }
+            if index.open.1 {
+                upper = self.store.sub(upper, one);
+            }
+            self.imply_range(lower, upper);
+            return Ok((lower, upper));
+        }
+        let symbol = self.store.symbol(&index.name);
+        let lower = match &index.lower {
+            Some(lower) => Some(self.index_term(lower)?),
+            None => None,
+        };
+        let upper = match &index.upper {
+            Some(upper) => Some(self.index_term(upper)?),
+            None => None,
+        };
+        let known = match self.scope.ranges.get(&symbol).copied() {
+            Some(range) => Some(range),
+            None => self.seen_range(&index.name, body)?,
+        };
+        let (lower, upper) = match (lower, upper, known) {
+            (Some(lower), Some(upper), _) => (lower, upper),
+            (lower, upper, Some((from, to))) => (lower.unwrap_or(from), upper.unwrap_or(to)),
+            (lower, upper, None) => {
+                let from = self.store.integer(1);
+                let to = self.store.variable(&format!("n_{}#range", index.name));
+                (lower.unwrap_or(from), upper.unwrap_or(to))
+            }
+        };
+        if self.scope.ranges.get(&symbol).is_none() {
+            let (a, b) = (
+                crate::term::print(self.store, lower),
+                crate::term::print(self.store, upper),
+            );
+            self.note(format!("read {} as running from {a} to {b}", index.name));
+        }
+        let _ = span;
+        self.imply_range(lower, upper);
+        Ok((lower, upper))
+    }
+
+    /// The range of another sum with this index, or through the same family.
+    fn seen_range(&mut self, name: &str, body: &Tree) -> Read<Option<(TermId, TermId)>> {
+        let scope = self.scope;
+        let written = match scope.observed.sums.get(name) {
+            Some(range) => Some(range),
+            None => {
+                let mut families = Vec::new();
+                families_with(body, name, &mut families);
+                families
+                    .iter()
+                    .find_map(|key| scope.observed.ranges.get(key))
+            }
+        };
+        let Some((lower, upper)) = written else {
+            return Ok(None);
+        };
+        Ok(Some((self.index_term(lower)?, self.index_term(upper)?)))
+    }
+
+    /// The symbols of a bound are integers and the range is not empty, unless they are declared.
+    fn imply_range(&mut self, lower: TermId, upper: TermId) {
+        let mut symbols: Vec<Symbol> = self.store.symbols(lower);
+        symbols.extend(self.store.symbols(upper));
+        let mut undeclared = true;
+        for symbol in &symbols {
+            let name = self.store.name(*symbol).to_owned();
+            let bound = self.is_held(&name);
+            if bound
+                || self.scope.sort_of(*symbol).is_some()
+                || self.scope.ranges.contains_key(symbol)
+            {
+                undeclared = false;
+                continue;
+            }
+            let term = self.store.add_node(Node::Symbol(*symbol));
+            let integers = self.store.add_node(Node::Integers);
+            let integer = self.store.add_node(Node::Element(term, integers));
+            self.implied.push(integer);
+        }
+        let infinite = *self.store.node(upper) == Node::Constant(Constant::Infinity);
+        if undeclared && !infinite && !symbols.is_empty() {
+            let nonempty = self.store.relation(Sign::LessEqual, lower, upper);
+            self.implied.push(nonempty);
+        }
+    }
+}
+
+fn is_less(relation: Relation) -> bool {
+    matches!(relation, Relation::Less | Relation::LessEqual)
+}
+
+/// `{1, …, n}`, `1, …, n`.
+pub(super) fn written_range(set: &Tree) -> Option<(Tree, Tree)> {
+    match &set.kind {
+        Kind::Group(_, inner) => written_range(inner),
+        Kind::List(parts) => {
+            let dots = parts.iter().any(|p| p.kind == Kind::Ellipsis);
+            match (parts.first(), parts.last()) {
+                (Some(first), Some(last)) if dots => Some((first.clone(), last.clone())),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn families_with(tree: &Tree, index: &str, found: &mut Vec<(String, usize)>) {
+    if let Some((name, indices)) = name_and_indices(tree) {
+        for (place, i) in indices.iter().enumerate() {
+            if bound_key(i).as_deref() == Some(index) {
+                found.push((name.clone(), place));
+            }
+        }
+    }
+    for part in children(tree) {
+        families_with(part, index, found);
+    }
+}

@@ -1,0 +1,310 @@
+//! What a section shows before it is read: names that stand alone, families and their ranges.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::name::{canonical, label, literal, peel, plain_name};
+use crate::syntax::{BigOperator, Bracket, Kind, Relation, Tree};
+
+/// A range of an index as it is written: from, to.
+pub(super) type WrittenRange = (Tree, Tree);
+
+/// What was seen of names in a section.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Observed {
+    /// Names that stand without arguments somewhere.
+    pub(super) alone: BTreeSet<String>,
+    /// Names that stand before a bracket somewhere.
+    pub(super) applied: BTreeSet<String>,
+    /// Members of families with a number for an index.
+    pub(super) members: BTreeMap<String, BTreeSet<i64>>,
+    /// Over which range a sum runs through a family, by name and place of the index.
+    pub(super) ranges: BTreeMap<(String, usize), WrittenRange>,
+    /// Over which range a sum with this index runs.
+    pub(super) sums: BTreeMap<String, WrittenRange>,
+    /// Variables of integrals, in order.
+    pub(super) integrated: Vec<String>,
+}
+
+/// The parts of a tree, in order.
+pub(super) fn children(tree: &Tree) -> Vec<&Tree> {
+    match &tree.kind {
+        Kind::Number(_)
+        | Kind::Name(_)
+        | Kind::Infinity
+        | Kind::Ellipsis
+        | Kind::Text(_)
+        | Kind::Empty
+        | Kind::Truth(_) => Vec::new(),
+        Kind::Group(_, a)
+        | Kind::Prime(a, _)
+        | Kind::Factorial(a)
+        | Kind::Boxed(a)
+        | Kind::Not(a) => vec![a],
+        Kind::Given(a, b)
+        | Kind::Subscript(a, b)
+        | Kind::Superscript(a, b, _)
+        | Kind::Fraction(a, b)
+        | Kind::Binomial(a, b)
+        | Kind::Times(a, b)
+        | Kind::CircledTimes(a, b, _)
+        | Kind::Slash(a, b)
+        | Kind::Underbrace(a, b)
+        | Kind::ForAll(a, b)
+        | Kind::Implication(_, a, b) => vec![a, b],
+        Kind::List(xs) | Kind::Juxtaposition(xs) | Kind::Joined(_, xs) => xs.iter().collect(),
+        Kind::Root(degree, a) => degree.iter().map(|d| &**d).chain([&**a]).collect(),
+        Kind::Terms(xs) => xs.iter().map(|(_, t)| t).collect(),
+        Kind::Derivative { body, by, .. } => body
+            .iter()
+            .map(|b| &**b)
+            .chain(by.iter().map(|(v, _)| v))
+            .collect(),
+        Kind::Gradient(by, _, a) => by.iter().map(|b| &**b).chain([&**a]).collect(),
+        Kind::Big {
+            below, above, body, ..
+        } => below
+            .iter()
+            .chain(above)
+            .map(|b| &**b)
+            .chain([&**body])
+            .collect(),
+        Kind::Integral { limits, body, by } => {
+            let mut all: Vec<&Tree> = Vec::new();
+            if let Some((a, b)) = limits {
+                all.extend([&**a, &**b]);
+            }
+            all.extend([&**body, &**by]);
+            all
+        }
+        Kind::Evaluated(f, a, b) => {
+            let mut all: Vec<&Tree> = vec![f];
+            all.extend(a.iter().chain(b).map(|t| &**t));
+            all
+        }
+        Kind::Matrix(rows) => rows.iter().flatten().collect(),
+        Kind::Cases(rows) => rows
+            .iter()
+            .flat_map(|(v, c)| std::iter::once(v).chain(c))
+            .collect(),
+        Kind::Chain(first, rest) => std::iter::once(&**first)
+            .chain(rest.iter().map(|(_, _, t)| t))
+            .collect(),
+    }
+}
+
+/// Whether a factor is a bracket that could hold arguments, perhaps with a power behind it.
+pub(super) fn is_bracket(tree: &Tree) -> bool {
+    match &tree.kind {
+        Kind::Group(Bracket::Round | Bracket::Square | Bracket::Curly, _) => true,
+        Kind::Superscript(base, _, false) | Kind::Factorial(base) => is_bracket(base),
+        _ => false,
+    }
+}
+
+/// The name of an index or symbol with its label, and the indices that are none.
+pub(super) fn name_and_indices(tree: &Tree) -> Option<(String, Vec<&Tree>)> {
+    let peeled = peel(tree)?;
+    let mut name = canonical(peeled.name);
+    let mut indices = Vec::new();
+    for below in &peeled.below {
+        match label(below) {
+            Some(word) => {
+                name.push('_');
+                name.push_str(&word);
+            }
+            None => indices.extend(split_indices(below)),
+        }
+    }
+    for (above, index) in &peeled.above {
+        if *index {
+            indices.extend(split_indices(above));
+        }
+    }
+    Some((name, indices))
+}
+
+/// Several indices side by side or with commas.
+pub(super) fn split_indices(tree: &Tree) -> Vec<&Tree> {
+    match &tree.kind {
+        Kind::List(parts) => parts.iter().collect(),
+        Kind::Group(Bracket::Round, inner) => split_indices(inner),
+        Kind::Juxtaposition(parts)
+            if parts.iter().all(|p| peel(p).is_some() || literal(p).is_some())
+                && !parts
+                    .first()
+                    .is_some_and(|p| literal(p).is_some_and(|n| n != 1)) =>
+        {
+            parts.iter().collect()
+        }
+        _ => vec![tree],
+    }
+}
+
+/// The conditions below a sum, one by one.
+pub(super) fn conditions(below: &Tree) -> Vec<&Tree> {
+    match &below.kind {
+        Kind::List(parts) | Kind::Joined(_, parts) => parts.iter().collect(),
+        _ => vec![below],
+    }
+}
+
+impl Observed {
+    /// Looks at a tree; `place` tells nothing of what is around it.
+    pub(super) fn look(&mut self, tree: &Tree) {
+        match &tree.kind {
+            Kind::Juxtaposition(factors) => {
+                for (place, factor) in factors.iter().enumerate() {
+                    let applied = factors.get(place + 1).is_some_and(is_bracket);
+                    self.factor(factor, applied);
+                }
+            }
+            Kind::Name(_) | Kind::Subscript(..) | Kind::Superscript(..) | Kind::Prime(..) => {
+                self.factor(tree, false);
+            }
+            Kind::Derivative { body, by, .. } => {
+                // `df/dx` says nothing of whether f has arguments elsewhere.
+                match body {
+                    Some(body) if peel(body).is_some() => self.family(body),
+                    Some(body) => self.look(body),
+                    None => {}
+                }
+                for (v, _) in by {
+                    self.look(v);
+                }
+            }
+            Kind::Gradient(by, _, body) => {
+                if let Some(by) = by {
+                    self.look(by);
+                }
+                if peel(body).is_none() {
+                    self.look(body);
+                }
+            }
+            Kind::Big {
+                operator,
+                below,
+                above,
+                body,
+                ..
+            } => {
+                if let (BigOperator::Sum | BigOperator::Product, Some(below), Some(above)) =
+                    (operator, below, above)
+                {
+                    self.sum(below, above, body);
+                }
+                for part in children(tree) {
+                    self.look(part);
+                }
+            }
+            Kind::Integral { by, .. } => {
+                if let Some(name) = plain_name(by)
+                    && !self.integrated.contains(&name)
+                {
+                    self.integrated.push(name);
+                }
+                for part in children(tree) {
+                    self.look(part);
+                }
+            }
+            _ => {
+                for part in children(tree) {
+                    self.look(part);
+                }
+            }
+        }
+    }
+
+    fn factor(&mut self, factor: &Tree, applied: bool) {
+        let Some(peeled) = peel(factor) else {
+            match &factor.kind {
+                Kind::Superscript(base, exponent, _) => {
+                    self.look(base);
+                    self.look(exponent);
+                }
+                Kind::Juxtaposition(_) => self.look(factor),
+                _ => {
+                    for part in children(factor) {
+                        self.look(part);
+                    }
+                }
+            }
+            return;
+        };
+        self.family(factor);
+        for (exponent, index) in &peeled.above {
+            if !index {
+                self.look(exponent);
+            }
+        }
+        let Some((name, _)) = name_and_indices(factor) else {
+            return;
+        };
+        if peeled.name.run && peeled.below.is_empty() {
+            // A run of letters may be a product; the last letter may have the bracket.
+            let count = name.chars().count();
+            for (place, letter) in name.chars().enumerate() {
+                if count == 1 || !(applied && place + 1 == count) {
+                    self.seen(letter.to_string(), applied && count == 1, peeled.primes);
+                } else {
+                    self.applied.insert(letter.to_string());
+                }
+            }
+            if count == 1 {
+                return;
+            }
+        }
+        self.seen(name, applied, peeled.primes);
+    }
+
+    fn seen(&mut self, name: String, applied: bool, primes: u32) {
+        if applied {
+            self.applied.insert(name);
+        } else if primes == 0 {
+            self.alone.insert(name);
+        }
+    }
+
+    fn family(&mut self, tree: &Tree) {
+        let Some((name, indices)) = name_and_indices(tree) else {
+            return;
+        };
+        if let [index] = indices.as_slice()
+            && let Some(number) = literal(index)
+        {
+            self.members.entry(name).or_default().insert(number);
+        }
+    }
+
+    /// Remembers through which families the sum runs.
+    fn sum(&mut self, below: &Tree, above: &Tree, body: &Tree) {
+        for condition in conditions(below) {
+            let Kind::Chain(index, relations) = &condition.kind else {
+                continue;
+            };
+            let [(Relation::Equal, _, lower)] = relations.as_slice() else {
+                continue;
+            };
+            let Some(name) = plain_name(index) else {
+                continue;
+            };
+            let range = (lower.clone(), above.clone());
+            self.run_through(body, &name, &range);
+            self.sums.entry(name).or_insert(range);
+        }
+    }
+
+    fn run_through(&mut self, tree: &Tree, index: &str, range: &WrittenRange) {
+        if let Some((name, indices)) = name_and_indices(tree) {
+            for (place, i) in indices.iter().enumerate() {
+                if plain_name(i).as_deref() == Some(index) {
+                    self.ranges
+                        .entry((name.clone(), place))
+                        .or_insert_with(|| range.clone());
+                }
+            }
+        }
+        for part in children(tree) {
+            self.run_through(part, index, range);
+        }
+    }
+}
