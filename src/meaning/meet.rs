@@ -27,7 +27,11 @@ pub(super) fn meet(store: &mut Store, scope: &mut Scope, tree: &Tree) {
                     scope.meet_key(key(store, head.term));
                     // The indices are met as letters.
                     if let Some(peeled) = peel(tree) {
-                        for part in peeled.below.iter().chain(peeled.above.iter().map(|(t, _)| t)) {
+                        for part in peeled
+                            .below
+                            .iter()
+                            .chain(peeled.above.iter().map(|(t, _)| t))
+                        {
                             meet_index(store, scope, part);
                         }
                     }
@@ -41,9 +45,7 @@ pub(super) fn meet(store: &mut Store, scope: &mut Scope, tree: &Tree) {
         }
         Kind::Juxtaposition(parts) => {
             for (place, part) in parts.iter().enumerate() {
-                let applied = parts
-                    .get(place + 1)
-                    .is_some_and(super::observe::is_bracket);
+                let applied = parts.get(place + 1).is_some_and(super::observe::is_bracket);
                 match peel(part) {
                     Some(peeled) if applied && scope.is_called(&canonical(peeled.name)) => {
                         scope.meet_key(format!("{}()", canonical(peeled.name)));

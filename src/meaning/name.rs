@@ -118,7 +118,9 @@ fn is_index_letter(letter: char) -> bool {
 }
 
 /// Words of index letters that are labels all the same.
-const LABEL_WORDS: &[&str] = &["min", "lim", "init", "test", "tr", "int", "tot", "rms", "std"];
+const LABEL_WORDS: &[&str] = &[
+    "min", "lim", "init", "test", "tr", "int", "tot", "rms", "std",
+];
 
 /// Whether a lower index is part of the name: a word of three or more letters, words set as text,
 /// a capital letter with a digit. Its letters, if so.

@@ -129,7 +129,9 @@ pub(super) fn split_indices(tree: &Tree) -> Vec<&Tree> {
         Kind::List(parts) => parts.iter().collect(),
         Kind::Group(Bracket::Round, inner) => split_indices(inner),
         Kind::Juxtaposition(parts)
-            if parts.iter().all(|p| peel(p).is_some() || literal(p).is_some())
+            if parts
+                .iter()
+                .all(|p| peel(p).is_some() || literal(p).is_some())
                 && !parts
                     .first()
                     .is_some_and(|p| literal(p).is_some_and(|n| n != 1)) =>

@@ -199,13 +199,10 @@ impl Scope {
             }
         }
         self.definitions = definitions;
-        let known = self
-            .definitions
-            .get_mut(&head.symbol)
-            .and_then(|all| {
-                let place = all.iter().position(|d| d.pattern == head.pattern)?;
-                Some(all.remove(place))
-            });
+        let known = self.definitions.get_mut(&head.symbol).and_then(|all| {
+            let place = all.iter().position(|d| d.pattern == head.pattern)?;
+            Some(all.remove(place))
+        });
         if let Some(mut definition) = known {
             definition.pattern = Vec::new();
             self.put(old, definition);

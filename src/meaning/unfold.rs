@@ -402,7 +402,11 @@ impl<'a> Unfolding<'a> {
                 })
         })?;
         let pattern = definitions.get(place)?.pattern.clone();
-        let matched = match_pattern(store, self.scope.definitions.get(&symbol)?.get(place)?, arguments)?;
+        let matched = match_pattern(
+            store,
+            self.scope.definitions.get(&symbol)?.get(place)?,
+            arguments,
+        )?;
         let mut body = self.body(store, (symbol, place))?;
         for (letter, order) in pattern.iter().zip(orders) {
             let Node::Symbol(s) = *store.node(*letter) else {

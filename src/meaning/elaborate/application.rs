@@ -15,7 +15,9 @@ use crate::term::{Function, Node, Sort, TermId};
 enum Callee {
     Known(Known),
     /// A declared, defined or unknown function; whether that is a guess.
-    Named { guess: bool },
+    Named {
+        guess: bool,
+    },
 }
 
 impl Reader<'_> {
@@ -36,10 +38,7 @@ impl Reader<'_> {
         let mut place = 0;
         while let Some(factor) = factors.get(place) {
             let rest = factors.get(place + 1..).unwrap_or(&[]);
-            if let Kind::Derivative {
-                body: None, by, ..
-            } = &factor.kind
-            {
+            if let Kind::Derivative { body: None, by, .. } = &factor.kind {
                 let body = self.product(rest)?;
                 values.push(self.derivative_of(factor.span, body, by)?);
                 break;
@@ -152,7 +151,8 @@ impl Reader<'_> {
                 .first()
                 .map_or("", |first| self.slice(first.span.to(rest[used - 1].span)));
             let after_text = self.slice(after.span);
-            let note = format!("read {name} {inside} {after_text} as {name}({inside}) · {after_text}");
+            let note =
+                format!("read {name} {inside} {after_text} as {name}({inside}) · {after_text}");
             let written = format!("{name}({inside} {after_text})");
             let kept = format!("{name}({inside}) {after_text}");
             if self.guess(factor.span, Doubt::Argument, note, written, kept) {
@@ -261,14 +261,12 @@ impl Reader<'_> {
                 Callee::Known(Known::Expectation) => self.expectation(factor, peeled, inner),
                 Callee::Known(Known::Probability) => self.probability(factor, peeled, inner),
                 Callee::Known(Known::Softmax) => self.softmax(peeled, inner),
-                Callee::Known(Known::Several(Function::Max, ..) | Known::Several(Function::Min, ..))
-                    if !peeled.below.is_empty() =>
-                {
-                    Err(Unreadable::new(
-                        factor.span,
-                        "max over an index is read as max_(k=1)^n a_k",
-                    ))
-                }
+                Callee::Known(
+                    Known::Several(Function::Max, ..) | Known::Several(Function::Min, ..),
+                ) if !peeled.below.is_empty() => Err(Unreadable::new(
+                    factor.span,
+                    "max over an index is read as max_(k=1)^n a_k",
+                )),
                 Callee::Known(Known::Bracketed(Function::Indicator)) => {
                     let inner = self.statement(inner)?;
                     Ok(self.store.function(Function::Indicator, &[inner]))
@@ -279,7 +277,10 @@ impl Reader<'_> {
                 }
                 Callee::Named { .. } => self.apply_named(factor, peeled, inner),
             },
-            _ => Err(Unreadable::new(bracket.span, "an argument is expected here")),
+            _ => Err(Unreadable::new(
+                bracket.span,
+                "an argument is expected here",
+            )),
         }
     }
 
@@ -366,11 +367,7 @@ impl Reader<'_> {
             }
             Known::Elementary(f) | Known::Bracketed(f) => {
                 let argument = one(arguments)?;
-                let f = if inverted {
-                    inverse(f).unwrap_or(f)
-                } else {
-                    f
-                };
+                let f = if inverted { inverse(f).unwrap_or(f) } else { f };
                 Ok(self.store.function(f, &[argument]))
             }
             Known::Exponential => {
@@ -530,7 +527,9 @@ impl Reader<'_> {
         {
             let name = self.store.name(family).to_owned();
             let members = self.scope.observed.members.get(&name);
-            let known: Vec<i64> = members.map(|m| m.iter().copied().collect()).unwrap_or_default();
+            let known: Vec<i64> = members
+                .map(|m| m.iter().copied().collect())
+                .unwrap_or_default();
             let first = known.first().copied().unwrap_or(0);
             let gapless = (first..).zip(&known).all(|(a, b)| a == *b);
             let component = match self.store.node(index) {

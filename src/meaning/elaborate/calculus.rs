@@ -156,7 +156,10 @@ impl Reader<'_> {
             crate::term::print(self.store, at)
         );
         let written = format!("let {name} be constant");
-        let kept = format!("∂/∂{name}, at {name} = {}", crate::term::print(self.store, at));
+        let kept = format!(
+            "∂/∂{name}, at {name} = {}",
+            crate::term::print(self.store, at)
+        );
         if self.guess(span, Doubt::Point, note, written, kept) {
             return Ok(None);
         }
@@ -386,7 +389,14 @@ fn point(tree: &Tree) -> (Option<&Tree>, Option<&Tree>) {
 fn one_sided(side: &Tree) -> Option<Direction> {
     match &side.kind {
         Kind::Terms(terms) => match terms.as_slice() {
-            [(sign, Tree { kind: Kind::Empty, .. })] => match sign {
+            [
+                (
+                    sign,
+                    Tree {
+                        kind: Kind::Empty, ..
+                    },
+                ),
+            ] => match sign {
                 Sign::Plus => Some(Direction::Above),
                 Sign::Minus => Some(Direction::Below),
                 _ => None,

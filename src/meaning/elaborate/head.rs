@@ -130,11 +130,7 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
 }
 
 /// The indices of a head; a raised letter before arguments is one too.
-fn indices(
-    reader: &mut Reader<'_>,
-    peeled: &Peeled<'_>,
-    applied: bool,
-) -> Option<(Indexed, bool)> {
+fn indices(reader: &mut Reader<'_>, peeled: &Peeled<'_>, applied: bool) -> Option<(Indexed, bool)> {
     let mut peeled = peeled.clone();
     let mut raised = false;
     for (exponent, surely) in &mut peeled.above {

@@ -14,8 +14,8 @@ mod set;
 mod statement;
 mod sum;
 
-pub use head::{Head, head};
 pub(super) use head::key;
+pub use head::{Head, head};
 
 use super::scope::Scope;
 use crate::number::Rational;

@@ -139,7 +139,13 @@ impl Reader<'_> {
         let Node::Symbol(symbol) = *self.store.node(index) else {
             return;
         };
-        if !letter || self.is_held(&name) || !matches!(name.as_str(), "i" | "j" | "k" | "l" | "m" | "n" | "r" | "s" | "t" | "p" | "q") {
+        if !letter
+            || self.is_held(&name)
+            || !matches!(
+                name.as_str(),
+                "i" | "j" | "k" | "l" | "m" | "n" | "r" | "s" | "t" | "p" | "q"
+            )
+        {
             return;
         }
         if self.scope.sort_of(symbol).is_none() {
@@ -259,9 +265,7 @@ impl Reader<'_> {
         let index = self.store.fresh_symbol("k");
         let variable = self.store.add_node(Node::Symbol(index));
         let symbol = self.store.symbol(&family);
-        let body = self
-            .store
-            .add_node(Node::Member(symbol, [variable].into()));
+        let body = self.store.add_node(Node::Member(symbol, [variable].into()));
         let always = self.store.add_node(Node::Truth(true));
         let sum = self.store.bind(index, &[body], |closed| {
             let body = closed.first().copied().unwrap_or(body);
@@ -269,13 +273,12 @@ impl Reader<'_> {
         });
         let one = self.store.integer(1);
         let before = self.store.sub(lower, one);
-        let count = if matches!(self.store.node(before), Node::Number(n) if n.is_zero())
-            || lower == one
-        {
-            upper
-        } else {
-            self.store.sub(upper, before)
-        };
+        let count =
+            if matches!(self.store.node(before), Node::Number(n) if n.is_zero()) || lower == one {
+                upper
+            } else {
+                self.store.sub(upper, before)
+            };
         Ok(Some(self.store.div(sum, count)))
     }
 
@@ -298,7 +301,8 @@ impl Reader<'_> {
             }
             let entry = match self.scope.sort_of(symbol) {
                 Some(Sort::Matrix(_, columns)) => {
-                    let vector = matches!(self.store.node(columns.0), Node::Number(n) if n.is_one());
+                    let vector =
+                        matches!(self.store.node(columns.0), Node::Number(n) if n.is_one());
                     !self.scope.is_family(symbol) && indices.len() == if vector { 1 } else { 2 }
                 }
                 _ => false,

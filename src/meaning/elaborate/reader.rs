@@ -310,10 +310,7 @@ impl<'a> Reader<'a> {
                 ));
             }
             Bracket::HalfOpenLeft | Bracket::HalfOpenRight => {
-                return Err(Unreadable::new(
-                    span,
-                    "an interval is read behind ∈ only",
-                ));
+                return Err(Unreadable::new(span, "an interval is read behind ∈ only"));
             }
         };
         let value = self.term(inner)?;

@@ -144,9 +144,14 @@ impl Reader<'_> {
             Kind::Group(_, inner) => self.dimensions(inner),
             // `n x m` in ASCII.
             Kind::Juxtaposition(parts) => match parts.as_slice() {
-                [a, Tree { kind: Kind::Name(x), .. }, b] if x.base == "x" => {
-                    Ok((self.index_term(a)?, self.index_term(b)?))
-                }
+                [
+                    a,
+                    Tree {
+                        kind: Kind::Name(x),
+                        ..
+                    },
+                    b,
+                ] if x.base == "x" => Ok((self.index_term(a)?, self.index_term(b)?)),
                 _ => Ok((self.index_term(tree)?, one)),
             },
             _ => Ok((self.index_term(tree)?, one)),
@@ -175,20 +180,41 @@ fn restriction(mark: &Tree) -> Option<(bool, bool)> {
         },
         Kind::Number(zero) if zero == "0" => Some((true, false)),
         Kind::Terms(terms) => match terms.as_slice() {
-            [(Sign::Plus, Tree { kind: Kind::Empty, .. })] => Some((false, false)),
-            [(Sign::Minus, Tree { kind: Kind::Empty, .. })] => Some((false, true)),
+            [
+                (
+                    Sign::Plus,
+                    Tree {
+                        kind: Kind::Empty, ..
+                    },
+                ),
+            ] => Some((false, false)),
+            [
+                (
+                    Sign::Minus,
+                    Tree {
+                        kind: Kind::Empty, ..
+                    },
+                ),
+            ] => Some((false, true)),
             _ => None,
         },
         Kind::Chain(first, rest) if first.kind == Kind::Empty => match rest.as_slice() {
-            [(relation, _, Tree { kind: Kind::Number(zero), .. })] if zero == "0" => {
-                match relation {
-                    Relation::Greater => Some((false, false)),
-                    Relation::GreaterEqual => Some((true, false)),
-                    Relation::Less => Some((false, true)),
-                    Relation::LessEqual => Some((true, true)),
-                    _ => None,
-                }
-            }
+            [
+                (
+                    relation,
+                    _,
+                    Tree {
+                        kind: Kind::Number(zero),
+                        ..
+                    },
+                ),
+            ] if zero == "0" => match relation {
+                Relation::Greater => Some((false, false)),
+                Relation::GreaterEqual => Some((true, false)),
+                Relation::Less => Some((false, true)),
+                Relation::LessEqual => Some((true, true)),
+                _ => None,
+            },
             _ => None,
         },
         _ => None,

@@ -177,7 +177,10 @@ impl Reader<'_> {
         if let Some((lower, upper)) = self.scope.ranges.get(&symbol).copied() {
             return self.store.add_node(Node::Range(lower, upper));
         }
-        let index = matches!(self.store.name(symbol), "i" | "j" | "k" | "l" | "m" | "n" | "t");
+        let index = matches!(
+            self.store.name(symbol),
+            "i" | "j" | "k" | "l" | "m" | "n" | "t"
+        );
         self.store.add_node(match self.scope.sort_of(symbol) {
             Some(Sort::Natural) => Node::Naturals,
             Some(Sort::Integer) => Node::Integers,
@@ -186,11 +189,7 @@ impl Reader<'_> {
         })
     }
 
-    fn bound_names(
-        &mut self,
-        bound: &Tree,
-        names: &mut Vec<(String, Option<TermId>)>,
-    ) -> Read<()> {
+    fn bound_names(&mut self, bound: &Tree, names: &mut Vec<(String, Option<TermId>)>) -> Read<()> {
         let expected = || Unreadable::new(bound.span, "a letter is expected behind “for all”");
         match &bound.kind {
             Kind::List(parts) => {

@@ -86,7 +86,8 @@ impl Reader<'_> {
         above: &Option<Box<Tree>>,
         body: &Tree,
     ) -> Read {
-        let (indices, conditions) = self.indices(tree.span, below.as_deref(), above.as_deref(), body)?;
+        let (indices, conditions) =
+            self.indices(tree.span, below.as_deref(), above.as_deref(), body)?;
         let held = self.held.len();
         let mut ranges = Vec::new();
         for index in &indices {
@@ -230,9 +231,8 @@ impl Reader<'_> {
     }
 
     fn may_be_index(&self, tree: &Tree, found: &[Index]) -> bool {
-        bound_key(tree).is_some_and(|name| {
-            !self.is_held(&name) && !found.iter().any(|i| i.name == name)
-        })
+        bound_key(tree)
+            .is_some_and(|name| !self.is_held(&name) && !found.iter().any(|i| i.name == name))
     }
 
     /// Letters that stand as an index in the body and are not bound.
