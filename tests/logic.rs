@@ -67,6 +67,9 @@ fn labelled_pairs_are_never_proved_wrongly_and_mostly_proved() {
         };
         let a = statement(&mut store, &row.before);
         let b = statement(&mut store, &row.after);
+        if std::env::var("SLOW").is_ok() {
+            eprintln!("{}", row.id);
+        }
         let start = std::time::Instant::now();
         let holds = if row.arrow == '⇒' {
             entails(&mut store, &facts.with(&[a]), b).is_some()

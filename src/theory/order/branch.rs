@@ -232,6 +232,29 @@ impl Branch {
         if self.closed {
             return true;
         }
+        for (v, f) in self.solved.clone() {
+            let Some(c) = f.as_number() else {
+                continue;
+            };
+            if !self.compared.insert((v, v)) {
+                continue;
+            }
+            // e^u = c gives u = log c, log u = c gives u = e^c.
+            let equation = match kernels.get(v).cloned() {
+                Some(Kernel::Exp(of)) if c.signum() > 0 => {
+                    kernels.log_number(&c).and_then(|log| of.0.add(&log.neg()))
+                }
+                Some(Kernel::Log(of)) => {
+                    let power = kernels.exp(&Fraction::number(c));
+                    of.0.add(&power.neg())
+                }
+                _ => None,
+            };
+            if let Some(equation) = equation {
+                changed = true;
+                self.compare(&equation.numerator, Sign::Zero);
+            }
+        }
         for v in all {
             let solved = self.solved.clone();
             let again = kernels.again(v, &|f| {
@@ -299,7 +322,7 @@ impl Branch {
         if total != 0 {
             return total;
         }
-        if p.degree() == 2 && p.len() <= 12 {
+        if p.degree() >= 2 {
             for (q, s) in [(p.clone(), 1), (p.neg(), -1)] {
                 if let Some(sum) = simplex::squares(&q) {
                     let strict = sum.iter().any(|(_, l)| l.as_constant().is_some());

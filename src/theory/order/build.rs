@@ -8,6 +8,9 @@ use super::polynomial::Polynomial;
 use crate::number::Rational;
 use crate::term::Function;
 
+/// How many kernels a problem may have before no more are made on the way.
+const KERNELS: usize = 40;
+
 /// A fraction as part of a kernel.
 pub fn key(of: Fraction) -> Key {
     Key::new(FractionKey(of))
@@ -27,6 +30,22 @@ impl Kernels {
         to: &dyn Fn(&Fraction) -> Option<Fraction>,
     ) -> Option<Fraction> {
         let kernel = self.get(variable)?.clone();
+        let before = self.len();
+        // Laws say all about these: nothing is gained by further ones.
+        let algebraic = matches!(
+            kernel,
+            Kernel::Root(..)
+                | Kernel::Function(
+                    Function::Abs
+                        | Function::Max
+                        | Function::Min
+                        | Function::Relu
+                        | Function::Signum
+                        | Function::Floor
+                        | Function::Ceiling,
+                    _
+                )
+        );
         let out = match &kernel {
             Kernel::Root(degree, of) => {
                 let of = to(&of.0)?;
@@ -61,6 +80,10 @@ impl Kernels {
             }
             _ => return None,
         };
+        if self.len() > before && (algebraic || before > KERNELS) {
+            self.forget(before);
+            return None;
+        }
         let same = Fraction::whole(Polynomial::variable(variable));
         (out != same).then_some(out)
     }

@@ -183,6 +183,16 @@ impl Kernels {
         self.table.get_index(variable as usize).map(|(k, ())| k)
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Forgets the kernels from that number on.
+    pub fn forget(&mut self, from: usize) {
+        self.table.truncate(from);
+    }
+
     /// The kernels in order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Kernel)> {
         (0u32..).zip(self.table.keys())

@@ -47,9 +47,10 @@ pub(super) fn refuted(
         store,
         facts,
         kernels: kernel::Kernels::default(),
+        foreign: false,
     };
     let fails = translator.fails(statement);
-    if fails == Formula::TRUE && *translator.store.node(statement) != Node::Truth(false) {
+    if fails == Formula::TRUE && translator.foreign {
         return false;
     }
     let mut branch = Branch::default();

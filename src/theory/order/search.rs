@@ -7,7 +7,7 @@ use super::build;
 use super::formula::{Formula, Literal, Sign};
 use super::ideal;
 use super::kernel::{Fraction, Kernel, Kernels, TERMS};
-use super::polynomial::Polynomial;
+use super::polynomial::{Monomial, Polynomial};
 use super::simplex;
 use super::univariate::{Root, Univariate};
 use crate::number::Rational;
@@ -139,9 +139,6 @@ impl Search {
     /// A sum of squares that is 0 makes each square 0.
     fn sums_of_squares(&mut self, branch: &mut Branch) -> bool {
         let found = branch.zero.iter().find_map(|p| {
-            if p.degree() != 2 {
-                return None;
-            }
             let sum = simplex::squares(p).or_else(|| simplex::squares(&p.neg()))?;
             Some((p.clone(), sum))
         });
@@ -272,6 +269,19 @@ impl Search {
             let p = p.primitive();
             if p.len() <= 40 && next.insert(p) {
                 changed = true;
+            }
+        }
+        // Combinations without a constant term, where they are products.
+        for (i, p) in all.iter().enumerate() {
+            for q in all.iter().skip(i + 1) {
+                let unit = Monomial::default();
+                let (Some(c), Some(d)) = (p.0.get(&unit), q.0.get(&unit)) else {
+                    continue;
+                };
+                let combination = p.scale(d).sub(&q.scale(c)).primitive();
+                if combination.len() <= 12 && factor(&combination, &[]).is_some() {
+                    changed |= next.insert(combination);
+                }
             }
         }
         if !changed {
@@ -419,21 +429,28 @@ pub fn factor(p: &Polynomial, others: &[(Polynomial, Sign)]) -> Option<Vec<Polyn
         }
         return None;
     }
-    // A quadratic in one variable whose discriminant is a square.
+    // A quadratic in a power of one variable whose discriminant is a square.
     for v in &variables {
-        if p.degree_in(*v) != 2 {
-            continue;
-        }
         let coefficients = p.coefficients(*v);
-        let [c, b, a] = coefficients.as_slice() else {
+        let half = (coefficients.len() - 1) / 2;
+        let inner = coefficients
+            .iter()
+            .enumerate()
+            .any(|(k, c)| !c.is_zero() && k != 0 && k != half && k != 2 * half);
+        let [Some(c), Some(b), Some(a)] = [0, half, 2 * half].map(|k| coefficients.get(k)) else {
             continue;
         };
+        if inner || half == 0 || coefficients.len() != 2 * half + 1 {
+            continue;
+        }
         let four = Rational::from(4);
         let discriminant = b.mul(b).sub(&a.mul(c).scale(&four));
         let Some(side) = build::square_root(&discriminant) else {
             continue;
         };
-        let x = Polynomial::variable(*v).mul(&a.scale(&Rational::from(2)));
+        let x = Polynomial::variable(*v)
+            .pow(u32::try_from(half).unwrap_or(1), TERMS)?
+            .mul(&a.scale(&Rational::from(2)));
         let first = x.add(b).sub(&side);
         let content = first.content_in(*v, TERMS)?;
         let first = first.divide(&content)?.primitive();

@@ -98,12 +98,65 @@ pub fn farkas(constraints: &[(Polynomial, bool)]) -> Option<Vec<Rational>> {
     None
 }
 
-/// Writes a polynomial of degree 2 as Σ dᵢ lᵢ² + c by completing squares (Lagrange), all dᵢ > 0
-/// and c ≥ 0; `None` if it is no such sum. The pairs are (dᵢ, lᵢ); c stands as (c, 1).
+/// Writes a polynomial as Σ dᵢ lᵢ² + c, all dᵢ > 0 and c ≥ 0: as a quadratic form in the monomials
+/// whose squares occur in it. The pairs are (dᵢ, lᵢ); c stands as (c, 1). `None` if none was found.
 pub fn squares(polynomial: &Polynomial) -> Option<Vec<(Rational, Polynomial)>> {
-    if polynomial.degree() > 2 {
+    if polynomial.degree() % 2 == 1 || polynomial.len() > 20 {
         return None;
     }
+    if polynomial.degree() <= 2 {
+        return complete(polynomial);
+    }
+    let halves: Vec<Monomial> = polynomial
+        .0
+        .keys()
+        .filter(|m| m.degree() > 0 && m.0.iter().all(|(_, e)| e % 2 == 0))
+        .map(|m| Monomial(m.0.iter().map(|(v, e)| (*v, e / 2)).collect()))
+        .collect();
+    let number = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
+    let mut form = Polynomial::default();
+    for (m, c) in &polynomial.0 {
+        let mut image = None;
+        if m.degree() == 0 {
+            image = Some(Polynomial::one());
+        }
+        for (i, h) in halves.iter().enumerate() {
+            if image.is_some() {
+                break;
+            }
+            if h == m {
+                image = Some(Polynomial::variable(number(i)));
+            }
+            for (j, k) in halves.iter().enumerate().skip(i) {
+                if image.is_none() && h.mul(k) == *m {
+                    image =
+                        Some(Polynomial::variable(number(i)).mul(&Polynomial::variable(number(j))));
+                }
+            }
+        }
+        form = form.add(&image?.scale(c));
+    }
+    let back = |l: &Polynomial| {
+        let mut out = Polynomial::default();
+        for (m, c) in &l.0 {
+            let monomial = match m.0.as_slice() {
+                [(v, 1)] => halves.get(*v as usize)?.clone(),
+                _ => Monomial::default(),
+            };
+            let mut part = Polynomial::default();
+            part.0.insert(monomial, c.clone());
+            out = out.add(&part);
+        }
+        Some(out)
+    };
+    complete(&form)?
+        .into_iter()
+        .map(|(d, l)| Some((d, back(&l)?)))
+        .collect()
+}
+
+/// Completes the squares of a polynomial of degree 2 (Lagrange).
+fn complete(polynomial: &Polynomial) -> Option<Vec<(Rational, Polynomial)>> {
     let mut rest = polynomial.clone();
     let mut out = Vec::new();
     while let Some(v) = rest.variables().first().copied() {
@@ -173,6 +226,10 @@ mod tests {
             back = back.add(&l.mul(l).scale(d));
         }
         assert_eq!(back, form);
+        // x²y² + x y z + z² is a form in xy and z.
+        let (xy, z) = (x.mul(&y), Polynomial::variable(2));
+        let form = xy.mul(&xy).add(&xy.mul(&z)).add(&z.mul(&z));
+        assert!(squares(&form).is_some());
         assert!(squares(&x.mul(&y)).is_none());
         assert!(squares(&x.mul(&x).sub(&c(1))).is_none());
     }

@@ -19,6 +19,8 @@ pub struct Translator<'a> {
     pub facts: &'a Facts,
     /// Kernels met so far.
     pub kernels: Kernels,
+    /// Whether some atom was not mine.
+    pub foreign: bool,
 }
 
 /// Statements that hold exactly where a term has a value, each with a value itself wherever those
@@ -318,6 +320,9 @@ impl Translator<'_> {
     /// The formula that is true exactly where the statement is not true (false or undefined);
     /// what is not mine counts as true.
     pub fn fails(&mut self, statement: TermId) -> Formula {
+        if let Some(same) = self.finite(statement) {
+            return self.fails(same);
+        }
         match self.store.node(statement).clone() {
             Node::Truth(value) => {
                 if value {
@@ -340,6 +345,11 @@ impl Translator<'_> {
                 let inside = self.holds(member);
                 Formula::and(vec![inside, self.fails(*body)])
             }
+            Node::Not(inner) if self.finite(inner).is_some() => {
+                let same = self.finite(inner).unwrap_or(inner);
+                let same = self.not(same);
+                self.fails(same)
+            }
             Node::Not(inner) => match self.store.node(inner).clone() {
                 Node::And(parts) => {
                     let parts: Vec<TermId> = parts.iter().map(|p| self.not(*p)).collect();
@@ -360,8 +370,28 @@ impl Translator<'_> {
         self.store.add_node(Node::Not(statement))
     }
 
+    /// `x ∈ {a, b}` as `x = a or x = b`.
+    fn finite(&mut self, statement: TermId) -> Option<TermId> {
+        let Node::Element(a, set) = *self.store.node(statement) else {
+            return None;
+        };
+        let Node::Finite(members) = self.store.node(set).clone() else {
+            return None;
+        };
+        let mut parts: Vec<TermId> = members
+            .iter()
+            .map(|m| self.store.relation(Relation::Equal, a, *m))
+            .collect();
+        match parts.len() {
+            0 => Some(self.store.add_node(Node::Truth(false))),
+            1 => parts.pop(),
+            _ => Some(self.store.add_node(Node::Or(parts.into()))),
+        }
+    }
+
     fn atom_fails(&mut self, statement: TermId) -> Formula {
         let Some((conditions, relation)) = self.atom(statement, true) else {
+            self.foreign = true;
             return Formula::TRUE;
         };
         let mut parts = Vec::new();
@@ -376,6 +406,9 @@ impl Translator<'_> {
     }
 
     fn statement(&mut self, statement: TermId, truth: bool) -> Option<Formula> {
+        if let Some(same) = self.finite(statement) {
+            return self.statement(same, truth);
+        }
         match self.store.node(statement).clone() {
             Node::Truth(value) => Some(if value == truth {
                 Formula::TRUE
@@ -498,14 +531,6 @@ impl Translator<'_> {
                 u.compare(Sign::NonNegative),
                 integer(&u)?,
             ])),
-            Node::Finite(members) => {
-                let mut parts = Vec::new();
-                for member in members {
-                    let member = self.term(member, conditions)?;
-                    parts.push(u.add(&member.neg())?.compare(Sign::Zero));
-                }
-                Some(Formula::or(parts))
-            }
             Node::Interval(low, high, left, right) => {
                 let mut parts = Vec::new();
                 let sign = |closed| {
