@@ -1,5 +1,7 @@
 //! What is refuted and what is not: wrong claims beside right ones.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use hence::meaning::{Context, Declaration, Goal, Property, Shape};
 use hence::number::Rational;
 use hence::refute::{Budget, Outcome, refute, witness};
@@ -462,4 +464,45 @@ fn powers_of_enormous_size_are_left_open_at_once() {
         b.step(bigger, big),
         Outcome::Agrees { agreeing: 0, .. }
     ));
+}
+
+#[test]
+fn a_lost_irrational_root_is_found() {
+    let mut b = Bench::new();
+    let x = b.v("x");
+    let five = b.n(5);
+    let xx = b.pow(x, 2);
+    let premise = b.eq(xx, five);
+    b.hypotheses.push(premise);
+    let root = b.store.sqrt(five);
+    let minus = b.store.neg(root);
+    let (plus, other) = (b.eq(x, root), b.eq(x, minus));
+    let outcome = b.statement(plus);
+    assert_eq!(at(&b, &outcome), ["x = -√5"]);
+    let both = b.or(plus, other);
+    assert!(agrees(&b.statement(both)));
+}
+
+#[test]
+fn the_quadratic_formula_is_right_and_a_wrong_sign_in_it_is_not() {
+    let mut b = Bench::new();
+    let x = b.v("x");
+    let (one, two, five, half) = (b.n(1), b.n(2), b.n(5), b.q(1, 2));
+    // x² − x − 1 = 0
+    let xx = b.pow(x, 2);
+    let next = b.store.add(&[x, one]);
+    let premise = b.eq(xx, next);
+    b.hypotheses.push(premise);
+    let root = b.store.sqrt(five);
+    let solutions = |b: &mut Bench, first| {
+        let plus = b.store.add(&[first, root]);
+        let minus = b.store.sub(first, root);
+        let (plus, minus) = (b.store.mul(&[half, plus]), b.store.mul(&[half, minus]));
+        let (plus, minus) = (b.eq(x, plus), b.eq(x, minus));
+        b.or(plus, minus)
+    };
+    let right = solutions(&mut b, one);
+    assert!(agrees(&b.statement(right)));
+    let wrong = solutions(&mut b, two);
+    assert!(refuted(&b.statement(wrong)));
 }

@@ -7,9 +7,11 @@ mod dyadic;
 mod dyadic_interval;
 mod enclosure;
 mod float_interval;
+mod quadratic;
 mod rational;
 
 pub use dyadic_interval::DyadicInterval;
 pub use enclosure::Enclosure;
 pub use float_interval::FloatInterval;
+pub use quadratic::Quadratic;
 pub use rational::Rational;

@@ -214,7 +214,7 @@ fn is_condition(
     for (n, d) in OTHERS {
         if let Some(x) = Rational::new(n, d) {
             let mut other = model.clone();
-            other.symbols.insert(symbol, x);
+            other.symbols.insert(symbol, x.into());
             models.push(other);
         }
     }
@@ -335,8 +335,8 @@ fn slopes<E: Enclosure>(
 fn shown<E: Enclosure>(quantity: &Quantity<E>) -> Value {
     match quantity.value() {
         Real::Exact(value) => Value::Exact(value.clone()),
-        Real::Near(enclosure) => {
-            let (low, high) = enclosure.bounds();
+        other => {
+            let (low, high) = other.bounds();
             Value::Between(low, high)
         }
     }

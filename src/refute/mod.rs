@@ -10,7 +10,7 @@ mod roots;
 mod search;
 
 use crate::meaning::{Context, Goal, Shape};
-use crate::term::{Node, Store, TermId};
+use crate::term::{Node, Store, Symbol, TermId};
 use crate::theory::evaluate::{Assignment, Drawn, Model, Value};
 
 use search::{Found, Search};
@@ -134,25 +134,27 @@ fn assignment(store: &mut Store, model: &Model) -> Assignment {
         let atom = store.add_node(Node::Symbol(*symbol));
         values.insert(atom, value.clone());
     }
-    let drawn = model.take_drawn();
-    let listed = model
-        .members
-        .iter()
-        .map(|((symbol, indices), value)| Drawn::Member(*symbol, indices.clone(), value.clone()));
-    let listed: Vec<Drawn> = listed.chain(drawn).collect();
-    for atom in listed {
-        match atom {
+    for ((symbol, indices), value) in &model.members {
+        let atom = member(store, *symbol, indices);
+        values.insert(atom, value.clone());
+    }
+    for drawn in model.take_drawn() {
+        match drawn {
             Drawn::Member(symbol, indices, value) => {
-                let indices = indices.into_iter().map(|i| store.integer(i)).collect();
-                let atom = store.add_node(Node::Member(symbol, indices));
-                values.insert(atom, value);
+                let atom = member(store, symbol, &indices);
+                values.insert(atom, value.into());
             }
             Drawn::Call(symbol, orders, arguments, value) => {
                 let arguments = arguments.into_iter().map(|x| store.number(x)).collect();
                 let atom = store.add_node(Node::Call(symbol, orders.into(), arguments));
-                values.insert(atom, value);
+                values.insert(atom, value.into());
             }
         }
     }
     values
+}
+
+fn member(store: &mut Store, symbol: Symbol, indices: &[i64]) -> TermId {
+    let indices = indices.iter().map(|i| store.integer(*i)).collect();
+    store.add_node(Node::Member(symbol, indices))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::guide::{Guide, Region};
 use super::letters::{Kind, Letter};
 use super::roots::roots;
-use crate::number::{FloatInterval, Rational};
+use crate::number::{FloatInterval, Quadratic, Rational};
 use crate::term::{Node, Store, Symbol, TermId};
 use crate::theory::evaluate::{Evaluator, Mixer, Model, truth};
 
@@ -96,7 +96,7 @@ impl Models<'_> {
         }
         order(&mut wishes, guide);
         for (atom, value) in wishes {
-            self.set(&mut model, atom, value);
+            self.set(&mut model, atom, value.into());
         }
         self.complete(guide, model, round)
     }
@@ -107,7 +107,7 @@ impl Models<'_> {
         guide: &Guide,
         model: &Model,
         atom: TermId,
-        value: Rational,
+        value: Quadratic,
         round: u32,
     ) -> Vec<Model> {
         let mut model = model.clone();
@@ -116,7 +116,7 @@ impl Models<'_> {
     }
 
     /// Gives a letter its value; the indices of a member are worked out first.
-    pub(super) fn set(&self, model: &mut Model, atom: TermId, value: Rational) {
+    pub(super) fn set(&self, model: &mut Model, atom: TermId, value: Quadratic) {
         if let Node::Member(symbol, indices) = self.store.node(atom) {
             let numbers: Option<Vec<i64>> = {
                 let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
@@ -214,7 +214,7 @@ impl Models<'_> {
         if coupled {
             let values = roots(|x| {
                 let mut trial = model.clone();
-                self.set(&mut trial, *atom, x.clone());
+                self.set(&mut trial, *atom, x.clone().into());
                 let solved = self.solve(rest, trial, budget);
                 self.difference(*a, *b, solved.first()?)
             });
@@ -227,7 +227,7 @@ impl Models<'_> {
             for solved in self.solve(rest, model, budget) {
                 let mut trial = solved.clone();
                 let values = roots(|x| {
-                    self.set(&mut trial, *atom, x.clone());
+                    self.set(&mut trial, *atom, x.clone().into());
                     self.difference(*a, *b, &trial)
                 });
                 for value in values {
@@ -257,8 +257,12 @@ impl Models<'_> {
             };
             match (letter.kind, model.symbols.get(symbol)) {
                 (Kind::Real, _) => true,
-                (Kind::Integer, Some(value)) => value.is_integer(),
-                (Kind::Natural, Some(value)) => value.is_integer() && value.signum() >= 0,
+                (Kind::Integer, Some(value)) => {
+                    value.as_rational().is_some_and(Rational::is_integer)
+                }
+                (Kind::Natural, Some(value)) => {
+                    value.as_rational().is_some_and(Rational::is_integer) && value.signum() >= 0
+                }
                 (_, None) => false,
             }
         });

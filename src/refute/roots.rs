@@ -1,10 +1,10 @@
-//! Rational roots of a function of one variable that is known only by its values.
+//! Roots of a function of one variable that is known only by its values.
 
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use crate::number::Rational;
+use crate::number::{Quadratic, Rational};
 
 /// Where the function is looked at.
 const PROBES: [(i64, i64); 10] = [
@@ -23,10 +23,10 @@ const PROBES: [(i64, i64); 10] = [
 /// Coefficients up to this are split into divisors.
 const LARGEST_COEFFICIENT: u64 = 1_000_000;
 
-/// Rational roots of g, as far as g is a polynomial of degree at most 6, or a fraction of
+/// Rational and quadratic roots of g, as far as g is a polynomial of degree at most 6, or a fraction of
 /// polynomials of degree at most 2, or has a root at one of the probes. They are guesses by
 /// interpolation: whoever asks checks them.
-pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Rational> {
+pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Quadratic> {
     let mut points: Vec<(Rational, Rational)> = Vec::new();
     let mut missed = 0;
     for (n, d) in PROBES {
@@ -47,10 +47,10 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Rat
             return polynomial_roots(&coefficients);
         }
     }
-    let mut found: Vec<Rational> = points
+    let mut found: Vec<Quadratic> = points
         .iter()
         .filter(|(_, y)| y.is_zero())
-        .map(|(x, _)| x.clone())
+        .map(|(x, _)| x.clone().into())
         .collect();
     for degree in 1..=2 {
         if let Some(numerator) = fraction(&points, degree) {
@@ -161,15 +161,16 @@ fn kernel_vector(mut rows: Vec<Vec<Rational>>, width: usize) -> Option<Vec<Ratio
     Some(kernel)
 }
 
-/// The rational roots of a polynomial, lowest coefficient first.
-fn polynomial_roots(coefficients: &[Rational]) -> Vec<Rational> {
+/// The roots of a polynomial, lowest coefficient first: the rational ones, and those of a quadratic
+/// factor that is left.
+fn polynomial_roots(coefficients: &[Rational]) -> Vec<Quadratic> {
     let mut left = coefficients.to_vec();
     while left.last().is_some_and(Rational::is_zero) {
         left.pop();
     }
     let mut found = Vec::new();
     if left.len() > 1 && left.first().is_some_and(Rational::is_zero) {
-        found.push(Rational::zero());
+        found.push(Rational::zero().into());
         while left.first().is_some_and(Rational::is_zero) {
             left.remove(0);
         }
@@ -179,19 +180,23 @@ fn polynomial_roots(coefficients: &[Rational]) -> Vec<Rational> {
             return found;
         };
         left = deflate(&left, &root);
+        let root = root.into();
         if !found.contains(&root) {
             found.push(root);
         }
     }
     match left.as_slice() {
-        [c, b] => found.extend(c.neg().div(b)),
+        [c, b] => found.extend(c.neg().div(b).map(Quadratic::from)),
         [c, b, a] => {
             let four = Rational::from(4);
             let discriminant = b.mul(b).sub(&four.mul(a).mul(c));
-            if let Some(root) = discriminant.exact_root(2) {
-                let below = a.add(a);
-                for top in [b.neg().add(&root), b.neg().sub(&root)] {
-                    if let Some(x) = top.div(&below)
+            let below = a.add(a).inverse();
+            if let (Some(root), Some(below)) = (Quadratic::square_root(&discriminant), below) {
+                let minus = Quadratic::from(b.neg());
+                for root in [root.clone(), root.neg()] {
+                    if let Some(x) = minus
+                        .add(&root)
+                        .and_then(|top| top.mul(&below.clone().into()))
                         && !found.contains(&x)
                     {
                         found.push(x);
@@ -276,7 +281,11 @@ mod tests {
         Rational::new(n, d).unwrap()
     }
 
-    fn sorted(mut xs: Vec<Rational>) -> Vec<Rational> {
+    fn sorted(xs: Vec<Quadratic>) -> Vec<Rational> {
+        let mut xs: Vec<Rational> = xs
+            .iter()
+            .map(|x| x.as_rational().unwrap().clone())
+            .collect();
         xs.sort();
         xs
     }
@@ -295,19 +304,22 @@ mod tests {
             Some(a.mul(&x.add(&r(13, 1))))
         };
         assert_eq!(sorted(roots(g)), [r(-13, 1), r(11, 1), r(12, 1)]);
-        // x² − 2 has none
+        // x² − 2 has irrational ones, x² + 2 none
         let g = |x: &Rational| Some(x.mul(x).sub(&r(2, 1)));
+        let root = Quadratic::square_root(&r(2, 1)).unwrap();
+        assert_eq!(roots(g), [root.clone(), root.neg()]);
+        let g = |x: &Rational| Some(x.mul(x).add(&r(2, 1)));
         assert_eq!(roots(g), []);
         // x² has one
         let g = |x: &Rational| Some(x.mul(x));
-        assert_eq!(roots(g), [r(0, 1)]);
+        assert_eq!(sorted(roots(g)), [r(0, 1)]);
     }
 
     #[test]
     fn fractions_are_solved_though_they_have_no_value_at_some_probes() {
         // 1/x − 2/5
         let g = |x: &Rational| Some(x.inverse()?.sub(&r(2, 5)));
-        assert_eq!(roots(g), [r(5, 2)]);
+        assert_eq!(sorted(roots(g)), [r(5, 2)]);
         // (x² − 1/9)/(x − 1)
         let g = |x: &Rational| x.mul(x).sub(&r(1, 9)).div(&x.sub(&r(1, 1)));
         assert_eq!(sorted(roots(g)), [r(-1, 3), r(1, 3)]);

@@ -9,7 +9,7 @@ use super::letters::{Letter, letters};
 use super::models::{Models, contains};
 use super::roots::roots;
 use crate::meaning::{Context, Goal, Property, Shape};
-use crate::number::Rational;
+use crate::number::{Quadratic, Rational};
 use crate::term::{Node, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{Drawn, Model, Value};
 
@@ -223,7 +223,7 @@ impl<'a> Search<'a> {
             if !matches!(self.store.node(letter.atom), Node::Symbol(_)) {
                 continue;
             }
-            let mut values: BTreeSet<Rational> = BTreeSet::new();
+            let mut values: Vec<Quadratic> = Vec::new();
             for (a, b) in &atoms {
                 if !contains(self.store, *a, letter.atom) && !contains(self.store, *b, letter.atom)
                 {
@@ -231,22 +231,23 @@ impl<'a> Search<'a> {
                 }
                 let mut trial = base.clone();
                 let zeros = roots(|x| {
-                    models.set(&mut trial, letter.atom, x.clone());
+                    models.set(&mut trial, letter.atom, x.clone().into());
                     models.difference(*a, *b, &trial)
                 });
                 values.extend(zeros);
             }
-            let mut near = Vec::new();
-            let mut last: Option<&Rational> = None;
-            for value in &values {
-                near.push(value.clone());
-                match last {
-                    None => near.push(value.sub(&Rational::one())),
-                    Some(last) => near.push(last.add(value).mul(&half)),
-                }
+            values.sort_by_key(Quadratic::nearby);
+            values.dedup();
+            let mut near = values.clone();
+            let mut last: Option<Rational> = None;
+            for value in values.iter().map(Quadratic::nearby) {
+                near.push(Quadratic::from(match &last {
+                    None => value.sub(&Rational::one()),
+                    Some(last) => last.add(&value).mul(&half),
+                }));
                 last = Some(value);
             }
-            near.extend(last.map(|last| last.add(&Rational::one())));
+            near.extend(last.map(|last| Quadratic::from(last.add(&Rational::one()))));
             for value in near {
                 found.extend(models.changed(guide, base, letter.atom, value, 0));
                 if found.len() >= MOST_CRITICAL {
@@ -294,6 +295,7 @@ impl<'a> Search<'a> {
                     let Some(value) = Rational::new(n, d) else {
                         continue;
                     };
+                    let value = Quadratic::from(value);
                     if pass == 0 && current(&best.0, self.store, letter) == Some(&value) {
                         break;
                     }
@@ -341,14 +343,16 @@ impl<'a> Search<'a> {
                 continue;
             };
             let key = (symbol, indices);
-            best.0.members.insert(key.clone(), value);
+            best.0.members.insert(key.clone(), value.into());
             for simple in [0, 1, 2, -1, 3] {
                 if left_to_try == 0 {
                     break;
                 }
                 left_to_try -= 1;
                 let mut trial = best.0.clone();
-                trial.members.insert(key.clone(), Rational::from(simple));
+                trial
+                    .members
+                    .insert(key.clone(), Rational::from(simple).into());
                 if models.satisfies(&trial)
                     && let Some(simpler) = self.failing(trial)
                 {
@@ -367,7 +371,7 @@ impl<'a> Search<'a> {
     }
 }
 
-fn current<'m>(model: &'m Model, store: &Store, letter: &Letter) -> Option<&'m Rational> {
+fn current<'m>(model: &'m Model, store: &Store, letter: &Letter) -> Option<&'m Quadratic> {
     match store.node(letter.atom) {
         Node::Symbol(symbol) => model.symbols.get(symbol),
         _ => None,
@@ -380,14 +384,16 @@ fn cost(model: &Model) -> u64 {
         .symbols
         .values()
         .chain(model.members.values())
-        .map(|value| match value.to_small() {
-            Some((0, _)) => 0,
-            Some((n, d)) => {
-                let size = n.unsigned_abs().min(1_000_000) * 2 + 3 * (d.min(1_000_000) - 1);
-                4 + size + u64::from(n < 0)
-            }
-            None => 10_000_000,
-        })
+        .map(
+            |value| match value.as_rational().and_then(Rational::to_small) {
+                Some((0, _)) => 0,
+                Some((n, d)) => {
+                    let size = n.unsigned_abs().min(1_000_000) * 2 + 3 * (d.min(1_000_000) - 1);
+                    4 + size + u64::from(n < 0)
+                }
+                None => 10_000_000 + value.bits(),
+            },
+        )
         .sum()
 }
 

@@ -63,7 +63,7 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
             Node::Number(value) => Some(Ok(Quantity::exact(value.clone()))),
             Node::Symbol(symbol) => Some(match (&self.moving, self.model.symbols.get(symbol)) {
                 (Some((letter, value)), _) if letter == symbol => Ok(value.clone()),
-                (_, Some(value)) => Ok(Quantity::exact(value.clone())),
+                (_, Some(value)) => Ok(Quantity::quadratic(value.clone())),
                 (_, None) => Err(Stop::Unknown),
             }),
             Node::Bound(number) => Some(
@@ -118,18 +118,18 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
             Node::Constant(constant) => self.constant(*constant),
             Node::Member(symbol, indices) => {
                 if let Some(value) = self.model.atoms.get(&term) {
-                    return Ok(Quantity::exact(value.clone()));
+                    return Ok(Quantity::quadratic(value.clone()));
                 }
                 let mut numbers = Vec::with_capacity(indices.len());
                 for index in indices {
                     numbers.push(self.integer(*index)?);
                 }
                 let value = self.model.member(store, *symbol, numbers);
-                value.map(Quantity::exact).ok_or(Stop::Unknown)
+                value.map(Quantity::quadratic).ok_or(Stop::Unknown)
             }
             Node::Call(symbol, orders, arguments) => {
                 if let Some(value) = self.model.atoms.get(&term) {
-                    return Ok(Quantity::exact(value.clone()));
+                    return Ok(Quantity::quadratic(value.clone()));
                 }
                 let arguments = self.all(arguments)?;
                 functions::call(self, *symbol, orders, &arguments)
@@ -150,7 +150,7 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
             }
             Node::Limit(number, body, to, _) => self.limit(*number, *body, *to),
             _ => match self.model.atoms.get(&term) {
-                Some(value) => Ok(Quantity::exact(value.clone())),
+                Some(value) => Ok(Quantity::quadratic(value.clone())),
                 None => Err(Stop::Unknown),
             },
         }

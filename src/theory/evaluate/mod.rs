@@ -18,12 +18,12 @@ pub use model::{Drawn, Mixer, Model};
 pub use quantity::Quantity;
 pub use real::{Real, Stop};
 
-use crate::number::{DyadicInterval, Enclosure, FloatInterval, Rational};
+use crate::number::{DyadicInterval, Enclosure, FloatInterval, Quadratic, Rational};
 use crate::term::{Node, Store, TermId};
 
 /// Values for the atoms of a term: free symbols, and members of families or calls of unknown
 /// functions with closed arguments.
-pub type Assignment = BTreeMap<TermId, Rational>;
+pub type Assignment = BTreeMap<TermId, Quadratic>;
 
 /// The value of a term under an assignment.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,8 +128,8 @@ fn settled<E: Enclosure>(
         Err(Stop::Precision) => Err(Value::Unknown),
         Ok(quantity) => match quantity.value() {
             Real::Exact(value) => Ok(Value::Exact(value.clone())),
-            Real::Near(enclosure) => {
-                let (low, high) = enclosure.bounds();
+            other => {
+                let (low, high) = other.bounds();
                 let size = low.abs().max(high.abs());
                 let unit = Rational::from(10).pow(-i64::from(digits));
                 let allowed = unit.map(|unit| unit.mul(&size));
@@ -160,7 +160,7 @@ mod tests {
         }
         fn let_be(&mut self, name: &str, n: i64, d: i64) -> TermId {
             let x = self.store.variable(name);
-            self.at.insert(x, Rational::new(n, d).unwrap());
+            self.at.insert(x, Rational::new(n, d).unwrap().into());
             x
         }
         fn n(&mut self, n: i64) -> TermId {
@@ -422,12 +422,18 @@ mod tests {
     fn equality_of_enclosures_is_never_claimed() {
         let mut b = Bench::new();
         let two = b.n(2);
-        let root = b.store.sqrt(two);
-        let square = b.store.mul(&[root, root]);
-        let equal = b.store.relation(Relation::Equal, square, two);
+        let three = b.n(3);
+        let root = b.f(Function::Root, &[three, two]);
+        let cube = b.store.mul(&[root, root, root]);
+        let equal = b.store.relation(Relation::Equal, cube, two);
         assert_eq!(b.value(equal), Value::Unknown);
         let less = b.store.relation(Relation::Less, root, two);
         assert_eq!(b.value(less), Value::Truth(true));
+        // Square roots are exact.
+        let root = b.store.sqrt(two);
+        let square = b.store.mul(&[root, root]);
+        let equal = b.store.relation(Relation::Equal, square, two);
+        assert_eq!(b.value(equal), Value::Truth(true));
     }
 
     #[test]

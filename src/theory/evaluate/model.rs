@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::Assignment;
-use crate::number::Rational;
+use crate::number::{Quadratic, Rational};
 use crate::term::{Node, Store, Symbol, TermId};
 
 /// What the atoms of a term stand for. Where it has a seed, members of families and unknown
@@ -15,11 +15,11 @@ use crate::term::{Node, Store, Symbol, TermId};
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// Symbols.
-    pub symbols: BTreeMap<Symbol, Rational>,
+    pub symbols: BTreeMap<Symbol, Quadratic>,
     /// Members of families by their indices.
-    pub members: BTreeMap<(Symbol, Vec<i64>), Rational>,
+    pub members: BTreeMap<(Symbol, Vec<i64>), Quadratic>,
     /// Other atoms.
-    pub atoms: FxHashMap<TermId, Rational>,
+    pub atoms: FxHashMap<TermId, Quadratic>,
     /// From which members of families are drawn that are not listed, and functions.
     pub seed: Option<u64>,
     /// The unknown functions in whose place a smooth one may be put.
@@ -69,7 +69,7 @@ impl Model {
     }
 
     /// Gives an atom a value.
-    pub fn set(&mut self, store: &Store, atom: TermId, value: Rational) {
+    pub fn set(&mut self, store: &Store, atom: TermId, value: Quadratic) {
         match store.node(atom) {
             Node::Symbol(symbol) => {
                 self.symbols.insert(*symbol, value);
@@ -98,7 +98,7 @@ impl Model {
     }
 
     /// The member of a family with these indices.
-    pub fn member(&self, store: &Store, symbol: Symbol, indices: Vec<i64>) -> Option<Rational> {
+    pub fn member(&self, store: &Store, symbol: Symbol, indices: Vec<i64>) -> Option<Quadratic> {
         let key = (symbol, indices);
         if let Some(value) = self.members.get(&key) {
             return Some(value.clone());
@@ -110,7 +110,7 @@ impl Model {
         }
         let value = mixed.rational(self.positive);
         self.note(|| Drawn::Member(symbol, indices, value.clone()));
-        Some(value)
+        Some(value.into())
     }
 
     /// The coefficients of the polynomial that stands for an unknown function of so many

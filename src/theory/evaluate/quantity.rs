@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 
 use super::real::{Real, Result, Stop};
-use crate::number::{Enclosure, Rational};
+use crate::number::{Enclosure, Quadratic, Rational};
 
 /// A real number, or a value with its derivative.
 #[derive(Clone, Debug)]
@@ -36,6 +36,12 @@ impl<E: Enclosure> Quantity<E> {
     #[must_use]
     pub fn dual(level: u32, value: Self, derivative: Self) -> Self {
         Quantity::Dual(level, Box::new((value, derivative)))
+    }
+
+    /// A number of the form a + b√d.
+    #[must_use]
+    pub fn quadratic(value: Quadratic) -> Self {
+        Quantity::Real(Real::quadratic(value))
     }
 
     fn level(&self) -> u32 {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::number::{Enclosure, Rational};
+use crate::number::{DyadicInterval, Enclosure, Quadratic, Rational};
 
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +20,18 @@ pub type Result<T> = std::result::Result<T, Stop>;
 
 /// Exact numbers longer than this go on as enclosures.
 const EXACT_BITS: u64 = 40_000;
+/// Likewise for irrational ones.
+const SURD_BITS: u64 = 2_000;
+/// Bits of the ends between which an irrational number is said to lie.
+const SURD_DIGITS: u32 = 160;
 
 /// A real number.
 #[derive(Clone, Debug)]
 pub enum Real<E> {
     /// Exactly this number.
     Exact(Rational),
+    /// Exactly this irrational number.
+    Surd(Box<Quadratic>),
     /// Somewhere in this interval.
     Near(E),
 }
@@ -41,8 +47,41 @@ impl<E: Enclosure> Real<E> {
     pub fn near(&self, bits: u32) -> Result<E> {
         match self {
             Real::Exact(value) => E::enclose(value, bits).ok_or(Stop::Precision),
+            Real::Surd(value) => value.enclose(bits).ok_or(Stop::Precision),
             Real::Near(value) => Ok(value.clone()),
         }
+    }
+
+    /// A number of the form a + b√d.
+    #[must_use]
+    pub fn quadratic(value: Quadratic) -> Self {
+        match value.as_rational() {
+            Some(rational) => Real::Exact(rational.clone()),
+            None => Real::Surd(Box::new(value)),
+        }
+    }
+
+    /// The exact number, if it is of the form a + b√d.
+    #[must_use]
+    pub fn as_quadratic(&self) -> Option<Quadratic> {
+        match self {
+            Real::Exact(value) => Some(value.clone().into()),
+            Real::Surd(value) => Some((**value).clone()),
+            Real::Near(_) => None,
+        }
+    }
+
+    /// Joins two numbers of which one at least is irrational, if the result is of that form.
+    fn join(
+        &self,
+        other: &Self,
+        join: impl Fn(&Quadratic, &Quadratic) -> Option<Quadratic>,
+    ) -> Option<Self> {
+        if !matches!((self, other), (Real::Surd(_), _) | (_, Real::Surd(_))) {
+            return None;
+        }
+        let joined = join(&self.as_quadratic()?, &other.as_quadratic()?)?;
+        (joined.bits() <= SURD_BITS).then(|| Real::quadratic(joined))
     }
 
     fn exact(value: Rational, bits: u32) -> Result<Self> {
@@ -57,7 +96,7 @@ impl<E: Enclosure> Real<E> {
     pub fn as_exact(&self) -> Option<&Rational> {
         match self {
             Real::Exact(value) => Some(value),
-            Real::Near(_) => None,
+            Real::Surd(_) | Real::Near(_) => None,
         }
     }
 
@@ -72,6 +111,7 @@ impl<E: Enclosure> Real<E> {
     pub fn sign(&self) -> Option<i32> {
         match self {
             Real::Exact(value) => Some(value.signum()),
+            Real::Surd(value) => Some(value.signum()),
             Real::Near(value) => value.sign(),
         }
     }
@@ -81,6 +121,7 @@ impl<E: Enclosure> Real<E> {
     pub fn surely_not_negative(&self) -> bool {
         match self {
             Real::Exact(value) => value.signum() >= 0,
+            Real::Surd(value) => value.signum() >= 0,
             Real::Near(value) => value.low_sign() >= 0,
         }
     }
@@ -90,6 +131,7 @@ impl<E: Enclosure> Real<E> {
     pub fn surely_not_positive(&self) -> bool {
         match self {
             Real::Exact(value) => value.signum() <= 0,
+            Real::Surd(value) => value.signum() <= 0,
             Real::Near(value) => value.high_sign() <= 0,
         }
     }
@@ -99,6 +141,10 @@ impl<E: Enclosure> Real<E> {
     pub fn bounds(&self) -> (Rational, Rational) {
         match self {
             Real::Exact(value) => (value.clone(), value.clone()),
+            Real::Surd(value) => {
+                let enclosure: Option<DyadicInterval> = value.enclose(SURD_DIGITS);
+                enclosure.map_or_else(|| value.crude_bounds(), |enclosure| enclosure.bounds())
+            }
             Real::Near(value) => value.bounds(),
         }
     }
@@ -107,6 +153,11 @@ impl<E: Enclosure> Real<E> {
     pub fn compare(&self, other: &Self, bits: u32) -> Option<Ordering> {
         if let (Real::Exact(a), Real::Exact(b)) = (self, other) {
             return Some(a.cmp(b));
+        }
+        if let (Some(a), Some(b)) = (self.as_quadratic(), other.as_quadratic())
+            && let Some(order) = a.compare(&b)
+        {
+            return Some(order);
         }
         let (a, b) = (self.near(bits).ok()?, other.near(bits).ok()?);
         if a.surely_below(&b) {
@@ -122,6 +173,11 @@ impl<E: Enclosure> Real<E> {
     pub fn at_most(&self, other: &Self, bits: u32) -> Option<bool> {
         if let (Real::Exact(a), Real::Exact(b)) = (self, other) {
             return Some(a <= b);
+        }
+        if let (Some(a), Some(b)) = (self.as_quadratic(), other.as_quadratic())
+            && let Some(order) = a.compare(&b)
+        {
+            return Some(order != Ordering::Greater);
         }
         let (a, b) = (self.near(bits).ok()?, other.near(bits).ok()?);
         if a.surely_not_above(&b) {
@@ -144,6 +200,9 @@ impl<E: Enclosure> Real<E> {
         if other.is_zero() {
             return Ok(self.clone());
         }
+        if let Some(sum) = self.join(other, Quadratic::add) {
+            return Ok(sum);
+        }
         let sum = self.near(bits)?.add(&other.near(bits)?);
         sum.map(Real::Near).ok_or(Stop::Precision)
     }
@@ -153,6 +212,7 @@ impl<E: Enclosure> Real<E> {
     pub fn neg(&self) -> Self {
         match self {
             Real::Exact(value) => Real::Exact(value.neg()),
+            Real::Surd(value) => Real::Surd(Box::new(value.neg())),
             Real::Near(value) => Real::Near(value.neg()),
         }
     }
@@ -169,6 +229,9 @@ impl<E: Enclosure> Real<E> {
                 })
             }
             _ => {
+                if let Some(product) = self.join(other, Quadratic::mul) {
+                    return Ok(product);
+                }
                 let product = self.near(bits)?.mul(&other.near(bits)?);
                 product.map(Real::Near).ok_or(Stop::Precision)
             }
@@ -179,6 +242,7 @@ impl<E: Enclosure> Real<E> {
     pub fn inverse(&self) -> Result<Self> {
         match self {
             Real::Exact(value) => value.inverse().map(Real::Exact).ok_or(Stop::Undefined),
+            Real::Surd(value) => value.inverse().map(Real::quadratic).ok_or(Stop::Undefined),
             Real::Near(value) => match value.sign() {
                 Some(0) => Err(Stop::Undefined),
                 _ => value.inverse().map(Real::Near).ok_or(Stop::Precision),
@@ -201,6 +265,18 @@ impl<E: Enclosure> Real<E> {
                 }
                 Real::Near(self.near(bits)?).integer_power(exponent, bits)
             }
+            Real::Surd(_) if exponent.unsigned_abs() <= 64 => {
+                let mut power = self.clone();
+                for _ in 1..exponent.unsigned_abs() {
+                    power = power.mul(self, bits)?;
+                }
+                if exponent < 0 {
+                    power.inverse()
+                } else {
+                    Ok(power)
+                }
+            }
+            Real::Surd(_) => Real::Near(self.near(bits)?).integer_power(exponent, bits),
             Real::Near(value) => {
                 let power = value.power(exponent.unsigned_abs());
                 let power = Real::Near(power.ok_or(Stop::Precision)?);
@@ -235,6 +311,12 @@ impl<E: Enclosure> Real<E> {
             && let Some(root) = value.exact_root(degree)
         {
             return Ok(Real::Exact(root));
+        }
+        if degree == 2
+            && let Real::Exact(value) = self
+            && let Some(root) = Quadratic::square_root(value)
+        {
+            return Ok(Real::quadratic(root));
         }
         let root = self.near(bits)?.root(degree);
         root.map(Real::Near).ok_or(Stop::Precision)
@@ -318,6 +400,8 @@ impl<E: Enclosure> Real<E> {
     pub fn abs(&self) -> Self {
         match self {
             Real::Exact(value) => Real::Exact(value.abs()),
+            Real::Surd(value) if value.signum() < 0 => self.neg(),
+            Real::Surd(_) => self.clone(),
             Real::Near(value) => Real::Near(value.abs()),
         }
     }

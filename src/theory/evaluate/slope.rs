@@ -68,7 +68,11 @@ impl<E: Enclosure> Evaluator<'_, E> {
         let value = self.model.symbols.get(&letter).ok_or(Stop::Unknown)?;
         self.level += 1;
         let level = self.level;
-        let variable = Quantity::dual(level, Quantity::exact(value.clone()), Quantity::integer(1));
+        let variable = Quantity::dual(
+            level,
+            Quantity::quadratic(value.clone()),
+            Quantity::integer(1),
+        );
         let mut inner = Evaluator::<E>::new(self.store, self.model, self.bits);
         inner.level = level;
         inner.moving = Some((letter, variable));
