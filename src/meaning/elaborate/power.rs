@@ -10,6 +10,10 @@ use crate::term::{Constant, Function, Node, Sort, Symbol, TermId};
 
 /// The key under which a bound name with an index (`k_1`) is known while it is bound.
 pub(super) fn bound_key(tree: &Tree) -> Option<String> {
+    let peeled = peel(tree)?;
+    if peeled.primes > 0 || peeled.above.iter().any(|(_, surely)| !surely) {
+        return None;
+    }
     let (mut key, indices) = name_and_indices(tree)?;
     for index in indices {
         key.push('_');

@@ -52,6 +52,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     /// Names that are bound around the place.
     pub(super) held: Vec<String>,
+    /// Indices of the sums around, with their ranges.
+    pub(super) running: Vec<(String, TermId, TermId)>,
     /// Within an index, where a letter is never a constant.
     pub(super) index: bool,
     /// Whether ± is read as its upper sign; and whether one was met.
@@ -77,6 +79,7 @@ impl<'a> Reader<'a> {
             scope,
             text,
             held: Vec::new(),
+            running: Vec::new(),
             index: false,
             upper: true,
             signs: false,

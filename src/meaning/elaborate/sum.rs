@@ -15,6 +15,8 @@ struct Index {
     upper: Option<Tree>,
     /// The range does not hold its first or last number.
     open: (bool, bool),
+    /// An index around it that it is compared with.
+    beside: Option<String>,
 }
 
 impl Index {
@@ -24,6 +26,7 @@ impl Index {
             lower: None,
             upper: None,
             open: (false, false),
+            beside: None,
         }
     }
 }
@@ -90,12 +93,16 @@ impl Reader<'_> {
             self.indices(tree.span, below.as_deref(), above.as_deref(), body)?;
         let held = self.held.len();
         let mut ranges = Vec::new();
+        let running = self.running.len();
         for index in &indices {
-            ranges.push(self.range(tree.span, index, body)?);
+            let range = self.range(index, body)?;
+            ranges.push(range);
+            self.running.push((index.name.clone(), range.0, range.1));
             self.held.push(index.name.clone());
         }
         let inner = self.inner(body, &conditions);
         self.held.truncate(held);
+        self.running.truncate(running);
         let (mut value, mut condition) = inner?;
         let always = self.store.add_node(Node::Truth(true));
         for (index, (lower, upper)) in indices.iter().zip(ranges).rev() {
@@ -158,6 +165,7 @@ impl Reader<'_> {
                             lower: Some(lower.clone()),
                             upper: above.cloned(),
                             open: (false, false),
+                            beside: None,
                         });
                     }
                     [(a, _, middle), (b, _, upper)]
@@ -168,6 +176,7 @@ impl Reader<'_> {
                             lower: Some((**first).clone()),
                             upper: Some(upper.clone()),
                             open: (*a == Relation::Less, *b == Relation::Less),
+                            beside: None,
                         });
                     }
                     [(Relation::Element, _, set)] if bound_key(first).is_some() => {
@@ -183,6 +192,7 @@ impl Reader<'_> {
                             lower: Some(lower),
                             upper: Some(upper),
                             open: (false, false),
+                            beside: None,
                         });
                     }
                     _ => others.push(part),
@@ -203,14 +213,23 @@ impl Reader<'_> {
             let unequal = rest.iter().all(|(r, _, _)| *r == Relation::NotEqual);
             let mut operands: Vec<&Tree> = vec![first];
             operands.extend(rest.iter().map(|(_, _, t)| t));
+            let around = operands
+                .iter()
+                .filter_map(|operand| bound_key(operand))
+                .find(|name| self.running.iter().any(|(n, _, _)| n == name));
             for (place, operand) in operands.into_iter().enumerate() {
                 let Some(name) = bound_key(operand) else {
                     continue;
                 };
                 let known = found.iter().any(|i| i.name == name) || self.is_held(&name);
                 let fixed = self.scope.names.contains(&name) && place > 0;
+                if let Some(index) = found.iter_mut().find(|i| i.name == name) {
+                    index.beside = index.beside.take().or(around.clone());
+                }
                 if !known && !fixed && !(unequal && place > 0) {
-                    found.push(Index::without_range(name));
+                    let mut index = Index::without_range(name);
+                    index.beside.clone_from(&around);
+                    found.push(index);
                 }
             }
         }
@@ -254,7 +273,7 @@ impl Reader<'_> {
     }
 
     /// The range of an index: as written, else declared, else that of another sum.
-    fn range(&mut self, span: Span, index: &Index, body: &Tree) -> Read<(TermId, TermId)> {
+    fn range(&mut self, index: &Index, body: &Tree) -> Read<(TermId, TermId)> {
         if let (Some(lower), Some(upper)) = (&index.lower, &index.upper) {
             let (mut lower, mut upper) = (self.index_term(lower)?, self.index_term(upper)?);
             let one = self.store.integer(1);
@@ -276,7 +295,11 @@ impl Reader<'_> {
             Some(upper) => Some(self.index_term(upper)?),
             None => None,
         };
-        let known = match self.scope.ranges.get(&symbol).copied() {
+        let beside = index.beside.as_ref().and_then(|name| {
+            let found = self.running.iter().rev().find(|(n, _, _)| n == name);
+            found.map(|(_, lower, upper)| (*lower, *upper))
+        });
+        let known = match self.scope.ranges.get(&symbol).copied().or(beside) {
             Some(range) => Some(range),
             None => self.seen_range(&index.name, body)?,
         };
@@ -296,7 +319,6 @@ impl Reader<'_> {
             );
             self.note(format!("read {} as running from {a} to {b}", index.name));
         }
-        let _ = span;
         self.imply_range(lower, upper);
         Ok((lower, upper))
     }

@@ -41,9 +41,39 @@ impl Printer<'_> {
         text
     }
 
+    /// What an operator stands before: a product without brackets.
+    fn operand(&mut self, number: u32, name: &str, body: TermId) -> String {
+        self.within(number, name, body, Level::Product)
+    }
+
+    /// The same, in brackets where it begins with one.
+    fn bracketed(&mut self, number: u32, name: &str, body: TermId) -> String {
+        let text = self.operand(number, name, body);
+        if text.starts_with('(') && matches!(self.store.node(body), Node::Mul(_)) {
+            return format!("({text})");
+        }
+        text
+    }
+
+    /// Whether nothing stands in the body but the bound variable.
+    fn alone(&self, body: TermId) -> bool {
+        let mut stack = vec![body];
+        let mut seen = BTreeSet::new();
+        while let Some(next) = stack.pop() {
+            let node = self.store.node(next);
+            if matches!(node, Node::Symbol(_) | Node::Member(..)) {
+                return false;
+            }
+            if seen.insert(next) {
+                node.for_each_child(|child| stack.push(child));
+            }
+        }
+        true
+    }
+
     /// The name of the variable at the point `at`, if that is a name which does not stand in the
     /// body already.
-    fn own_name(&self, body: TermId, at: TermId) -> Option<String> {
+    fn own_name(&mut self, body: TermId, at: TermId) -> Option<String> {
         let name = match self.store.node(at) {
             Node::Symbol(symbol) => {
                 let name = print_symbol(self.store, *symbol);
@@ -54,6 +84,9 @@ impl Printer<'_> {
                 name
             }
             Node::Bound(number) => self.bound_name(*number),
+            Node::Member(family, indices) if !self.store.mentions(body, *family) => {
+                self.member(*family, indices)
+            }
             _ => return None,
         };
         Some(name)
@@ -63,14 +96,14 @@ impl Printer<'_> {
         let store = self.store;
         match store.node(term) {
             Node::Derivative(number, body, at) => {
-                let alone = store.symbols(*body).is_empty();
+                let alone = self.alone(*body);
                 let d = if alone { "d" } else { "∂" };
                 if let Some(name) = self.own_name(*body, *at) {
-                    let body = self.within(*number, &name, *body, Level::Factor);
+                    let body = self.bracketed(*number, &name, *body);
                     return (format!("{d}/{d}{name} {body}"), Level::Factor);
                 }
                 let name = self.choose(&[*body, *at], POINTS);
-                let body = self.within(*number, &name, *body, Level::Factor);
+                let body = self.bracketed(*number, &name, *body);
                 let at = self.at(*at, Level::Sum);
                 (format!("[{d}/{d}{name} {body}]_({name}={at})"), Level::Atom)
             }
@@ -92,7 +125,7 @@ impl Printer<'_> {
             }
             Node::Limit(number, body, to, direction) => {
                 let name = self.choose(&[*body], VARIABLES);
-                let body = self.within(*number, &name, *body, Level::Factor);
+                let body = self.operand(*number, &name, *body);
                 let to = self.at(*to, Level::Sum);
                 let side = match direction {
                     Direction::Both => "",
@@ -109,7 +142,7 @@ impl Printer<'_> {
                     "Π"
                 };
                 let name = self.choose(&[*body, *condition], INDICES);
-                let body = self.within(*number, &name, *body, Level::Factor);
+                let body = self.operand(*number, &name, *body);
                 let mut below = format!("{name}={}", self.at(*lower, Level::Sum));
                 if *store.node(*condition) != Node::Truth(true) {
                     let condition = self.within(*number, &name, *condition, Level::Relation);
@@ -120,7 +153,7 @@ impl Printer<'_> {
             }
             Node::Extremum(number, body, lower, upper, maximum) => {
                 let name = self.choose(&[*body], INDICES);
-                let body = self.within(*number, &name, *body, Level::Factor);
+                let body = self.operand(*number, &name, *body);
                 let word = if *maximum { "max" } else { "min" };
                 let (lower, upper) = (self.at(*lower, Level::Sum), self.limit(*upper));
                 (

@@ -117,6 +117,7 @@ impl Printer<'_> {
             },
             _ => {
                 let mut text = String::new();
+                let mut bracket = false;
                 let last = factors.len() - 1;
                 for (place, factor) in factors.iter().enumerate() {
                     let part = match factor {
@@ -127,8 +128,9 @@ impl Printer<'_> {
                         Factor::Power(base, Some(exponent)) => self.power(*base, exponent),
                     };
                     if place > 0 {
-                        text.push_str(separator(&text, &part));
+                        text.push_str(separator(&text, bracket, &part));
                     }
+                    bracket = part.starts_with('(') && part.ends_with(')');
                     text.push_str(&part);
                 }
                 (text, Level::Product)
@@ -160,8 +162,8 @@ impl Printer<'_> {
     }
 }
 
-/// What keeps two factors apart.
-fn separator(before: &str, after: &str) -> &'static str {
+/// What keeps two factors apart; `bracket`: the one before is a bracket.
+fn separator(before: &str, bracket: bool, after: &str) -> &'static str {
     let last = before.chars().next_back().unwrap_or(' ');
     let first = after.chars().next().unwrap_or(' ');
     if first.is_ascii_digit() {
@@ -171,12 +173,9 @@ fn separator(before: &str, after: &str) -> &'static str {
         let word = after.chars().take_while(|c| c.is_alphabetic()).count();
         return if word > 1 { " " } else { "" };
     }
-    // A letter before a bracket could be read as a function.
-    if first == '(' && (last.is_alphabetic() || last == '\'') {
-        return "·";
-    }
-    if last == ')' && first == '(' {
-        return "";
+    // A name or value before a bracket could be read as a function.
+    if first == '(' {
+        return if bracket { "" } else { "·" };
     }
     " "
 }
