@@ -226,7 +226,11 @@ fn a_derivative_by_a_member_reaches_every_member() {
 #[test]
 fn an_undefined_name_that_is_differentiated_is_a_function() {
     certain("", "dA/dv", "d/dv A(v)");
-    certain("", "dz/dy · dy/dx = dz/dx", "[d/du z(u)]_(u=y(x)) d/dx y(x) = d/dx z(y(x))");
+    certain(
+        "",
+        "dz/dy · dy/dx = dz/dx",
+        "[d/du z(u)]_(u=y(x)) d/dx y(x) = d/dx z(y(x))",
+    );
     certain("", "d/dx (a x)", "∂/∂x a x");
 }
 
@@ -234,7 +238,11 @@ fn an_undefined_name_that_is_differentiated_is_a_function() {
 fn sums_bind_their_index() {
     certain("", "sum_(k=1)^n k", "Σ_(k=1)^n k");
     certain("", r"\sum_{k=1}^n a_k + b", "Σ_(k=1)^n a_k + b");
-    certain("", r"\sum_{i=1}^n \sum_{j=1}^n x_i x_j", "Σ_(k=1)^n Σ_(j=1)^n x_k x_j");
+    certain(
+        "",
+        r"\sum_{i=1}^n \sum_{j=1}^n x_i x_j",
+        "Σ_(k=1)^n Σ_(j=1)^n x_k x_j",
+    );
     certain("", r"\prod_{k=1}^{n} k", "Π_(k=1)^n k");
     certain("i ∈ {1, …, n}", r"\sum_i x_i", "Σ_(k=1)^n x_k");
     certain(
@@ -290,7 +298,11 @@ fn vectors_and_matrices_are_transposed_and_scalars_are_not() {
     certain("", "x^T", "x^T");
     certain("A ∈ ℝ^{n×n}", "A^{-1}", "A⁻¹");
     certain("", r"\underline{w}^{(t)}", "𝐰⁽ᵗ⁾");
-    certain("", r"\underline{Q}^T \underline{Q} = \underline{I}", "𝐐ᵀ 𝐐 = I");
+    certain(
+        "",
+        r"\underline{Q}^T \underline{Q} = \underline{I}",
+        "𝐐ᵀ 𝐐 = I",
+    );
 }
 
 #[test]
