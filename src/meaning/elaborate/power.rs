@@ -81,7 +81,8 @@ pub(super) fn is_minus_one(exponent: &Tree) -> bool {
 impl Reader<'_> {
     /// `x_i`, `x²`, `x'` and what is made of them.
     pub(super) fn raised(&mut self, tree: &Tree) -> Read {
-        if let Some(key) = bound_key(tree)
+        if !matches!(tree.kind, Kind::Superscript(..))
+            && let Some(key) = bound_key(tree)
             && self.is_held(&key)
         {
             return Ok(self.store.variable(&key));
