@@ -359,7 +359,7 @@ impl Arithmetic<'_> {
 
 /// Whether the power can be multiplied out: an estimate of the work, beforehand.
 fn affordable(base: &Polynomial, exponent: u32) -> Result<(), Stop> {
-    const WORK: u64 = 300_000;
+    const WORK: u64 = 150_000;
     let k = base.len() as u64;
     if k <= 1 {
         return Ok(());

@@ -9,7 +9,7 @@ use super::polynomial::{Polynomial, Purse};
 use crate::term::{Constant, Function, Node, Store, TermId};
 
 /// How many products of two terms one comparison may cost.
-const PURSE: u64 = 2_000_000;
+const PURSE: u64 = 400_000;
 /// How often a comparison may begin again because an exponent has a new denominator.
 const STARTS: u32 = 24;
 /// How deep terms may be nested.

@@ -11,6 +11,9 @@ pub struct Polynomial {
     terms: Vec<(Monomial, Integer)>,
 }
 
+/// How many terms a product may have.
+const MOST_TERMS: usize = 20_000;
+
 /// What an operation may still spend, counted in products of two terms.
 #[derive(Clone, Copy, Debug)]
 pub struct Purse(pub u64);
@@ -185,7 +188,8 @@ impl Polynomial {
         } else {
             (other, self)
         };
-        purse.spend(small.len() as u64 * large.len() as u64)?;
+        let length = large.terms.first().map_or(0, |(m, _)| m.factors().count()) as u64;
+        purse.spend(small.len() as u64 * large.len() as u64 * (1 + length / 4))?;
         match small.terms.as_slice() {
             [] => return Some(Polynomial::default()),
             [(monomial, coefficient)] => return large.shift(monomial, coefficient),
@@ -205,6 +209,9 @@ impl Polynomial {
             for (n, d) in &large.terms {
                 let entry = table.entry(m.mul(n)?).or_insert(Integer::ZERO);
                 *entry = entry.add(&c.mul(d));
+            }
+            if table.len() > MOST_TERMS {
+                return None;
             }
         }
         let mut terms: Vec<_> = table.into_iter().filter(|(_, c)| !c.is_zero()).collect();

@@ -501,15 +501,38 @@ impl Field {
         exponent: &Fraction,
     ) -> Result<Fraction, Stop> {
         let sum = self.exponent(store, exponent)?;
-        let mut result = self.rational_power(store, value, &sum.number)?;
         let positive =
             positive || matches!(store.node(base), Node::Constant(Constant::E | Constant::Pi));
+        if !positive && !sum.number.is_integer() {
+            return self.uneven_power(store, base, value, exponent, &sum.number);
+        }
+        let mut result = self.rational_power(store, value, &sum.number)?;
         for (term, coefficient) in sum.pieces {
             let kernel = store.pow(base, term);
             let part = self.atom_power(kernel, positive, Relation::Free, &coefficient)?;
             result = self.arithmetic().mul(&result, &part)?;
         }
         Ok(result)
+    }
+
+    /// b^(u + p/q) for a b that may be negative: only whole powers come out, since √b has no value
+    /// at b < 0 where b^(n + ½) has one at n = ½.
+    fn uneven_power(
+        &mut self,
+        store: &mut Store,
+        base: TermId,
+        value: &Fraction,
+        exponent: &Fraction,
+        number: &Rational,
+    ) -> Result<Fraction, Stop> {
+        let (whole, _) = fraction_part(number).ok_or(Stop::Budget)?;
+        let result = self.integer_power(store, value, whole)?;
+        let shift = Fraction::number(&Rational::from(whole).neg());
+        let rest = self.arithmetic().add(exponent, &shift)?;
+        let rest = self.present(store, &rest)?;
+        let kernel = store.pow(base, rest);
+        let part = self.atom(store, kernel, false)?;
+        self.arithmetic().mul(&result, &part)
     }
 
     /// Whether the fraction is an integer wherever it is defined.

@@ -140,7 +140,9 @@ impl Field {
         Ok(store.add(&sum))
     }
 
-    /// A power product as factors; exponents of one base stand together.
+    /// A power product as factors; exponents of one base stand together, for x^(n+1) has a value
+    /// at x = 0, n = −1 and x^n·x has none. √x·x^n and x^(n+½) are one formal power, but each has
+    /// values where the other has none: such a product has no canonical term.
     fn powers(
         &mut self,
         store: &mut Store,
@@ -158,7 +160,8 @@ impl Field {
             let formal = match store.node(known.base) {
                 Node::Pow(base, m)
                     if known.relation == Relation::Free
-                        && !matches!(store.node(*m), Node::Number(_)) =>
+                        && !matches!(store.node(*m), Node::Number(_))
+                        && !matches!(store.node(*base), Node::Number(c) if c.is_zero()) =>
                 {
                     Some((*base, *m))
                 }
@@ -187,6 +190,13 @@ impl Field {
                 factors.extend(number_power(store, base, &number));
                 continue;
             }
+            if !self.is_positive_base(store, base) {
+                let uneven = pieces.iter().any(|(m, _)| is_uneven(store, *m));
+                let alone = matches!(pieces.as_slice(), [(_, power)] if power.is_one());
+                if !number.is_integer() || (uneven && !alone) {
+                    return Err(Stop::NotMine);
+                }
+            }
             let mut sum = vec![Fraction::number(&number)];
             for (m, power) in pieces {
                 let m = self.fraction(store, m)?;
@@ -199,6 +209,22 @@ impl Field {
         }
         Ok(factors)
     }
+}
+
+impl Field {
+    fn is_positive_base(&self, store: &Store, base: TermId) -> bool {
+        match store.node(base) {
+            Node::Constant(Constant::E | Constant::Pi) => true,
+            Node::Number(c) => c.signum() > 0,
+            _ => self.assumed.positive.contains(&base),
+        }
+    }
+}
+
+/// Whether the exponent of a formal power holds a number: it is then no part of a sum but the
+/// whole exponent, see `uneven_power`.
+fn is_uneven(store: &Store, exponent: TermId) -> bool {
+    matches!(store.node(exponent), Node::Add(_))
 }
 
 /// base^(p/q) as it is written: a power, or a power of a root.

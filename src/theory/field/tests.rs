@@ -171,3 +171,11 @@ fn large_powers_end() {
 fn transposes_are_left_to_matrices() {
     fails("A transpose(A)", "transpose(A) A");
 }
+
+#[test]
+fn halves_in_exponents_stay_where_a_base_may_be_negative() {
+    fails("x^(n + 1/2)", "sqrt(x) x^n");
+    holds("x^(n + 3/2)", "x x^(n + 1/2)");
+    holds("2^(n + 1/2)", "sqrt(2) 2^n");
+    holds("x^(1 - (n + 1)/2)", "x^(-n/2 + 1/2)");
+}
