@@ -217,10 +217,9 @@ fn has_power_of_sum(store: &Store, term: TermId) -> bool {
         {
             let plain = match store.node(*base) {
                 Node::Number(c) => c.signum() > 0 || *c == Rational::from(-1),
-                Node::Add(_)
-                | Node::Mul(_)
-                | Node::Pow(..)
-                | Node::Function(Function::Root, _) => false,
+                Node::Add(_) | Node::Mul(_) | Node::Pow(..) | Node::Function(Function::Root, _) => {
+                    false
+                }
                 _ => true,
             };
             if !plain {

@@ -45,8 +45,8 @@ pub fn equal_under(store: &mut Store, facts: &Facts, a: TermId, b: TermId) -> bo
 }
 
 #[cfg(test)]
-pub(crate) mod read_test;
-#[cfg(test)]
 mod property_tests;
+#[cfg(test)]
+pub(crate) mod read_test;
 #[cfg(test)]
 mod tests;
