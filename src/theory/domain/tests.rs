@@ -128,7 +128,7 @@ fn derivatives_need_their_bodies_near_the_point() {
     // √(x⁴) has a derivative at 0, √(x²) has none.
     assert_eq!(derivative("sqrt(x^4)"), (vec![], false));
     assert_eq!(derivative("sqrt(x^2)"), (vec![], false));
-    assert_eq!(derivative("arcsin(1/(1 + x^2))").1, false);
+    assert!(!derivative("arcsin(1/(1 + x^2))").1);
     assert_eq!(derivative("abs(x)"), (vec![], false));
-    assert_eq!(derivative("sqrt(x^3 + y)").1, false);
+    assert!(!derivative("sqrt(x^3 + y)").1);
 }

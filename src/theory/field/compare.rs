@@ -114,8 +114,10 @@ impl Field {
         if !self.takes(store, term) {
             return None;
         }
-        self.run(store, |field, store| field.canonical(store, term))
-            .ok()
+        let normal = self
+            .run(store, |field, store| field.canonical(store, term))
+            .ok()?;
+        (normal == term || !has_power_of_sum(store, normal)).then_some(normal)
     }
 
     /// Whether the term is undefined everywhere by its form: a division by the zero polynomial,

@@ -375,7 +375,7 @@ fn candidates(polynomial: &Polynomial, main: AtomId) -> Vec<(i64, i64)> {
 fn divisors(n: u64) -> Vec<i64> {
     let mut found = Vec::new();
     for d in 1..=n.min(400) {
-        if n % d == 0 {
+        if n.is_multiple_of(d) {
             found.extend(i64::try_from(d));
             if n / d > 400 && n <= 100_000 {
                 found.extend(i64::try_from(n / d));

@@ -14,6 +14,9 @@ use super::polynomial::Polynomial;
 use crate::number::Rational;
 use crate::term::{Constant, Node, Store, TermId};
 
+/// Multiples of canonical terms that stand in one exponent.
+type Pieces = Vec<(TermId, Rational)>;
+
 /// The atoms of a polynomial from first to last, and a common multiple of their units.
 struct Ranking {
     rank: BTreeMap<AtomId, usize>,
@@ -149,7 +152,7 @@ impl Field {
         monomial: &Monomial,
         below: &[(AtomId, i64)],
     ) -> Result<Vec<TermId>, Stop> {
-        let mut exponents: Vec<(TermId, Rational, Vec<(TermId, Rational)>)> = Vec::new();
+        let mut exponents: Vec<(TermId, Rational, Pieces)> = Vec::new();
         let all = monomial
             .factors()
             .map(|(atom, e)| (atom, i64::from(e)))

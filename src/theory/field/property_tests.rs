@@ -63,7 +63,7 @@ fn points(store: &mut Store) -> Vec<Assignment> {
             names
                 .iter()
                 .zip(row)
-                .map(|(name, (p, q))| (*name, Rational::new(*p, *q).unwrap()))
+                .map(|(name, (p, q))| (*name, Rational::new(*p, *q).unwrap().into()))
                 .collect::<BTreeMap<_, _>>()
         })
         .collect()

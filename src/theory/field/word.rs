@@ -16,10 +16,10 @@ impl Field {
                 return true;
             }
             match store.node(next) {
-                Node::Symbol(s) | Node::Member(s, _) | Node::Call(s, _, _) => {
-                    if self.assumed.matrices.contains(s) {
-                        return true;
-                    }
+                Node::Symbol(s) | Node::Member(s, _) | Node::Call(s, _, _)
+                    if self.assumed.matrices.contains(s) =>
+                {
+                    return true;
                 }
                 Node::Matrix(..) | Node::Gradient(..) => return true,
                 Node::Function(f, _) if gives_matrix(*f) => return true,
