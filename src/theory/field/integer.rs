@@ -133,7 +133,11 @@ impl Integer {
             Integer::Small(0) => return Some(if exponent == 0 { Self::ONE } else { Self::ZERO }),
             Integer::Small(1) => return Some(Self::ONE),
             Integer::Small(-1) => {
-                return Some(Integer::Small(if exponent.is_multiple_of(2) { 1 } else { -1 }));
+                return Some(Integer::Small(if exponent.is_multiple_of(2) {
+                    1
+                } else {
+                    -1
+                }));
             }
             _ => {}
         }
