@@ -37,6 +37,10 @@ pub struct Branch {
     pub renewed: BTreeSet<(u32, Fraction)>,
     /// Whether monotone functions were compared.
     pub compared: BTreeSet<(u32, u32)>,
+    /// Equations that were split by a square root.
+    pub clauses: BTreeSet<Polynomial>,
+    /// Atoms from which exponentials and logarithms were taken away.
+    pub compared_atoms: BTreeSet<(Polynomial, Sign)>,
     /// Whether it was shown to be contradictory.
     pub closed: bool,
 }
@@ -232,28 +236,9 @@ impl Branch {
         if self.closed {
             return true;
         }
-        for (v, f) in self.solved.clone() {
-            let Some(c) = f.as_number() else {
-                continue;
-            };
-            if !self.compared.insert((v, v)) {
-                continue;
-            }
-            // e^u = c gives u = log c, log u = c gives u = e^c.
-            let equation = match kernels.get(v).cloned() {
-                Some(Kernel::Exp(of)) if c.signum() > 0 => {
-                    kernels.log_number(&c).and_then(|log| of.0.add(&log.neg()))
-                }
-                Some(Kernel::Log(of)) => {
-                    let power = kernels.exp(&Fraction::number(c));
-                    of.0.add(&power.neg())
-                }
-                _ => None,
-            };
-            if let Some(equation) = equation {
-                changed = true;
-                self.compare(&equation.numerator, Sign::Zero);
-            }
+        for formula in super::monotone::consequences(self, kernels) {
+            changed = true;
+            self.add(&formula);
         }
         for v in all {
             let solved = self.solved.clone();

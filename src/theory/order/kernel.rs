@@ -232,29 +232,6 @@ impl Kernels {
             }
             Kernel::Constant(_) => between(&y, 314_159, 314_160),
             Kernel::LogNumber(n) => log_bounds(n, &y),
-            Kernel::Log(of) => {
-                let over = |s| {
-                    of.0.add(&Fraction::number(Rational::from(-1)))
-                        .map(|f: Fraction| f.compare(s))
-                };
-                let under = |s| {
-                    of.0.neg()
-                        .add(&Fraction::number(Rational::one()))
-                        .map(|f: Fraction| f.compare(s))
-                };
-                let (Some(more), Some(one), Some(less)) = (
-                    over(Sign::Positive),
-                    over(Sign::Zero),
-                    under(Sign::Positive),
-                ) else {
-                    return Formula::TRUE;
-                };
-                Formula::or(vec![
-                    Formula::and(vec![more, at(&y, Sign::Positive)]),
-                    Formula::and(vec![one, at(&y, Sign::Zero)]),
-                    Formula::and(vec![less, at(&y.neg(), Sign::Positive)]),
-                ])
-            }
             Kernel::Power(base, _) => Formula::or(vec![
                 Formula::and(vec![base.0.compare(Sign::Positive), at(&y, Sign::Positive)]),
                 base.0.neg().compare(Sign::NonNegative),
@@ -266,6 +243,30 @@ impl Kernels {
             }
             _ => Formula::TRUE,
         }
+    }
+
+    /// How a logarithm compares with 0.
+    pub fn log_law(&self, variable: u32) -> Option<Vec<Formula>> {
+        let Kernel::Log(of) = self.get(variable)? else {
+            return None;
+        };
+        let y = Polynomial::variable(variable);
+        let over = of.0.add(&Fraction::number(Rational::from(-1)))?;
+        let under = over.neg();
+        Some(vec![
+            Formula::and(vec![
+                over.compare(Sign::Positive),
+                Formula::compare(y.clone(), Sign::Positive),
+            ]),
+            Formula::and(vec![
+                over.compare(Sign::Zero),
+                Formula::compare(y.clone(), Sign::Zero),
+            ]),
+            Formula::and(vec![
+                under.compare(Sign::Positive),
+                Formula::compare(y.neg(), Sign::Positive),
+            ]),
+        ])
     }
 
     fn function_law(

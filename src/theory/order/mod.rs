@@ -7,6 +7,7 @@ mod build;
 mod formula;
 mod ideal;
 mod kernel;
+mod monotone;
 mod polynomial;
 mod search;
 mod simplex;

@@ -138,6 +138,17 @@ impl Search {
 
     /// A sum of squares that is 0 makes each square 0.
     fn sums_of_squares(&mut self, branch: &mut Branch) -> bool {
+        if let Some((p, variables)) = branch
+            .zero
+            .iter()
+            .find_map(|p| Some((p.clone(), definite_form(p)?)))
+        {
+            branch.zero.remove(&p);
+            for v in variables {
+                branch.compare(&Polynomial::variable(v), Sign::Zero);
+            }
+            return true;
+        }
         let found = branch.zero.iter().find_map(|p| {
             let sum = simplex::squares(p).or_else(|| simplex::squares(&p.neg()))?;
             Some((p.clone(), sum))
@@ -216,40 +227,11 @@ impl Search {
                     return trichotomy(u, t, &x, &y);
                 }
             }
-            // y − c compared with 0 for a number c.
-            for (p, _) in branch.literals() {
-                if p.variables() != [*v] || p.degree() != 1 || *kind > 1 {
-                    continue;
-                }
-                let coefficients = p.coefficients(*v);
-                let [rest, by] = coefficients.as_slice() else {
-                    continue;
-                };
-                let (Some(rest), Some(by)) = (rest.as_constant(), by.as_constant()) else {
-                    continue;
-                };
-                let Some(c) = rest.neg().div(&by) else {
-                    continue;
-                };
-                if c.signum() <= 0 && *kind == 0 || c.is_zero() {
-                    continue;
-                }
-                let inverse = if *kind == 0 {
-                    self.kernels.log_number(&c)
-                } else {
-                    Some(self.kernels.exp(&Fraction::number(c.clone())))
-                };
-                let Some(inverse) = inverse else {
-                    continue;
-                };
-                let mark = c.numerator().bits() * 1_000 + c.denominator().bits() + 1_000_000;
-                if branch
-                    .compared
-                    .insert((*v, u32::try_from(mark).unwrap_or(u32::MAX)))
-                {
-                    let (x, y) = (Polynomial::variable(*v), Polynomial::constant(c));
-                    return trichotomy(u, &inverse, &x, &y);
-                }
+            if *kind == 1
+                && branch.compared.insert((*v, *v))
+                && let Some(clause) = self.kernels.log_law(*v)
+            {
+                return Some(clause);
             }
         }
         None
@@ -271,6 +253,7 @@ impl Search {
                 changed = true;
             }
         }
+        let literals = branch.literals();
         // Combinations without a constant term, where they are products.
         for (i, p) in all.iter().enumerate() {
             for q in all.iter().skip(i + 1) {
@@ -279,8 +262,22 @@ impl Search {
                     continue;
                 };
                 let combination = p.scale(d).sub(&q.scale(c)).primitive();
-                if combination.len() <= 12 && factor(&combination, &[]).is_some() {
+                if combination.len() <= 12 && factor(&combination, &literals).is_some() {
                     changed |= next.insert(combination);
+                }
+            }
+        }
+        for p in &all {
+            for q in &all {
+                if let Some(clause) = square_of(p, q) {
+                    let clause: Vec<Formula> = clause
+                        .iter()
+                        .map(|l| Formula::compare(l.clone(), Sign::Zero))
+                        .collect();
+                    if branch.clauses.insert(p.clone()) {
+                        branch.pending.push(clause);
+                        changed = true;
+                    }
                 }
             }
         }
@@ -293,6 +290,70 @@ impl Search {
             .compared
             .insert((u32::MAX, u32::try_from(all.len()).unwrap_or(0)))
     }
+}
+
+/// For A v² + B v + C = 0 and a s² = e whose discriminant B² − 4AC is a square times s²: the two
+/// linear equations of which one holds.
+fn square_of(p: &Polynomial, q: &Polynomial) -> Option<[Polynomial; 2]> {
+    if p == q {
+        return None;
+    }
+    for s in q.variables() {
+        if q.degree_in(s) != 2 {
+            continue;
+        }
+        let coefficients = q.coefficients(s);
+        let [c, b, a] = coefficients.as_slice() else {
+            continue;
+        };
+        if !b.is_zero() {
+            continue;
+        }
+        for v in p.variables() {
+            if p.degree_in(v) != 2 || v == s {
+                continue;
+            }
+            let parts = p.coefficients(v);
+            let [below, middle, lead] = parts.as_slice() else {
+                continue;
+            };
+            let four = Rational::from(4);
+            let discriminant = middle.mul(middle).sub(&lead.mul(below).scale(&four));
+            if discriminant.len() * a.len() * c.len() > 40 {
+                continue;
+            }
+            // With e = −c: (e (2Av + B))² = e² D = (D a e) s².
+            let e = c.neg();
+            let Some(root) = build::square_root(&discriminant.mul(a).mul(&e)) else {
+                continue;
+            };
+            let side = Polynomial::variable(v)
+                .mul(&lead.scale(&Rational::from(2)))
+                .add(middle)
+                .mul(&e);
+            let other = root.mul(&Polynomial::variable(s));
+            if side.is_zero() {
+                continue;
+            }
+            return Some([side.sub(&other), side.add(&other)]);
+        }
+    }
+    None
+}
+
+/// A form in two variables that is 0 only where both are.
+fn definite_form(p: &Polynomial) -> Option<[u32; 2]> {
+    let variables = p.variables();
+    let [x, y] = variables.as_slice() else {
+        return None;
+    };
+    let degree = p.degree();
+    if degree % 2 == 1 || degree > 20 || p.0.keys().any(|m| m.degree() != degree) {
+        return None;
+    }
+    let line = p.substitute(*y, &Polynomial::one(), &Polynomial::one(), 0);
+    let line = Univariate::of(&line, *x)?;
+    (line.degree() == degree as usize && line.roots().is_empty()).then_some([*x, *y])
 }
 
 fn trichotomy(u: &Fraction, t: &Fraction, x: &Polynomial, y: &Polynomial) -> Option<Vec<Formula>> {

@@ -121,6 +121,11 @@ pub fn squares(polynomial: &Polynomial) -> Option<Vec<(Rational, Polynomial)>> {
             image = Some(Polynomial::one());
         }
         for (i, h) in halves.iter().enumerate() {
+            if image.is_none() && h.mul(h) == *m {
+                image = Some(Polynomial::variable(number(i)).mul(&Polynomial::variable(number(i))));
+            }
+        }
+        for (i, h) in halves.iter().enumerate() {
             if image.is_some() {
                 break;
             }
