@@ -67,12 +67,7 @@ fn powers(p: &Polynomial, sign: Sign, kernels: &mut Kernels) -> Option<Formula> 
 }
 
 fn logarithms(p: &Polynomial, sign: Sign, kernels: &mut Kernels) -> Option<Formula> {
-    let is_log = |v: u32| {
-        matches!(
-            kernels.get(v),
-            Some(Kernel::Log(_) | Kernel::LogNumber(_))
-        )
-    };
+    let is_log = |v: u32| matches!(kernels.get(v), Some(Kernel::Log(_) | Kernel::LogNumber(_)));
     let (mut logs, mut rest) = (Vec::new(), Polynomial::default());
     for (m, c) in &p.0 {
         match m.0.as_slice() {
