@@ -85,6 +85,16 @@ fn flat(text: &str) -> String {
     shorten(flat)
 }
 
+/// Both sides of a step on one line; what has no right side is one text.
+pub(super) fn flat_step(left: &str, relation: &str, right: &str) -> String {
+    let (left, right) = (flat(left), flat(right));
+    if right.is_empty() {
+        left
+    } else {
+        format!("{left} {relation} {right}").trim().to_owned()
+    }
+}
+
 fn shorten(text: String) -> String {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
@@ -107,16 +117,9 @@ fn every(out: &mut String, source: &Source, derivation: &DerivationReport) {
     let title = flat(&derivation.title);
     let _ = writeln!(out, "{}:{}: {title}", source.name(), derivation.line);
     for step in &derivation.steps {
-        let (left, right) = (flat(&step.left), flat(&step.right));
-        let written = format!("{left} {} {right}", step.relation);
-        let _ = writeln!(
-            out,
-            "  {}:{}  {:<10} {}",
-            step.line,
-            step.column,
-            word(step.verdict),
-            written.trim()
-        );
+        let written = flat_step(&step.left, step.relation, &step.right);
+        let (line, column, verdict) = (step.line, step.column, word(step.verdict));
+        let _ = writeln!(out, "  {line}:{column}  {verdict:<10} {written}");
         if wrong(step.verdict) {
             continue;
         }
@@ -141,12 +144,7 @@ fn snippet(renderer: &Renderer, source: &Source, step: &StepReport) -> String {
     };
     let level = level.with_name(word(step.verdict));
     let reason = if step.reason.is_empty() {
-        format!(
-            "{} {} {}",
-            flat(&step.left),
-            step.relation,
-            flat(&step.right)
-        )
+        flat_step(&step.left, step.relation, &step.right)
     } else {
         step.reason.clone()
     };
@@ -210,12 +208,7 @@ fn place<'a>(
         let origin = Origin::path(source.name())
             .line(step.line as usize)
             .char_column(step.column as usize);
-        let excerpt = format!(
-            "{} {} {}",
-            flat(&step.left),
-            step.relation,
-            flat(&step.right)
-        );
+        let excerpt = flat_step(&step.left, step.relation, &step.right);
         return Group::with_title(title)
             .element(origin)
             .element(Level::NOTE.message(shorten(excerpt)));

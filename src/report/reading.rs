@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::human::flat_step;
 use crate::meaning::{Document, Role, Step};
 use crate::source::Source;
 
@@ -29,16 +30,8 @@ fn one(out: &mut String, source: &Source, step: &Step) {
         Role::Skipped(why) => ("skipped", Some(why)),
         Role::Unreadable(why) => ("unreadable", Some(why)),
     };
-    let sides = [step.left.as_str(), step.relation, step.right.as_str()];
-    let sides = sides.map(|side| side.split_whitespace().collect::<Vec<_>>().join(" "));
-    let written = sides.join(" ");
-    let _ = writeln!(
-        out,
-        "  {}:{}  {part:<10} {}",
-        at.line,
-        at.column,
-        written.trim()
-    );
+    let written = flat_step(&step.left, step.relation, &step.right);
+    let _ = writeln!(out, "  {}:{}  {part:<10} {written}", at.line, at.column);
     if let Some(remark) = remark {
         let _ = writeln!(out, "      {remark}");
     }
