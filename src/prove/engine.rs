@@ -380,12 +380,14 @@ pub fn alike(store: &Store, a: TermId, b: TermId) -> bool {
                 })
             })
         }
-        (Node::Pow(a, b), Node::Pow(c, d)) => alike(store, *a, *c) && alike(store, *b, *d),
-        (Node::Function(f, xs), Node::Function(g, ys)) => {
-            f == g
-                && xs.len() == ys.len()
-                && xs.iter().zip(ys.iter()).all(|(x, y)| alike(store, *x, *y))
+        _ => {
+            if x.map_children(|_| a) != y.map_children(|_| a) {
+                return false;
+            }
+            let (mut xs, mut ys) = (Vec::new(), Vec::new());
+            x.for_each_child(|child| xs.push(child));
+            y.for_each_child(|child| ys.push(child));
+            !xs.is_empty() && xs.iter().zip(&ys).all(|(x, y)| alike(store, *x, *y))
         }
-        _ => false,
     }
 }
