@@ -1,5 +1,7 @@
 //! Derivatives, by the rules of `rules/calculus.rules`.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::congruence::{congruence, with_parts};
@@ -61,16 +63,13 @@ fn interior(engine: &mut Engine, body: TermId, symbol: Symbol, p: TermId) -> Vec
                 arguments,
             ) => {
                 // |u| = 1 and u′ ≠ 0 would put u out of its range on one side.
-                match (
-                    critical(engine.store, *function, arguments),
-                    slope(engine, arguments[0], symbol),
-                ) {
-                    (Critical::Zero(term), true) => {
-                        let at = engine.store.substitute(term, symbol, p);
-                        let zero = engine.store.integer(0);
-                        found.push(engine.store.relation(Relation::Less, zero, at));
-                    }
-                    _ => {}
+                let critical = critical(engine.store, *function, arguments);
+                if let Critical::Zero(term) = critical
+                    && slope(engine, arguments[0], symbol)
+                {
+                    let at = engine.store.substitute(term, symbol, p);
+                    let zero = engine.store.integer(0);
+                    found.push(engine.store.relation(Relation::Less, zero, at));
                 }
                 None
             }
@@ -199,6 +198,11 @@ impl Derivation<'_, '_> {
                 let terms = [("f", body), ("k", k), ("a", from), ("b", to)];
                 let line = self.rule(line, "finite-sum", &terms, &[])?;
                 self.within_sum(line)
+            }
+            Node::Antiderivative(_, _, at) if at == self.x => {
+                let (inner, scope) = self.engine.store.open_fresh(f)?;
+                let t = self.engine.store.add_node(Node::Symbol(inner));
+                self.rule(line, "antiderivative", &[("f", scope[0]), ("t", t)], &[])
             }
             Node::Derivative(..) => {
                 // The inner one first.
@@ -350,7 +354,10 @@ impl Derivation<'_, '_> {
             table.insert(slope, inner);
         }
         let after = self.engine.store.add(&terms);
-        line.push(after, Why::UnknownFunction);
+        line.push(
+            after,
+            Why::Named("calculus.unknown-function", true, Rc::default()),
+        );
         let rest = congruence(self.engine.store, after, &table, 3);
         line.append(&rest);
         Some(())

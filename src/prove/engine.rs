@@ -299,6 +299,9 @@ impl<'a> Engine<'a> {
                 if mask & !wanted == 0 && mask != 0 {
                     return seen("sign");
                 }
+                if relation != Relation::Equal && self.shifted(relation, a, b) {
+                    return seen("shift");
+                }
                 None
             }
             Node::Element(a, set) => match self.store.node(set).clone() {
@@ -312,6 +315,48 @@ impl<'a> Engine<'a> {
             },
             _ => None,
         }
+    }
+
+    /// Whether a fact says it with a constant difference: n ≥ 1 gives n + 2 > 0.
+    fn shifted(&mut self, relation: Relation, a: TermId, b: TermId) -> bool {
+        let facts: Vec<(Relation, TermId, TermId)> = self
+            .facts
+            .statements
+            .iter()
+            .rev()
+            .filter_map(|fact| match *self.store.node(*fact) {
+                Node::Relation(r @ (Relation::Less | Relation::LessEqual), x, y) => Some((r, x, y)),
+                _ => None,
+            })
+            .take(12)
+            .collect();
+        if facts.is_empty() {
+            return false;
+        }
+        let wanted = self.store.sub(b, a);
+        for (known, x, y) in facts {
+            let slack = self.store.sub(y, x);
+            let above = self
+                .field
+                .constant_difference(self.store, wanted, slack)
+                .is_some_and(|c| {
+                    let strict = relation != Relation::LessEqual && known == Relation::LessEqual;
+                    c.signum() > i32::from(strict) - 1
+                });
+            if above {
+                return true;
+            }
+            if relation == Relation::NotEqual {
+                let other = self.store.sub(a, b);
+                let below = self.field.constant_difference(self.store, other, slack);
+                if below.is_some_and(|c| {
+                    c.signum() > i32::from(known == Relation::LessEqual) - 1
+                }) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     fn difference_mask(&mut self, a: TermId, b: TermId, difference: TermId) -> u8 {

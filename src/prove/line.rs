@@ -31,12 +31,22 @@ pub enum Why {
         /// The children's lines.
         parts: Rc<Vec<(u32, Line)>>,
     },
-    /// The chain rule for an unknown smooth function, as `rules/calculus.rules` says.
-    UnknownFunction,
+    /// A rule that no pattern can say, described in the file of its family: its name, what it
+    /// takes, and the proofs it rests on; from left to right or back.
+    Named(&'static str, bool, Rc<Named>),
     /// One normal form as fractions.
     Ring,
     /// A hypothesis.
     Hypothesis(usize, bool),
+}
+
+/// What a rule without a pattern is used with.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Terms by name.
+    pub substitution: Vec<(String, TermId)>,
+    /// Proofs it rests on.
+    pub conditions: Vec<Option<Proof>>,
 }
 
 /// One step of a line.
@@ -155,7 +165,9 @@ impl Line {
                         opened: *opened,
                         parts: parts.clone(),
                     },
-                    Why::UnknownFunction => Why::UnknownFunction,
+                    Why::Named(name, forward, named) => {
+                        Why::Named(name, !forward, named.clone())
+                    }
                     Why::Ring => Why::Ring,
                     Why::Hypothesis(number, forward) => Why::Hypothesis(*number, !forward),
                 },
@@ -220,11 +232,11 @@ fn reason(why: &Why) -> Reason {
                 .map(|(place, line)| (*place, line.trace()))
                 .collect(),
         },
-        Why::UnknownFunction => Reason::Rule {
-            name: "calculus.unknown-function".to_owned(),
-            forward: true,
-            substitution: Vec::new(),
-            conditions: Vec::new(),
+        Why::Named(name, forward, named) => Reason::Rule {
+            name: (*name).to_owned(),
+            forward: *forward,
+            substitution: named.substitution.clone(),
+            conditions: named.conditions.clone(),
         },
         Why::Ring => Reason::Ring,
         Why::Hypothesis(number, forward) => Reason::Hypothesis(*number, *forward),

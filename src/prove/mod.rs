@@ -7,6 +7,7 @@ mod canonical;
 mod congruence;
 mod derive;
 mod engine;
+mod induction;
 mod line;
 mod pattern;
 mod signs;
@@ -20,7 +21,7 @@ pub use table::{Condition, Rule, Table, Test, read_family, read_term, table};
 
 use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
-use crate::term::{Node, Proof, Relation, Sort, Store, TermId};
+use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 use crate::theory::{logic, order};
@@ -69,8 +70,47 @@ pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget)
                 witness: Vec::new(),
             }))
         }
-        _ => None,
+        Shape::UpToConstant {
+            left,
+            right,
+            variable,
+        } => up_to_constant(store, facts, *left, *right, *variable, budget),
+        Shape::Rounded { .. } => None,
     }
+}
+
+/// Two terms of which one holds an antiderivative: their derivatives are equal.
+fn up_to_constant(
+    store: &mut Store,
+    mut facts: Facts,
+    left: TermId,
+    right: TermId,
+    variable: Symbol,
+    budget: &Budget,
+) -> Option<Proved> {
+    let at = store.add_node(Node::Symbol(variable));
+    let sides = [left, right].map(|side| {
+        store.bind(variable, &[side], |scope| {
+            Node::Derivative(0, scope[0], at)
+        })
+    });
+    for side in [left, right, sides[0], sides[1]] {
+        for condition in domain(store, side).conditions {
+            if !facts.statements.contains(&condition) {
+                facts.statements.push(condition);
+            }
+        }
+    }
+    let mut engine = Engine::new(store, facts, budget.nodes.min(200));
+    let line = step::equality(&mut engine, sides[0], sides[1])?;
+    let statement = store.relation(Relation::Equal, left, right);
+    Some(Proved::plain(Proof::Decision {
+        theory: "calculus",
+        method: "differentiate",
+        statement,
+        uses: vec![Proof::Equality(line.trace())],
+        witness: vec![at],
+    }))
 }
 
 /// A relation between two terms that are presumed to have values.
@@ -104,7 +144,9 @@ fn prove_step(
     if let Some(line) = step::equality(&mut engine, a, b) {
         return Some(Proved::plain(Proof::Equality(line.trace())));
     }
-    order::decide(store, &facts, claim).map(Proved::plain)
+    induction::induction(store, &facts, a, b)
+        .or_else(|| order::decide(store, &facts, claim))
+        .map(Proved::plain)
 }
 
 /// The term with its derivatives worked out, other functions kept as they are; the term itself

@@ -44,6 +44,8 @@ pub enum Binder {
     Product,
     /// `integral(f, x, a, b)`
     Integral,
+    /// `antiderivative(f, t, x)`
+    Antiderivative,
     /// `limit(f, x, a)`
     Limit,
 }
@@ -163,6 +165,7 @@ impl Pattern {
                 let node = store.node(term).clone();
                 let ends: Vec<TermId> = match (kind, &node) {
                     (Binder::Derivative, Node::Derivative(_, _, at)) => vec![*at],
+                    (Binder::Antiderivative, Node::Antiderivative(_, _, at)) => vec![*at],
                     (Binder::Integral, Node::Integral(_, _, from, to)) => vec![*from, *to],
                     (Binder::Limit, Node::Limit(_, _, to, Direction::Both)) => vec![*to],
                     (Binder::Sum, Node::Sum(_, _, from, to, condition))
@@ -238,6 +241,7 @@ impl Pattern {
                     }),
                     _ => store.bind(symbol, &[body], |scope| match kind {
                         Binder::Derivative => Node::Derivative(0, scope[0], first),
+                        Binder::Antiderivative => Node::Antiderivative(0, scope[0], first),
                         Binder::Limit => Node::Limit(0, scope[0], first, Direction::Both),
                         _ => Node::Integral(0, scope[0], first, second),
                     }),

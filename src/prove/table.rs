@@ -257,6 +257,7 @@ fn call(name: &str, arguments: &[RuleTree], variables: &mut Vec<String>) -> Opti
         "sum" => Some(Binder::Sum),
         "prod" => Some(Binder::Product),
         "integral" => Some(Binder::Integral),
+        "antiderivative" => Some(Binder::Antiderivative),
         "limit" => Some(Binder::Limit),
         _ => None,
     };

@@ -9,6 +9,16 @@ fn proves_under(assumptions: &[&str], left: &str, right: &str) -> bool {
     let hypotheses = assumptions
         .iter()
         .map(|text| {
+            if let Some(name) = text.strip_suffix(" in Z") {
+                let name = read_term(&mut store, name).expect("a name");
+                let set = store.add_node(Node::Integers);
+                return store.add_node(Node::Element(name, set));
+            }
+            if let Some((a, b)) = text.split_once(" >= ") {
+                let a = read_term(&mut store, a).expect("a term");
+                let b = read_term(&mut store, b).expect("a term");
+                return store.relation(Relation::LessEqual, b, a);
+            }
             let (a, b) = text.split_once(" > ").expect("an assumption a > b");
             let a = read_term(&mut store, a).expect("a term");
             let b = read_term(&mut store, b).expect("a term");
@@ -164,6 +174,19 @@ fn a_corner_has_no_derivative() {
     assert!(!proves("diff(abs(x), x, x)", "1"));
     assert!(proves_under(&["x > 0"], "diff(abs(x), x, x)", "1"));
     assert!(!proves("diff(abs(x^2), x, x)", "3*x"));
+}
+
+#[test]
+fn sums_are_proved_by_induction() {
+    let n = &["n >= 1", "n in Z"];
+    assert!(proves_under(n, "sum(k^2, k, 1, n)", "n*(n + 1)*(2*n + 1)/6"));
+    assert!(!proves_under(n, "sum(k^2, k, 1, n)", "n*(n + 1)*(2*n - 1)/6"));
+    assert!(proves_under(n, "sum(2^k*k, k, 1, n)", "2*2^n*n - 2*2^n + 2"));
+    assert!(proves_under(n, "sum(1/(k*(k + 1)), k, 1, n)", "n/(n + 1)"));
+    assert!(proves_under(n, "sum((1/2)^k, k, 1, n)", "1 - 2^-n"));
+    assert!(!proves("sum(k, k, 1, n)", "n*(n + 1)/2"));
+    assert!(proves("sum(k*x, k, 1, 3)", "6*x"));
+    assert!(proves_under(n, "sum(a*k + b, k, 1, n)", "a*sum(k, k, 1, n) + b*n"));
 }
 
 #[test]
