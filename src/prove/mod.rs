@@ -22,7 +22,7 @@ pub use table::{Condition, Rule, Table, Test, read_family, read_term, table};
 use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
 use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
-use crate::theory::domain::domain;
+use crate::theory::domain::{compare, domain};
 use crate::theory::facts::Facts;
 use crate::theory::{logic, order};
 use engine::Engine;
@@ -94,23 +94,36 @@ fn up_to_constant(
             Node::Derivative(0, scope[0], at)
         })
     });
-    for side in [left, right, sides[0], sides[1]] {
-        for condition in domain(store, side).conditions {
+    let conditions = compare(store, &facts, left, right);
+    learn_domains(store, &mut facts, &[left, right, sides[0], sides[1]])?;
+    let mut engine = Engine::new(store, facts, budget.nodes.min(200));
+    let line = step::equality(&mut engine, sides[0], sides[1])?;
+    let statement = store.relation(Relation::Equal, left, right);
+    Some(Proved {
+        proof: Proof::Decision {
+            theory: "calculus",
+            method: "differentiate",
+            statement,
+            uses: vec![Proof::Equality(line.trace())],
+            witness: vec![at],
+        },
+        conditions,
+    })
+}
+
+/// Takes it as true that the terms are defined; `None` where one of them never is.
+fn learn_domains(store: &mut Store, facts: &mut Facts, terms: &[TermId]) -> Option<()> {
+    for term in terms {
+        for condition in domain(store, *term).conditions {
+            if matches!(store.node(condition), Node::Truth(false)) {
+                return None;
+            }
             if !facts.statements.contains(&condition) {
                 facts.statements.push(condition);
             }
         }
     }
-    let mut engine = Engine::new(store, facts, budget.nodes.min(200));
-    let line = step::equality(&mut engine, sides[0], sides[1])?;
-    let statement = store.relation(Relation::Equal, left, right);
-    Some(Proved::plain(Proof::Decision {
-        theory: "calculus",
-        method: "differentiate",
-        statement,
-        uses: vec![Proof::Equality(line.trace())],
-        witness: vec![at],
-    }))
+    Some(())
 }
 
 /// A relation between two terms that are presumed to have values.
@@ -123,30 +136,32 @@ fn prove_step(
     let Node::Relation(relation, a, b) = *store.node(claim) else {
         return logic::entails(store, &facts, claim).map(Proved::plain);
     };
-    for side in [a, b] {
-        for condition in domain(store, side).conditions {
-            if !facts.statements.contains(&condition) {
-                facts.statements.push(condition);
-            }
-        }
-    }
-    if relation != Relation::Equal {
-        return order::decide(store, &facts, claim).map(Proved::plain);
-    }
-    if facts
-        .sorts
-        .values()
-        .any(|sort| matches!(sort, Sort::Matrix(..)))
-    {
+    let conditions = compare(store, &facts, a, b);
+    learn_domains(store, &mut facts, &[a, b])?;
+    let proof = if relation == Relation::Equal {
+        prove_equality(store, &facts, claim, (a, b), budget)
+    } else {
+        order::decide(store, &facts, claim)
+    }?;
+    Some(Proved { proof, conditions })
+}
+
+fn prove_equality(
+    store: &mut Store,
+    facts: &Facts,
+    claim: TermId,
+    (a, b): (TermId, TermId),
+    budget: &Budget,
+) -> Option<Proof> {
+    let matrices = |sort: &Sort| matches!(sort, Sort::Matrix(..));
+    if facts.sorts.values().any(matrices) {
         return None;
     }
     let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
     if let Some(line) = step::equality(&mut engine, a, b) {
-        return Some(Proved::plain(Proof::Equality(line.trace())));
+        return Some(Proof::Equality(line.trace()));
     }
-    induction::induction(store, &facts, a, b)
-        .or_else(|| order::decide(store, &facts, claim))
-        .map(Proved::plain)
+    induction::induction(store, facts, a, b).or_else(|| order::decide(store, facts, claim))
 }
 
 /// The term with its derivatives worked out, other functions kept as they are; the term itself
