@@ -349,9 +349,7 @@ impl<'a> Engine<'a> {
             if relation == Relation::NotEqual {
                 let other = self.store.sub(a, b);
                 let below = self.field.constant_difference(self.store, other, slack);
-                if below.is_some_and(|c| {
-                    c.signum() > i32::from(known == Relation::LessEqual) - 1
-                }) {
+                if below.is_some_and(|c| c.signum() > i32::from(known == Relation::LessEqual) - 1) {
                     return true;
                 }
             }

@@ -105,10 +105,7 @@ pub fn induction(store: &mut Store, facts: &Facts, a: TermId, b: TermId) -> Opti
         theory: "sums",
         method: "induction",
         statement,
-        uses: vec![
-            Proof::Equality(base.trace()),
-            Proof::Equality(line.trace()),
-        ],
+        uses: vec![Proof::Equality(base.trace()), Proof::Equality(line.trace())],
         witness: vec![variable, start, at],
     })
 }
@@ -180,7 +177,10 @@ fn bound(store: &Store, upper: TermId) -> Option<(Symbol, i64)> {
 }
 
 fn sums(store: &Store, terms: &[TermId]) -> Vec<(TermId, TermId, TermId)> {
-    terms.iter().flat_map(|term| sums_of(store, *term)).collect()
+    terms
+        .iter()
+        .flat_map(|term| sums_of(store, *term))
+        .collect()
 }
 
 /// The sums in a term that stand under no binder, with their bounds.

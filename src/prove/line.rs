@@ -165,9 +165,7 @@ impl Line {
                         opened: *opened,
                         parts: parts.clone(),
                     },
-                    Why::Named(name, forward, named) => {
-                        Why::Named(name, !forward, named.clone())
-                    }
+                    Why::Named(name, forward, named) => Why::Named(name, !forward, named.clone()),
                     Why::Ring => Why::Ring,
                     Why::Hypothesis(number, forward) => Why::Hypothesis(*number, !forward),
                 },

@@ -89,11 +89,8 @@ fn up_to_constant(
     budget: &Budget,
 ) -> Option<Proved> {
     let at = store.add_node(Node::Symbol(variable));
-    let sides = [left, right].map(|side| {
-        store.bind(variable, &[side], |scope| {
-            Node::Derivative(0, scope[0], at)
-        })
-    });
+    let sides = [left, right]
+        .map(|side| store.bind(variable, &[side], |scope| Node::Derivative(0, scope[0], at)));
     let conditions = compare(store, &facts, left, right);
     learn_domains(store, &mut facts, &[left, right, sides[0], sides[1]])?;
     let mut engine = Engine::new(store, facts, budget.nodes.min(200));

@@ -179,14 +179,30 @@ fn a_corner_has_no_derivative() {
 #[test]
 fn sums_are_proved_by_induction() {
     let n = &["n >= 1", "n in Z"];
-    assert!(proves_under(n, "sum(k^2, k, 1, n)", "n*(n + 1)*(2*n + 1)/6"));
-    assert!(!proves_under(n, "sum(k^2, k, 1, n)", "n*(n + 1)*(2*n - 1)/6"));
-    assert!(proves_under(n, "sum(2^k*k, k, 1, n)", "2*2^n*n - 2*2^n + 2"));
+    assert!(proves_under(
+        n,
+        "sum(k^2, k, 1, n)",
+        "n*(n + 1)*(2*n + 1)/6"
+    ));
+    assert!(!proves_under(
+        n,
+        "sum(k^2, k, 1, n)",
+        "n*(n + 1)*(2*n - 1)/6"
+    ));
+    assert!(proves_under(
+        n,
+        "sum(2^k*k, k, 1, n)",
+        "2*2^n*n - 2*2^n + 2"
+    ));
     assert!(proves_under(n, "sum(1/(k*(k + 1)), k, 1, n)", "n/(n + 1)"));
     assert!(proves_under(n, "sum((1/2)^k, k, 1, n)", "1 - 2^-n"));
     assert!(!proves("sum(k, k, 1, n)", "n*(n + 1)/2"));
     assert!(proves("sum(k*x, k, 1, 3)", "6*x"));
-    assert!(proves_under(n, "sum(a*k + b, k, 1, n)", "a*sum(k, k, 1, n) + b*n"));
+    assert!(proves_under(
+        n,
+        "sum(a*k + b, k, 1, n)",
+        "a*sum(k, k, 1, n) + b*n"
+    ));
 }
 
 #[test]
