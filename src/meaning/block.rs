@@ -3,7 +3,9 @@
 use std::ops::RangeInclusive;
 
 use crate::source::{Fragment, Item, ItemKind, Placement, Source, Span};
-use crate::syntax::{Element, ElementKind, Entry, parse, parse_context};
+use crate::syntax::{
+    Element, ElementKind, Entry, EntryKind, Kind, Relation, Tree, parse, parse_context,
+};
 
 use super::line::{self, Lead, Line, Piece, Stand};
 use super::section::Section;
@@ -67,6 +69,7 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         blank: true,
         prose: String::new(),
         sentence: String::new(),
+        after_maths: false,
         governed: None,
         said: false,
         unit: 0,
@@ -111,8 +114,10 @@ struct Grouping<'s, 'a> {
     blank: bool,
     /// The prose since the last maths.
     prose: String,
-    /// The words of the sentence so far.
+    /// The words of the sentence so far, on its line.
     sentence: String,
+    /// Whether maths stands in the sentence before.
+    after_maths: bool,
     /// The word of context that governs maths that comes next.
     governed: Option<(Word, bool)>,
     /// Whether that word has said something already.
@@ -130,7 +135,17 @@ impl<'a> Grouping<'_, 'a> {
     fn item(&mut self, item: &'a Item, alone: impl FnOnce() -> bool) {
         match &item.kind {
             ItemKind::Heading(..) => self.open = false,
-            ItemKind::LineBreak => self.sentence.push(' '),
+            ItemKind::LineBreak => {
+                if self.plain {
+                    self.new_sentence();
+                } else {
+                    // A word of context may stand at a line's start.
+                    self.sentence.clear();
+                }
+                if self.governed.is_some_and(|(_, within)| !within) && self.plain {
+                    self.governed = None;
+                }
+            }
             ItemKind::Blank => {
                 self.blank = true;
                 self.new_unit = true;
@@ -154,7 +169,7 @@ impl<'a> Grouping<'_, 'a> {
                 if self.governed.is_none() && alone() {
                     self.display(item, fragment);
                 } else {
-                    self.inline(fragment);
+                    self.inline(item, fragment);
                 }
             }
         }
@@ -194,6 +209,7 @@ impl<'a> Grouping<'_, 'a> {
 
     fn new_sentence(&mut self) {
         self.sentence.clear();
+        self.after_maths = false;
         self.sentence_unit = self.unit + 1;
     }
 
@@ -205,8 +221,13 @@ impl<'a> Grouping<'_, 'a> {
     fn context(&mut self, fragment: &'a Fragment) {
         let word = word::context(word::last_sentence(&self.prose))
             .filter(|(_, rest)| word::is_light(rest))
-            .map_or(Word::Given, |(word, _)| word);
-        let entries = parse_context(&fragment.text, fragment.latex);
+            .map(|(word, _)| word);
+        let mut entries = parse_context(&fragment.text, fragment.latex);
+        if word.is_some() {
+            // In prose, what cannot be read as context is only words.
+            entries.retain(|entry| !matches!(entry.kind, EntryKind::Error(_)));
+        }
+        let word = word.unwrap_or(Word::Given);
         let plain = self.plain_run();
         self.here().parts.push(Part::Context(Said {
             word,
@@ -216,7 +237,7 @@ impl<'a> Grouping<'_, 'a> {
             again: false,
         }));
         self.prose.clear();
-        self.sentence.push('\u{fffc}');
+        self.after_maths = true;
         if !plain {
             self.open = false;
         }
@@ -248,10 +269,7 @@ impl<'a> Grouping<'_, 'a> {
     }
 
     fn display(&mut self, item: &Item, fragment: &'a Fragment) {
-        let delimited = self
-            .source
-            .slice(item.span)
-            .starts_with(['$', '\\', '`', '<']);
+        let delimited = self.delimited(item);
         let elements = parse(&fragment.text, fragment.latex);
         if !elements.iter().any(says_something) {
             return;
@@ -293,33 +311,45 @@ impl<'a> Grouping<'_, 'a> {
         if self.display_ended {
             self.new_sentence();
         } else {
-            self.sentence.push('\u{fffc}');
+            self.sentence.clear();
+            self.after_maths = true;
         }
         self.governed = None;
     }
 
-    fn inline(&mut self, fragment: &'a Fragment) {
+    fn inline(&mut self, item: &Item, fragment: &'a Fragment) {
         let arrow = word::arrow(&self.prose);
         self.prose.clear();
-        self.sentence.push('\u{fffc}');
+        let mut elements = parse(&fragment.text, fragment.latex);
+        let mut stand = Stand::Sentence;
         if let Some((word, within)) = self.governed
             && arrow.is_none()
         {
+            let rest = elements.split_off(governed(&elements));
             let said = Said {
                 word,
                 fragment,
-                entries: parse_context(&fragment.text, fragment.latex),
+                entries: elements.into_iter().filter_map(entry).collect(),
                 units: within.then_some(self.sentence_unit..=self.unit),
                 again: self.said,
             };
             self.said = true;
-            self.here().parts.push(Part::Context(said));
-            return;
+            if !said.entries.is_empty() {
+                self.here().parts.push(Part::Context(said));
+            }
+            elements = rest;
+            if !elements.iter().any(says_something) {
+                self.after_maths = true;
+                return;
+            }
+            // What follows on a plain line stands by itself.
+            if !self.delimited(item) {
+                stand = Stand::Alone;
+            }
         }
+        self.after_maths = true;
         self.unit += 1;
-        let unit = self.unit;
-        let elements = parse(&fragment.text, fragment.latex);
-        let mut pieces = line::pieces(fragment, elements, unit, Stand::Sentence);
+        let mut pieces = line::pieces(fragment, elements, self.unit, stand);
         if let Some(kind) = arrow
             && let Some(Piece::Line(line)) = pieces.first_mut()
             && line.lead.is_none()
@@ -331,9 +361,24 @@ impl<'a> Grouping<'_, 'a> {
             });
         }
         let open = self.open;
+        if stand == Stand::Alone && !open {
+            self.start();
+            self.open = true;
+            self.plain = true;
+            self.blank = false;
+            self.push(pieces);
+            return;
+        }
         self.push(pieces);
         self.open = open;
         self.new_unit = true;
+    }
+
+    /// Whether maths stands between delimiters, and is no plain line.
+    fn delimited(&self, item: &Item) -> bool {
+        self.source
+            .slice(item.span)
+            .starts_with(['$', '\\', '`', '<'])
     }
 
     fn push(&mut self, pieces: Vec<Piece<'a>>) {
@@ -351,6 +396,57 @@ impl<'a> Grouping<'_, 'a> {
     }
 }
 
+/// How many elements a word of context governs: statements up to an arrow, or to the first
+/// statement that no separator keeps apart.
+fn governed(elements: &[Element]) -> usize {
+    let mut count = 0;
+    let mut apart = true;
+    for element in elements {
+        match &element.kind {
+            ElementKind::Formula(tree) if apart && !line::is_expression(tree) => apart = false,
+            ElementKind::Separator(_) => apart = true,
+            _ => break,
+        }
+        count += 1;
+    }
+    count
+}
+
+/// A statement as an entry of the context.
+fn entry(element: Element) -> Option<Entry> {
+    let ElementKind::Formula(tree) = element.kind else {
+        return None;
+    };
+    let kind = match tree.kind {
+        Kind::Chain(first, mut rest)
+            if rest.len() == 1 && rest.iter().all(|(sign, ..)| *sign == Relation::Element) =>
+        {
+            let names = match first.kind {
+                Kind::List(names) => names,
+                kind => vec![Tree {
+                    span: first.span,
+                    kind,
+                }],
+            };
+            EntryKind::Member(names, rest.pop()?.2)
+        }
+        Kind::ForAll(statement, bound) if statement.kind != Kind::Empty => {
+            EntryKind::Statement(*statement, Some(*bound))
+        }
+        kind => EntryKind::Statement(
+            Tree {
+                span: tree.span,
+                kind,
+            },
+            None,
+        ),
+    };
+    Some(Entry {
+        span: element.span,
+        kind,
+    })
+}
+
 fn says_something(element: &Element) -> bool {
     !matches!(
         element.kind,
@@ -364,8 +460,7 @@ fn opens_with_relation_or_arrow(elements: &[Element]) -> bool {
         match &element.kind {
             ElementKind::Arrow(..) => return true,
             ElementKind::Formula(tree) => {
-                return matches!(&tree.kind, crate::syntax::Kind::Chain(first, _)
-                    if first.kind == crate::syntax::Kind::Empty);
+                return matches!(&tree.kind, Kind::Chain(first, _) if first.kind == Kind::Empty);
             }
             ElementKind::Text(words) => {
                 if word::arrow(words).is_some() {

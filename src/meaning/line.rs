@@ -1,7 +1,7 @@
 //! Lines: each statement or expression of a fragment, with the arrow, label and words before it.
 
 use crate::source::{Fragment, Span};
-use crate::syntax::{Arrow, Element, ElementKind, Kind, Relation, Separator, Sign, Tree};
+use crate::syntax::{Arrow, Connective, Element, ElementKind, Kind, Relation, Separator, Sign, Tree};
 
 use super::word::{self, Opening, Word};
 
@@ -46,6 +46,8 @@ pub(super) struct Line<'a> {
     pub(super) behind_item: bool,
     /// The row of its fragment.
     pub(super) row: usize,
+    /// The system (`cases`, `\left\{`) of its fragment that it belongs to.
+    pub(super) system: Option<usize>,
 }
 
 /// What a fragment consists of.
@@ -109,11 +111,118 @@ pub(super) fn pieces<'a>(
         row: true,
         rows: 0,
         joined_row: None,
+        systems: systems(&fragment.text),
     };
     for element in elements {
         gathering.element(element);
     }
-    gathering.pieces
+    joined_systems(gathering.pieces)
+}
+
+/// Where systems of statements stand in LaTeX: `cases` and what `\left\{` opens, outermost.
+fn systems(text: &str) -> Vec<(u32, u32)> {
+    const MARKS: [(&str, i32); 4] = [
+        ("\\begin{cases}", 1),
+        ("\\left\\{", 1),
+        ("\\end{cases}", -1),
+        ("\\right", -1),
+    ];
+    let mut found = Vec::new();
+    if !text.contains("\\begin{cases}") && !text.contains("\\left\\{") {
+        return found;
+    }
+    let mut depth = 0;
+    let mut start = 0;
+    // Other `\left` … `\right` pairs stand within statements: they are counted to be skipped.
+    let mut inner = 0;
+    for (at, _) in text.match_indices('\\') {
+        let rest = text.get(at..).unwrap_or("");
+        let mark = MARKS.iter().find(|(mark, _)| rest.starts_with(mark));
+        let Some((mark, step)) = mark else {
+            if rest.starts_with("\\left") && !rest.starts_with("\\leftarrow") {
+                inner += 1;
+            }
+            continue;
+        };
+        if *mark == "\\right" && (rest.starts_with("\\rightarrow") || inner > 0) {
+            if inner > 0 && !rest.starts_with("\\rightarrow") {
+                inner -= 1;
+            }
+            continue;
+        }
+        if *step > 0 && depth == 0 {
+            start = at;
+        }
+        depth = (depth + step).max(0);
+        if *step < 0 && depth == 0 {
+            let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+            found.push((narrow(start), narrow(at)));
+        }
+    }
+    found
+}
+
+/// Statements of a system behind ⇒ all stand behind it; a system that ⇔ joins is one statement.
+fn joined_systems(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut result: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let Piece::Line(first) = piece else {
+            result.push(piece);
+            continue;
+        };
+        if first.system.is_none() {
+            result.push(Piece::Line(first));
+            continue;
+        }
+        let mut group = vec![first];
+        while let Some(Piece::Line(next)) =
+            pieces.next_if(|piece| matches!(piece, Piece::Line(line) if line.lead.is_none()
+                && line.stand == Stand::Alone
+                && line.system == group.first().and_then(|first| first.system)))
+        {
+            group.push(next);
+        }
+        let arrow = |line: &Line<'_>| line.lead.as_ref().map(|lead| lead.kind);
+        let behind = match pieces.peek() {
+            Some(Piece::Line(line)) => arrow(line),
+            _ => None,
+        };
+        let lead = group.first().and_then(arrow);
+        let equivalent = [lead, behind].contains(&Some(Arrow::Iff))
+            || lead == Some(Arrow::ImpliedBy)
+            || behind == Some(Arrow::ImpliedBy);
+        if equivalent && group.len() > 1 && group.iter().all(|line| !line.is_expression()) {
+            let mut lines = group.into_iter();
+            let Some(mut whole) = lines.next() else {
+                continue;
+            };
+            let mut parts = vec![whole.tree.clone()];
+            parts.extend(lines.map(|line| line.tree));
+            let span = parts
+                .iter()
+                .map(|tree| tree.span)
+                .reduce(Span::to)
+                .unwrap_or_default();
+            whole.tree = Tree {
+                span,
+                kind: Kind::Joined(Connective::And, parts),
+            };
+            result.push(Piece::Line(whole));
+            continue;
+        }
+        let shared = group.first().and_then(|first| first.lead.clone());
+        for (index, mut line) in group.into_iter().enumerate() {
+            if index > 0 && !line.continues() {
+                line.lead = shared.clone().map(|lead| Lead {
+                    label: Vec::new(),
+                    ..lead
+                });
+            }
+            result.push(Piece::Line(line));
+        }
+    }
+    result
 }
 
 struct Gathering<'a> {
@@ -127,6 +236,7 @@ struct Gathering<'a> {
     /// Whether a row has just begun.
     row: bool,
     rows: usize,
+    systems: Vec<(u32, u32)>,
     /// The sign before whose right side a row ended.
     joined_row: Option<(Relation, Span)>,
 }
@@ -202,6 +312,10 @@ impl<'a> Gathering<'a> {
             Some(Opening::Other) if self.lead.is_none() => Stand::Sentence,
             _ => self.stand,
         };
+        let system = self
+            .systems
+            .iter()
+            .position(|(from, to)| (*from..*to).contains(&tree.span.start));
         self.pieces.push(Piece::Line(Line {
             fragment: self.fragment,
             unit: self.unit,
@@ -211,6 +325,7 @@ impl<'a> Gathering<'a> {
             stand,
             behind_item: false,
             row: self.rows,
+            system,
         }));
     }
 

@@ -97,10 +97,21 @@ pub(super) fn sequence(block: &Block<'_>) -> Sequence {
                 arrow_met = true;
                 let premise = before.or(first.filter(|first| *first != index));
                 let own_unit = before.is_some();
-                if let Some(place) = premise.and_then(|p| result.places.get_mut(p))
-                    && matches!(*place, Place::Plain | Place::BeforeArrow)
-                {
-                    *place = Place::Premise;
+                // With one statement of a system all of it is the premise.
+                let system = premise.and_then(|p| lines.get(p)).and_then(|p| p.system);
+                let whole = lines.iter().enumerate().filter(|(p, other)| {
+                    Some(*p) == premise
+                        || system.is_some()
+                            && *p < index
+                            && other.unit == line.unit
+                            && other.system == system
+                });
+                for (p, _) in whole {
+                    if let Some(place) = result.places.get_mut(p)
+                        && *place == Place::Plain
+                    {
+                        *place = Place::Premise;
+                    }
                 }
                 if own_unit {
                     for place in result.places.get_mut(unit_start..index).unwrap_or(&mut []) {
