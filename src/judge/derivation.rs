@@ -101,7 +101,9 @@ impl Court {
         };
         let mut found = judged(ladder::decide(store, context, &from_good, options));
         found.from = good;
-        let Some(refuted) = self.last_refuted else {
+        // A later sign of a chain compares with its neighbour: what is wrong in its own chain
+        // carries nothing to it.
+        let Some(refuted) = self.last_refuted.filter(|i| carry.premises.contains(i)) else {
             return found;
         };
         if found.verdict == Verdict::Proved {

@@ -176,7 +176,7 @@ impl<'a> Grouping<'_, 'a> {
     }
 
     fn words(&mut self, words: &str) {
-        if words.chars().any(char::is_alphanumeric) && !self.plain_run() {
+        if word::solve(words) || words.chars().any(char::is_alphanumeric) && !self.plain_run() {
             self.open = false;
         }
         if !word::is_light(words) {
@@ -256,7 +256,9 @@ impl<'a> Grouping<'_, 'a> {
     fn start(&mut self) {
         let sentence = word::last_sentence(self.prose.trim().trim_end_matches(['.', ':', ',']));
         let title = if self.title.is_empty() {
-            sentence.trim().chars().take(80).collect()
+            let sentence = sentence.trim();
+            let long = sentence.split_whitespace().nth(1).is_some();
+            sentence.chars().take(if long { 80 } else { 0 }).collect()
         } else {
             self.title.clone()
         };

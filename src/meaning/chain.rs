@@ -153,6 +153,9 @@ impl<'a> Reader<'_, 'a> {
             elaborate::expression(self.store, &self.standing.scope, &fragment.text, &tree);
         let declared = self.declared_term(fragment, &tree, meaning.as_ref().ok());
         self.standing.scope.meet(self.store, &tree);
+        if let Ok(meaning) = &meaning {
+            self.standing.meet_members(self.store, meaning.written);
+        }
         Operand {
             fragment,
             tree,
@@ -546,21 +549,25 @@ impl<'a> Reader<'_, 'a> {
 
     /// Notes about symbols that are met for the first time within a step.
     fn undefined_notes(&mut self, meaning: &Elaborated, with_constant: bool) -> Vec<String> {
-        meaning
-            .fresh
-            .iter()
-            .filter(|symbol| {
-                !(with_constant && ["C", "c", "K", "const"].contains(&self.store.name(**symbol)))
-            })
-            .map(|symbol| {
-                let shown = shown(self.store, meaning.written, *symbol);
-                let like = self.like(&shown);
-                match like {
-                    Some(like) => format!("{shown} is not defined; {like} may be meant"),
-                    None => format!("{shown} is not defined"),
-                }
-            })
-            .collect()
+        // A long list of new names says nothing, and looking for like ones takes its time.
+        const MOST: usize = 40;
+        let mut notes = Vec::new();
+        for symbol in &meaning.fresh {
+            let constant =
+                with_constant && ["C", "c", "K", "const"].contains(&self.store.name(*symbol));
+            if constant || self.undefined >= MOST {
+                continue;
+            }
+            let Some(shown) = shown(self.store, meaning.written, *symbol) else {
+                continue;
+            };
+            self.undefined += 1;
+            notes.push(match self.like(&shown) {
+                Some(like) => format!("{shown} is not defined; {like} may be meant"),
+                None => format!("{shown} is not defined"),
+            });
+        }
+        notes
     }
 
     /// A name that was met and differs from `name` in its accents alone.
@@ -568,7 +575,7 @@ impl<'a> Reader<'_, 'a> {
         use unicode_normalization::UnicodeNormalization;
         let bare = |name: &str| -> String {
             name.nfd()
-                .filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '*' | '′' | '\''))
+                .filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '*' | '′' | '\'' | '_' | '[' | ']'))
                 .collect::<String>()
                 .to_lowercase()
         };
@@ -577,8 +584,8 @@ impl<'a> Reader<'_, 'a> {
             .scope
             .met
             .iter()
-            .find(|key| *key != name && bare(key) == wanted)
-            .cloned()
+            .find(|key| key.replace('[', "_").trim_end_matches(']') != name && bare(key) == wanted)
+            .map(|key| key.replace('[', "_").trim_end_matches(']').to_owned())
     }
 
     /// Ends the chain that is read.
@@ -743,21 +750,28 @@ fn joined(a: &[String], b: &[String]) -> Vec<String> {
     all
 }
 
-/// A symbol as it stands in a term, with its indices.
-fn shown(store: &Store, term: TermId, symbol: Symbol) -> String {
+/// A symbol as it stands in a term, with its indices; `None` where it stands in indices alone.
+fn shown(store: &Store, term: TermId, symbol: Symbol) -> Option<String> {
     let mut stack = vec![term];
     let mut seen = std::collections::BTreeSet::new();
     while let Some(next) = stack.pop() {
         if !seen.insert(next) {
             continue;
         }
-        let node = store.node(next);
-        if let Node::Symbol(s) | Node::Member(s, _) = node
-            && *s == symbol
-        {
-            return term::print(store, next);
+        match store.node(next) {
+            Node::Symbol(s) if *s == symbol => return Some(term::print(store, next)),
+            Node::Member(s, indices) => {
+                if *s == symbol {
+                    let closed = indices.iter().all(|index| store.is_closed(*index));
+                    return Some(if closed {
+                        term::print(store, next)
+                    } else {
+                        store.name(symbol).to_owned()
+                    });
+                }
+            }
+            node => node.for_each_child(|child| stack.push(child)),
         }
-        node.for_each_child(|child| stack.push(child));
     }
-    store.name(symbol).to_owned()
+    None
 }

@@ -1,7 +1,7 @@
 //! Context: what declarations, definitions and assumptions add to what holds.
 
 use crate::syntax::{Entry, EntryKind, Kind, Relation, Tree};
-use crate::term::Symbol;
+use crate::term::{Function, Node, Store, Symbol, TermId};
 
 use super::block::Said;
 use super::elaborate::{self, Elaborated, Unreadable};
@@ -72,7 +72,7 @@ impl<'a> Reader<'_, 'a> {
     ) -> Result<Vec<String>, Unreadable> {
         let fixed = matches!(word, Word::Assume | Word::Suppose);
         if matches!(word, Word::Given | Word::Where)
-            && let Some(notes) = self.definition_entry(text, tree)?
+            && let Some(notes) = self.definition_entry(text, tree, bound)?
         {
             return Ok(notes);
         }
@@ -89,11 +89,17 @@ impl<'a> Reader<'_, 'a> {
             full: self.for_all(meaning.term, &letters),
             declared: self.for_all(declared, &letters),
         };
-        if is_equation(tree) {
+        // A law tells of its symbols no more than a range does: they stay fresh.
+        if is_equation(tree) && !is_law(self.store, meaning.term) {
             self.standing.scope.meet(self.store, tree);
-            if !letters.is_empty() {
-                let families = super::standing::families(self.store, meaning.term);
-                self.standing.ruled.extend(families);
+            if let Node::Relation(_, a, b) = *self.store.node(meaning.term) {
+                for side in [a, b] {
+                    if let Node::Member(symbol, indices) = self.store.node(side)
+                        && indices.iter().any(|i| !self.store.symbols(*i).is_empty())
+                    {
+                        self.standing.ruled.insert(*symbol);
+                    }
+                }
             }
         }
         self.assume(stated, word);
@@ -116,7 +122,7 @@ impl<'a> Reader<'_, 'a> {
         text: &str,
         tree: &Tree,
         meaning: &Elaborated,
-    ) -> crate::term::TermId {
+    ) -> TermId {
         if !self.standing.own {
             return meaning.term;
         }
@@ -149,6 +155,7 @@ impl<'a> Reader<'_, 'a> {
         &mut self,
         text: &str,
         tree: &Tree,
+        bound: Option<&Tree>,
     ) -> Result<Option<Vec<String>>, Unreadable> {
         let Kind::Chain(left, rest) = &tree.kind else {
             return Ok(None);
@@ -158,7 +165,26 @@ impl<'a> Reader<'_, 'a> {
         else {
             return Ok(None);
         };
-        let Some(head) = elaborate::head(self.store, &self.standing.scope, left) else {
+        // `for v ∈ ℝ^n` says what the letters of the head are, there alone.
+        let inner = bound.and_then(|bound| {
+            let Kind::Chain(name, rest) = &bound.kind else {
+                return None;
+            };
+            let [(Relation::Element, _, set)] = rest.as_slice() else {
+                return None;
+            };
+            let names: Vec<Tree> = match &name.kind {
+                Kind::List(names) => names.clone(),
+                _ => vec![name.as_ref().clone()],
+            };
+            let mut inner = self.standing.scope.clone();
+            inner
+                .declare_member(self.store, text, &names, set)
+                .ok()
+                .map(|_| inner)
+        });
+        let scope = inner.as_ref().unwrap_or(&self.standing.scope);
+        let Some(head) = elaborate::head(self.store, scope, left) else {
             return Ok(None);
         };
         if *relation == Relation::Equal
@@ -166,7 +192,8 @@ impl<'a> Reader<'_, 'a> {
         {
             return Ok(None);
         }
-        let meaning = elaborate::expression(self.store, &self.standing.scope, text, right)?;
+        let scope = inner.as_ref().unwrap_or(&self.standing.scope);
+        let meaning = scope.body(self.store, text, &head, right)?;
         if super::standing::contains(self.store, meaning.written, head.term)
             || (!head.parameters.is_empty()
                 && super::standing::families(self.store, meaning.written).contains(&head.symbol))
@@ -238,6 +265,33 @@ impl<'a> Reader<'_, 'a> {
             declared,
         })
     }
+}
+
+/// Whether a statement is about expectations or probabilities.
+fn is_law(store: &Store, statement: TermId) -> bool {
+    let mut stack = vec![statement];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if let Node::Function(
+            Function::Expectation
+            | Function::ConditionalExpectation
+            | Function::Variance
+            | Function::Covariance
+            | Function::Correlation
+            | Function::Probability
+            | Function::ConditionalProbability,
+            _,
+        ) = node
+        {
+            return true;
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    false
 }
 
 /// Whether a statement is an equation, which fixes its symbols.

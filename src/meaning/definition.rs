@@ -62,7 +62,8 @@ impl<'a> Reader<'_, 'a> {
                     return None;
                 }
                 let Some(head) = elaborate::head(self.store, &self.standing.scope, left) else {
-                    return self.define_rule(fragment, left, right, situation);
+                    let reach = self.reach(situation);
+                    return self.define_rule(fragment, left, right, reach);
                 };
                 let fresh = self.standing.is_fresh(self.store, &head);
                 if !fresh && !self.may_define_used(line, situation, &head) {
@@ -71,11 +72,40 @@ impl<'a> Reader<'_, 'a> {
                 if situation.place != Place::Plain && self.is_bare_pair(&head, right) {
                     return None;
                 }
-                self.define_head(fragment, &head, right, self.reach(situation))
-                    .or_else(|| self.define_rule(fragment, left, right, situation))
+                let reach = self.reach(situation);
+                self.define_head(fragment, &head, right, reach)
+                    .or_else(|| self.define_rule(fragment, left, right, reach))
             }
             _ => None,
         }
+    }
+
+    /// The heads that the lines of a block may define.
+    pub(super) fn planned(&mut self, lines: &[&Line<'a>]) -> Vec<Head> {
+        let mut heads = Vec::new();
+        for line in lines {
+            let Kind::Chain(first, rest) = &line.tree.kind else {
+                continue;
+            };
+            let ends = [
+                rest.first().map(|(relation, ..)| (*relation, first.as_ref())),
+                rest.last().map(|(relation, _, tree)| (*relation, tree)),
+            ];
+            for (relation, tree) in ends.into_iter().flatten() {
+                if !matches!(
+                    relation,
+                    Relation::Equal | Relation::Define | Relation::Assign
+                ) {
+                    continue;
+                }
+                if let Some(head) = elaborate::head(self.store, &self.standing.scope, tree)
+                    && !self.standing.scope.is_met(&head)
+                {
+                    heads.push(head);
+                }
+            }
+        }
+        heads
     }
 
     /// Whether `=` defines nothing in this place.
@@ -159,6 +189,11 @@ impl<'a> Reader<'_, 'a> {
 
     fn assign(&mut self, fragment: &'a Fragment, left: &Tree, right: &Tree) -> Option<Defined<'a>> {
         let head = elaborate::head(self.store, &self.standing.scope, left)?;
+        if !head.parameters.is_empty()
+            && let Some(defined) = self.define_rule(fragment, left, right, Reach::Section)
+        {
+            return Some(defined);
+        }
         let met = self.standing.scope.is_met(&head);
         let meaning = self
             .standing
@@ -184,8 +219,10 @@ impl<'a> Reader<'_, 'a> {
         right: &Tree,
         reach: Reach,
     ) -> Option<Defined<'a>> {
-        let meaning =
-            elaborate::expression(self.store, &self.standing.scope, &fragment.text, right);
+        let meaning = self
+            .standing
+            .scope
+            .body(self.store, &fragment.text, head, right);
         if let Ok(meaning) = &meaning
             && (holds_head(self.store, meaning.written, head)
                 || is_recursive(self.store, head, meaning.written))
@@ -226,7 +263,7 @@ impl<'a> Reader<'_, 'a> {
         fragment: &'a Fragment,
         left: &Tree,
         right: &Tree,
-        situation: Situation,
+        reach: Reach,
     ) -> Option<Defined<'a>> {
         if !matches!(
             left.kind,
@@ -252,14 +289,18 @@ impl<'a> Reader<'_, 'a> {
         }
         let meaning =
             elaborate::expression(self.store, &self.standing.scope, &fragment.text, right).ok()?;
-        if contains(self.store, meaning.written, member.written) {
+        let plain = indices
+            .iter()
+            .all(|index| matches!(self.store.node(*index), Node::Symbol(_)));
+        if contains(self.store, meaning.written, member.written)
+            || plain && !families(self.store, meaning.written).contains(&symbol)
+        {
             return None;
         }
         let equation = self
             .store
             .relation(TermRelation::Equal, member.term, meaning.term);
         let rule = self.for_all(equation, &letters);
-        let reach = self.reach(situation);
         self.standing.add_rule(symbol, rule, reach == Reach::Block);
         self.standing.own = true;
         self.standing.scope.meet(self.store, left);

@@ -1,7 +1,9 @@
 //! Lines: each statement or expression of a fragment, with the arrow, label and words before it.
 
 use crate::source::{Fragment, Span};
-use crate::syntax::{Arrow, Connective, Element, ElementKind, Kind, Relation, Separator, Sign, Tree};
+use crate::syntax::{
+    Arrow, Connective, Element, ElementKind, Kind, Relation, Separator, Sign, Tree,
+};
 
 use super::word::{self, Opening, Word};
 
@@ -176,11 +178,11 @@ fn joined_systems(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
             continue;
         }
         let mut group = vec![first];
-        while let Some(Piece::Line(next)) =
-            pieces.next_if(|piece| matches!(piece, Piece::Line(line) if line.lead.is_none()
+        while let Some(Piece::Line(next)) = pieces.next_if(|piece| {
+            matches!(piece, Piece::Line(line) if line.lead.is_none()
                 && line.stand == Stand::Alone
-                && line.system == group.first().and_then(|first| first.system)))
-        {
+                && line.system == group.first().and_then(|first| first.system))
+        }) {
             group.push(next);
         }
         let arrow = |line: &Line<'_>| line.lead.as_ref().map(|lead| lead.kind);
@@ -303,6 +305,9 @@ impl<'a> Gathering<'a> {
 
     fn formula(&mut self, tree: Tree) {
         let row = std::mem::replace(&mut self.row, false);
+        let Some(tree) = self.bound_behind(tree) else {
+            return;
+        };
         let tree = match self.joined(tree, row) {
             Some(tree) => tree,
             None => return,
@@ -327,6 +332,43 @@ impl<'a> Gathering<'a> {
             row: self.rows,
             system,
         }));
+    }
+
+    /// `∀ i` behind a statement binds it; gives any other tree back.
+    fn bound_behind(&mut self, tree: Tree) -> Option<Tree> {
+        let Kind::ForAll(statement, bound) = tree.kind else {
+            return Some(tree);
+        };
+        if statement.kind != Kind::Empty {
+            return Some(Tree {
+                span: tree.span,
+                kind: Kind::ForAll(statement, bound),
+            });
+        }
+        if let Some(Piece::Line(line)) = self.pieces.last_mut()
+            && line.row == self.rows
+            && self.lead.is_none()
+            && !line.is_expression()
+        {
+            let several = matches!(&line.tree.kind, Kind::Chain(_, rest) if rest.len() != 1);
+            if !several && !line.continues() {
+                let empty = Tree {
+                    span: line.tree.span,
+                    kind: Kind::Empty,
+                };
+                let span = line.tree.span.to(tree.span);
+                let inner = std::mem::replace(&mut line.tree, empty);
+                line.tree = Tree {
+                    span,
+                    kind: Kind::ForAll(Box::new(inner), bound),
+                };
+            }
+            return None;
+        }
+        Some(Tree {
+            span: tree.span,
+            kind: Kind::ForAll(statement, bound),
+        })
     }
 
     /// Rows that go on with the row before: `a =` and then `b`; a row that begins with `+`.

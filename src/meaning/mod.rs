@@ -63,6 +63,7 @@ pub fn read(store: &mut Store, source: &Source, items: &[Item], given: &[GivenTe
             standing: Standing::default(),
             decimals: Vec::new(),
             block: BlockState::default(),
+            undefined: 0,
         };
         let given: Vec<&GivenPart> = section
             .given

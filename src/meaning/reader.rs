@@ -14,6 +14,7 @@ use super::line::{Line, Stand};
 use super::sequence::{Place, sequence};
 use super::solution::{self, Solution};
 use super::standing::{Standing, Stated};
+use super::tree_walk;
 use super::word::Word;
 
 /// Reads one section.
@@ -25,6 +26,8 @@ pub(super) struct Reader<'r, 'a> {
     /// Closed terms and the decimals that lines gave for them.
     pub(super) decimals: Vec<(TermId, TermId)>,
     pub(super) block: BlockState<'a>,
+    /// How many notes about undefined symbols were written.
+    pub(super) undefined: usize,
 }
 
 /// What is known of the block that is read.
@@ -81,14 +84,10 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn block(&mut self, block: Block<'a>) {
         let places = sequence(&block);
         let trees: Vec<&Tree> = block.lines().map(|line| &line.tree).collect();
-        let entered = self.standing.scope.enter_block(self.store, &trees);
         self.block = BlockState {
             carries: places.has_arrow,
             ..BlockState::default()
         };
-        if places.has_arrow {
-            self.standing.declared.enter_block(self.store, &trees);
-        }
         for part in &block.parts {
             if let Part::Context(said) = part
                 && said.word == Word::Where
@@ -102,6 +101,11 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let lines: Vec<&Line<'a>> = block.lines().collect();
+        let mut entered = Vec::new();
+        if trees.iter().any(|tree| tree_walk::has_derivative(tree)) {
+            let planned = self.planned(&lines);
+            entered = self.standing.enter_block(self.store, &trees, &planned);
+        }
         let met: Vec<bool> = lines.iter().map(|line| self.is_met(line)).collect();
         self.block.solution = solution::find(self, &block, &lines, &places);
         self.refresh_context();
@@ -187,8 +191,10 @@ impl<'a> Reader<'_, 'a> {
                 self.block.conditions.extend(stated);
             }
         }
-        for (unit, row, own_row, condition) in &conditions.displays {
-            if *unit == line.unit && (*own_row || *row == line.row) {
+        for (alone, condition) in &conditions.displays {
+            if std::ptr::eq(condition.fragment, line.fragment)
+                && (*alone || condition.row == line.row)
+            {
                 let stated = self.condition(condition);
                 self.block.conditions.extend(stated);
             }
@@ -534,8 +540,8 @@ impl<'a> Reader<'_, 'a> {
 struct Conditions<'a> {
     /// In sentences.
     sentences: Vec<Said<'a>>,
-    /// In displays: unit and row, and whether it is a row of its own (then it is about them all).
-    displays: Vec<(usize, usize, bool, Line<'a>)>,
+    /// In displays: whether it is a row of its own (then it is about them all).
+    displays: Vec<(bool, Line<'a>)>,
 }
 
 impl<'a> Conditions<'a> {
@@ -552,13 +558,11 @@ impl<'a> Conditions<'a> {
                 Part::Line(line) if matches!(line.stand, Stand::Context(word) if word.is_condition()) =>
                 {
                     let shared = block.lines().any(|other| {
-                        other.unit == line.unit
+                        std::ptr::eq(other.fragment, line.fragment)
                             && other.row == line.row
                             && other.stand == Stand::Alone
                     });
-                    conditions
-                        .displays
-                        .push((line.unit, line.row, !shared, line.clone()));
+                    conditions.displays.push((!shared, line.clone()));
                 }
                 _ => {}
             }

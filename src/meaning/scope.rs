@@ -110,16 +110,7 @@ impl Scope {
         head: &Head,
         body: &Tree,
     ) -> Result<Elaborated, Unreadable> {
-        let mut inner = self.clone();
-        if head.raised {
-            inner.upper.insert(head.name.clone());
-        }
-        // The letters of the head are letters in the body, whatever they mean around it.
-        for letter in &head.parameters {
-            inner.definitions.remove(letter);
-            inner.names.insert(store.name(*letter).to_owned());
-        }
-        let elaborated = elaborate::expression(store, &inner, text, body)?;
+        let elaborated = self.body(store, text, head, body)?;
         self.define_as(store, head, elaborated.written)?;
         Ok(elaborated)
     }
@@ -166,6 +157,47 @@ impl Scope {
         let all = self.definitions.entry(symbol).or_default();
         all.retain(|known| known.pattern != definition.pattern);
         all.push(definition);
+    }
+
+    /// Puts a definition in a head's place without meeting it, so that what looks at the block
+    /// ahead knows that it will be defined.
+    pub(super) fn hold(&mut self, head: &Head, body: TermId) -> bool {
+        let definition = Definition {
+            pattern: head.pattern.clone(),
+            parameters: head.parameters.clone(),
+            body,
+            symbols: Vec::new(),
+            applied: head.applied,
+        };
+        self.put(head.symbol, definition);
+        true
+    }
+
+    /// The meaning of what a head is to be defined by: the letters of the head are letters there,
+    /// whatever they mean around it.
+    ///
+    /// # Errors
+    /// The body has no meaning.
+    pub(super) fn body(
+        &self,
+        store: &mut Store,
+        text: &str,
+        head: &Head,
+        body: &Tree,
+    ) -> Result<Elaborated, Unreadable> {
+        let known = |letter: &Symbol| self.definitions.contains_key(letter);
+        if !head.raised && !head.applied && !head.parameters.iter().any(known) {
+            return elaborate::expression(store, self, text, body);
+        }
+        let mut inner = self.clone();
+        if head.raised {
+            inner.upper.insert(head.name.clone());
+        }
+        for letter in &head.parameters {
+            inner.definitions.remove(letter);
+            inner.names.insert(store.name(*letter).to_owned());
+        }
+        elaborate::expression(store, &inner, text, body)
     }
 
     /// `x ← e`: a new value from here on, which `e` may take from the old one; what was defined

@@ -50,7 +50,7 @@ pub(super) fn given_parts(given: &[GivenText]) -> Vec<GivenPart> {
             text: text.to_owned(),
             ..GivenPart::default()
         };
-        for entry in parse_context(text, is_latex(text)) {
+        for entry in parse_context(text, false) {
             let reach = match &entry.kind {
                 EntryKind::Lines(from, to) => Reach::Lines(*from, *to),
                 EntryKind::Section(title) => Reach::Section(plain(title)),
@@ -66,13 +66,6 @@ pub(super) fn given_parts(given: &[GivenText]) -> Vec<GivenPart> {
         parts.push(part);
     }
     parts
-}
-
-/// Whether a text is to be read as LaTeX: a backslash with a letter behind it.
-pub(super) fn is_latex(text: &str) -> bool {
-    text.as_bytes()
-        .windows(2)
-        .any(|pair| matches!(pair, [b'\\', letter] if letter.is_ascii_alphabetic()))
 }
 
 /// A title without its number, punctuation and case.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::syntax::Tree;
 use crate::term::{Node, Store, Symbol, TermId};
 
 use super::elaborate::Head;
@@ -32,6 +33,8 @@ pub(super) struct Standing {
     pub(super) rules: Vec<TermId>,
     /// Families and functions for which a rule is known.
     pub(super) ruled: BTreeSet<Symbol>,
+    /// The members of families that were met, with letters as indices too.
+    members: BTreeSet<TermId>,
     /// Whether a line of the document has defined something.
     pub(super) own: bool,
     /// Rules that this block has for itself: how many stand before them, and their families.
@@ -39,6 +42,8 @@ pub(super) struct Standing {
     block_ruled: Vec<Symbol>,
     /// What was defined before for symbols that this block defines for itself.
     undo: BTreeMap<Symbol, Option<Vec<Definition>>>,
+    /// Unknown functions of this block.
+    unknown: Vec<Symbol>,
     /// Names that only this block has met.
     unmet: Vec<String>,
 }
@@ -46,7 +51,32 @@ pub(super) struct Standing {
 impl Standing {
     /// Whether `head = e` would define the head.
     pub(super) fn is_fresh(&self, store: &Store, head: &Head) -> bool {
-        !self.ruled.contains(&head.symbol) && self.scope.is_fresh(store, head)
+        if self.ruled.contains(&head.symbol) {
+            return false;
+        }
+        if !head.applied && !head.parameters.is_empty() {
+            // Another member of its family may have been met, but not this one.
+            return !self.members.contains(&head.term)
+                && !self.has_rule(head.symbol)
+                && !self.scope.is_defined(store, head);
+        }
+        self.scope.is_fresh(store, head)
+    }
+
+    /// Remembers the members of families that stand in a term.
+    pub(super) fn meet_members(&mut self, store: &Store, term: TermId) {
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![term];
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let node = store.node(next);
+            if matches!(node, Node::Member(..)) {
+                self.members.insert(next);
+            }
+            node.for_each_child(|child| stack.push(child));
+        }
     }
 
     /// Whether a definition or rule for the head is known.
@@ -64,8 +94,43 @@ impl Standing {
             .or_insert_with(|| self.scope.definitions.get(&head.symbol).cloned());
     }
 
+    /// Looks at the trees of a block ahead: what is differentiated and defined by nothing, not by
+    /// the block itself either, is an unknown function until the block ends.
+    pub(super) fn enter_block(
+        &mut self,
+        store: &mut Store,
+        trees: &[&Tree],
+        planned: &[Head],
+    ) -> Vec<String> {
+        let placeholder = store.integer(0);
+        let mut held = Vec::new();
+        for head in planned {
+            for scope in [&mut self.scope, &mut self.declared] {
+                if !scope.definitions.contains_key(&head.symbol)
+                    && scope.hold(head, placeholder)
+                {
+                    held.push(head.symbol);
+                }
+            }
+        }
+        let before: BTreeSet<Symbol> = self.scope.definitions.keys().copied().collect();
+        let notes = self.scope.enter_block(store, trees);
+        let _ = self.declared.enter_block(store, trees);
+        for symbol in held {
+            self.scope.definitions.remove(&symbol);
+            self.declared.definitions.remove(&symbol);
+        }
+        let found = self.scope.definitions.keys().filter(|s| !before.contains(s));
+        self.unknown.extend(found.copied());
+        notes
+    }
+
     /// Forgets what was defined for the block alone.
     pub(super) fn leave_block(&mut self) {
+        for symbol in self.unknown.drain(..) {
+            self.scope.definitions.remove(&symbol);
+            self.declared.definitions.remove(&symbol);
+        }
         for (symbol, before) in std::mem::take(&mut self.undo) {
             match before {
                 Some(before) => {
