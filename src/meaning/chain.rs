@@ -575,7 +575,12 @@ impl<'a> Reader<'_, 'a> {
         use unicode_normalization::UnicodeNormalization;
         let bare = |name: &str| -> String {
             name.nfd()
-                .filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '*' | '′' | '\'' | '_' | '[' | ']'))
+                .filter(|c| {
+                    !matches!(
+                        c,
+                        '\u{300}'..='\u{36f}' | '*' | '′' | '\'' | '_' | '[' | ']'
+                    )
+                })
                 .collect::<String>()
                 .to_lowercase()
         };

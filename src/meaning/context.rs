@@ -117,12 +117,7 @@ impl<'a> Reader<'_, 'a> {
         Ok(meaning.notes)
     }
 
-    fn declared_statement(
-        &mut self,
-        text: &str,
-        tree: &Tree,
-        meaning: &Elaborated,
-    ) -> TermId {
+    fn declared_statement(&mut self, text: &str, tree: &Tree, meaning: &Elaborated) -> TermId {
         if !self.standing.own {
             return meaning.term;
         }

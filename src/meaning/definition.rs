@@ -88,7 +88,8 @@ impl<'a> Reader<'_, 'a> {
                 continue;
             };
             let ends = [
-                rest.first().map(|(relation, ..)| (*relation, first.as_ref())),
+                rest.first()
+                    .map(|(relation, ..)| (*relation, first.as_ref())),
                 rest.last().map(|(relation, _, tree)| (*relation, tree)),
             ];
             for (relation, tree) in ends.into_iter().flatten() {

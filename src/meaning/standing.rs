@@ -106,9 +106,7 @@ impl Standing {
         let mut held = Vec::new();
         for head in planned {
             for scope in [&mut self.scope, &mut self.declared] {
-                if !scope.definitions.contains_key(&head.symbol)
-                    && scope.hold(head, placeholder)
-                {
+                if !scope.definitions.contains_key(&head.symbol) && scope.hold(head, placeholder) {
                     held.push(head.symbol);
                 }
             }
@@ -120,7 +118,11 @@ impl Standing {
             self.scope.definitions.remove(&symbol);
             self.declared.definitions.remove(&symbol);
         }
-        let found = self.scope.definitions.keys().filter(|s| !before.contains(s));
+        let found = self
+            .scope
+            .definitions
+            .keys()
+            .filter(|s| !before.contains(s));
         self.unknown.extend(found.copied());
         notes
     }
