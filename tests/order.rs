@@ -138,3 +138,77 @@ fn a_claim_must_be_defined_too() {
         (&["x = 2"], "sin(x) = sin(2)", true),
     ]);
 }
+
+#[test]
+fn what_holds_of_all_members_holds_of_the_largest() {
+    use hence::term::{Node, Relation};
+    let mut store = Store::new();
+    let family = store.symbol("l");
+    let n = store.variable("n");
+    let one = store.integer(1);
+    let set = store.add_node(Node::Range(one, n));
+    let k = store.symbol("k");
+    let index = store.add_node(Node::Symbol(k));
+    let member = store.add_node(Node::Member(family, [index].into()));
+    // |1 − t l_k| < 1 for all k in 1…n
+    let t = store.variable("t");
+    let product = store.mul(&[t, member]);
+    let inside = store.sub(one, product);
+    let size = store.function(hence::term::Function::Abs, &[inside]);
+    let body = store.relation(Relation::Less, size, one);
+    let all = store.bind(k, &[body], |c| Node::ForAll(0, c[0], set));
+    let most = store.bind(k, &[member], |c| Node::Extremum(0, c[0], one, n, true));
+    let product = store.mul(&[t, most]);
+    let inside = store.sub(one, product);
+    let size = store.function(hence::term::Function::Abs, &[inside]);
+    let claim = store.relation(Relation::Less, size, one);
+    let positive = store.relation(Relation::LessEqual, one, n);
+    let same = store.relation(Relation::Equal, most, most);
+    let symbol = store.symbol("n");
+    let mut facts = Facts {
+        statements: vec![all, positive, same],
+        ..Facts::default()
+    };
+    facts
+        .sorts
+        .insert(symbol, hence::term::Sort::Integer);
+    assert!(decide(&mut store, &facts, claim).is_some());
+    // Of one member it does not follow for the largest.
+    let two = store.integer(2);
+    let second = store.add_node(Node::Member(family, [two].into()));
+    let product = store.mul(&[t, second]);
+    let inside = store.sub(one, product);
+    let size = store.function(hence::term::Function::Abs, &[inside]);
+    let only = store.relation(Relation::Less, size, one);
+    facts.statements[0] = only;
+    assert!(decide(&mut store, &facts, claim).is_none());
+}
+
+#[test]
+fn integers_are_at_least_one_apart() {
+    let mut store = Store::new();
+    let n = store.symbol("n");
+    let mut facts = Facts::default();
+    facts.sorts.insert(n, hence::term::Sort::Natural);
+    for (given, claim, expected) in [
+        ("n > 0", "n >= 1", true),
+        ("n >= 0", "n >= 1", false),
+        ("n != 0", "n >= 1", true),
+        ("n > 1", "n >= 2", true),
+        ("n > 1", "n >= 3", false),
+        ("n >= 0", "n + 1 != 0", true),
+        ("n >= 1", "n - 1 != 0", false),
+        ("n >= 0", "n >= 0", true),
+        ("2*n > 1", "n >= 1", true),
+        ("n >= 0", "x^n = x^n", true),
+    ] {
+        let given = statement(&mut store, given);
+        let facts = facts.with(&[given]);
+        let term = statement(&mut store, claim);
+        assert_eq!(
+            decide(&mut store, &facts, term).is_some(),
+            expected,
+            "{claim}"
+        );
+    }
+}

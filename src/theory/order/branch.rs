@@ -37,6 +37,8 @@ pub struct Branch {
     pub renewed: BTreeSet<(u32, Fraction)>,
     /// Whether monotone functions were compared.
     pub compared: BTreeSet<(u32, u32)>,
+    /// Opaque kernels whose domain was looked at.
+    pub placed: BTreeSet<(u32, bool)>,
     /// Equations that were split by a square root.
     pub clauses: BTreeSet<Polynomial>,
     /// Atoms from which exponentials and logarithms were taken away.
@@ -44,6 +46,9 @@ pub struct Branch {
     /// Whether it was shown to be contradictory.
     pub closed: bool,
 }
+
+/// How many inequalities are weighed against each other.
+const CONSTRAINTS: usize = 60;
 
 /// The scaled polynomial with coprime integers, by a positive factor.
 fn positive_primitive(p: &Polynomial) -> Polynomial {
@@ -236,6 +241,24 @@ impl Branch {
         if self.closed {
             return true;
         }
+        let met: Vec<(u32, bool)> = self
+            .defined
+            .iter()
+            .map(|k| (*k, true))
+            .chain(self.undefined.iter().map(|k| (*k, false)))
+            .collect();
+        for (k, has) in met {
+            if self.placed.insert((k, has))
+                && let Some((holds, fails)) = kernels.domains.get(&k)
+            {
+                changed = true;
+                let formula = if has { holds.clone() } else { fails.clone() };
+                self.add(&formula);
+            }
+        }
+        if self.closed {
+            return true;
+        }
         for formula in super::monotone::consequences(self, kernels) {
             changed = true;
             self.add(&formula);
@@ -316,6 +339,19 @@ impl Branch {
             }
         }
         0
+    }
+
+    /// Between integers, p > 0 is p − 1 ≥ 0.
+    pub fn tighten(&mut self, integers: &BTreeSet<u32>) {
+        let whole = |p: &Polynomial| {
+            p.0.values().all(Rational::is_integer)
+                && p.variables().iter().all(|v| integers.contains(v))
+        };
+        let found: Vec<Polynomial> = self.positive.iter().filter(|p| whole(p)).cloned().collect();
+        for p in found {
+            self.compare_reduced(&p.sub(&Polynomial::one()), Sign::NonNegative);
+        }
+        self.closed |= self.integer.iter().any(|(p, is)| !is && whole(p));
     }
 
     /// Closes the branch where an atom's own sign contradicts it.
@@ -554,7 +590,7 @@ impl Branch {
 
     /// Whether inequalities contradict each other: Farkas' lemma over monomials, with products of
     /// pairs and squares added.
-    pub fn inequalities_are_contradictory(&self, products: bool) -> bool {
+    pub fn inequalities_are_contradictory(&self, products: bool, fuel: &mut u64) -> bool {
         let mut basis: Vec<(Polynomial, bool)> = Vec::new();
         for p in &self.positive {
             basis.push((p.clone(), true));
@@ -564,6 +600,13 @@ impl Branch {
         }
         basis.retain(|(p, _)| p.len() <= 30);
         let equations: Vec<&Polynomial> = self.zero.iter().filter(|p| p.len() <= 30).collect();
+        if products
+            && basis.iter().all(|(p, _)| p.degree() <= 1)
+            && equations.iter().all(|p| p.degree() <= 1)
+        {
+            // Without products Farkas' lemma is complete here.
+            return false;
+        }
         let mut all = basis.clone();
         for p in &equations {
             all.push(((*p).clone(), false));
@@ -615,9 +658,7 @@ impl Branch {
             }
         }
         all.dedup();
-        if all.len() > 70 {
-            all.truncate(70);
-        }
-        simplex::farkas(&all).is_some()
+        all.truncate(CONSTRAINTS);
+        simplex::farkas(&all, fuel).is_some()
     }
 }

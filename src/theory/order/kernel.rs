@@ -1,5 +1,7 @@
 //! Kernels: what stands for a variable of a polynomial, and what is known of it.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -169,6 +171,10 @@ impl std::hash::Hash for FractionKey {
 #[derive(Clone, Debug, Default)]
 pub struct Kernels {
     table: IndexMap<Kernel, (), FxBuildHasher>,
+    /// For opaque kernels: what holds where one has a value, and what where it has none.
+    pub domains: BTreeMap<u32, (Formula, Formula)>,
+    /// Further laws of opaque kernels.
+    pub laws: BTreeMap<u32, Formula>,
 }
 
 impl Kernels {
@@ -220,7 +226,7 @@ impl Kernels {
             Kernel::Exp(of) => {
                 let mut parts = vec![at(&y, Sign::Positive)];
                 if of.0.as_number().is_some_and(|c| c.is_one()) {
-                    parts.push(between(&y, 271_828, 271_829));
+                    parts.push(between(&y, 2_718, 2_719));
                 } else if let Some(tangent) =
                     of.0.add(&Fraction::number(Rational::one()))
                         .and_then(|line| Fraction::whole(y.clone()).add(&line.neg()))
@@ -230,7 +236,7 @@ impl Kernels {
                 }
                 Formula::and(parts)
             }
-            Kernel::Constant(_) => between(&y, 314_159, 314_160),
+            Kernel::Constant(_) => between(&y, 3_141, 3_142),
             Kernel::LogNumber(n) => log_bounds(n, &y),
             Kernel::Power(base, _) => Formula::or(vec![
                 Formula::and(vec![base.0.compare(Sign::Positive), at(&y, Sign::Positive)]),
@@ -240,6 +246,11 @@ impl Kernels {
                 let first = arguments.first().map(|k| k.0.clone());
                 let second = arguments.get(1).map(|k| k.0.clone());
                 self.function_law(*function, first, second, variable)
+            }
+            Kernel::Opaque(_) => {
+                let mut parts = vec![Formula::Literal(Literal::Defined(variable))];
+                parts.extend(self.laws.get(&variable).cloned());
+                Formula::and(parts)
             }
             _ => Formula::TRUE,
         }
@@ -355,9 +366,9 @@ impl Kernels {
     }
 }
 
-/// Between two multiples of 10⁻⁵.
+/// Between two multiples of 1/1000.
 fn between(y: &Polynomial, low: i64, high: i64) -> Formula {
-    let at = |n| Polynomial::constant(Rational::new(n, 100_000).unwrap_or_else(Rational::zero));
+    let at = |n| Polynomial::constant(Rational::new(n, 1_000).unwrap_or_else(Rational::zero));
     Formula::and(vec![
         Formula::compare(y.sub(&at(low)), Sign::Positive),
         Formula::compare(at(high).sub(y), Sign::Positive),

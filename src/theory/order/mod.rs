@@ -49,6 +49,9 @@ pub(super) fn refuted(
         facts,
         kernels: kernel::Kernels::default(),
         foreign: false,
+        depth: 0,
+        places: Vec::new(),
+        general: Vec::new(),
     };
     let fails = translator.fails(statement);
     if fails == Formula::TRUE && translator.foreign {
@@ -60,6 +63,9 @@ pub(super) fn refuted(
         branch.add(&holds);
     }
     branch.add(&fails);
+    for formula in translator.instances(&facts.statements) {
+        branch.add(&formula);
+    }
     let kernels = translator.kernels;
     let (mut integers, mut naturals) = (BTreeSet::new(), BTreeSet::new());
     for (v, kernel) in kernels.iter() {
@@ -83,6 +89,7 @@ pub(super) fn refuted(
         integers,
         naturals,
         branches,
+        fuel: if thorough { 200_000 } else { 20_000 },
         thorough,
     };
     branch.closed || search.refute(branch, 0)

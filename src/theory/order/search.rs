@@ -22,6 +22,8 @@ pub struct Search {
     pub naturals: BTreeSet<u32>,
     /// Branches that may still be looked at.
     pub branches: u32,
+    /// What linear programs may still cost.
+    pub fuel: u64,
     /// Whether to try what costs more.
     pub thorough: bool,
 }
@@ -36,7 +38,7 @@ impl Search {
         if self.saturate(&mut branch) {
             return true;
         }
-        if branch.no_point_on_a_line() || branch.inequalities_are_contradictory(false) {
+        if branch.no_point_on_a_line() || branch.inequalities_are_contradictory(false, &mut self.fuel) {
             return true;
         }
         if let Some(alternatives) = self.factors(&branch) {
@@ -54,7 +56,7 @@ impl Search {
         if let Some(alternatives) = self.coefficient(&branch) {
             return self.split(&branch, &alternatives, depth);
         }
-        if branch.inequalities_are_contradictory(true) {
+        if branch.inequalities_are_contradictory(true, &mut self.fuel) {
             return true;
         }
         if let Some(alternatives) = self.monotone(&mut branch) {
@@ -114,6 +116,7 @@ impl Search {
                 return true;
             }
             branch.check_signs();
+            branch.tighten(&self.integers);
             if branch.closed {
                 return true;
             }

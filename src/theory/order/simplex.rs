@@ -5,13 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::polynomial::{Monomial, Polynomial};
 use crate::number::Rational;
 
-/// Pivots at most.
-const PIVOTS: usize = 200;
-
 /// Multipliers λ ≥ 0 with Σ λᵢ gᵢ = 0 as polynomials and λᵢ > 0 for some strict gᵢ > 0: they show
 /// that the gᵢ ≥ 0 (strict ones: > 0) hold nowhere together. Monomials count as independent
-/// variables. `None` if there are none (or the budget ran out).
-pub fn farkas(constraints: &[(Polynomial, bool)]) -> Option<Vec<Rational>> {
+/// variables. `None` if there are none, or the fuel (one unit for a changed number) ran out.
+pub fn farkas(constraints: &[(Polynomial, bool)], fuel: &mut u64) -> Option<Vec<Rational>> {
     let monomials: BTreeSet<&Monomial> = constraints.iter().flat_map(|(p, _)| p.0.keys()).collect();
     let row_of: BTreeMap<&Monomial, usize> =
         monomials.iter().enumerate().map(|(i, m)| (*m, i)).collect();
@@ -48,7 +45,7 @@ pub fn farkas(constraints: &[(Polynomial, bool)]) -> Option<Vec<Rational>> {
             *c = c.add(v);
         }
     }
-    for _ in 0..PIVOTS {
+    loop {
         if cost[n].is_zero() {
             let mut out = vec![Rational::zero(); constraints.len()];
             for (i, b) in basis.iter().enumerate() {
@@ -79,23 +76,25 @@ pub fn farkas(constraints: &[(Polynomial, bool)]) -> Option<Vec<Rational>> {
             *v = v.mul(&by);
         }
         let row = rows[i].clone();
+        let mut spent = 1;
         for (k, other) in rows.iter_mut().enumerate() {
             if k != i && !other[enter].is_zero() {
                 let factor = other[enter].clone();
                 for (v, w) in other.iter_mut().zip(&row) {
                     if !w.is_zero() {
                         *v = v.sub(&factor.mul(w));
+                        spent += 1;
                     }
                 }
             }
         }
+        *fuel = fuel.checked_sub(spent)?;
         let factor = cost[enter].clone();
         for (v, w) in cost.iter_mut().zip(&row) {
             *v = v.sub(&factor.mul(w));
         }
         basis[i] = enter;
     }
-    None
 }
 
 /// Writes a polynomial as Σ dᵢ lᵢ² + c, all dᵢ > 0 and c ≥ 0: as a quadratic form in the monomials
@@ -207,7 +206,7 @@ mod tests {
             (y.sub(&c(1)), false),
             (c(1).sub(&x), false),
         ];
-        let multipliers = farkas(&bad).unwrap();
+        let multipliers = farkas(&bad, &mut 1_000).unwrap();
         let mut sum = Polynomial::default();
         for ((p, _), m) in bad.iter().zip(&multipliers) {
             sum = sum.add(&p.scale(m));
@@ -218,7 +217,7 @@ mod tests {
             (y.sub(&c(1)), false),
             (c(1).sub(&x), false),
         ];
-        assert_eq!(farkas(&good), None);
+        assert_eq!(farkas(&good, &mut 1_000), None);
     }
 
     #[test]

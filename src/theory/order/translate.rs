@@ -6,6 +6,7 @@ use super::kernel::{Fraction, Kernel, Kernels};
 use super::polynomial::Polynomial;
 use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Relation, Sort, Store, TermId};
+use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 
 /// Largest exponent that is written out.
@@ -21,6 +22,12 @@ pub struct Translator<'a> {
     pub kernels: Kernels,
     /// Whether some atom was not mine.
     pub foreign: bool,
+    /// How many opaque kernels the current one lies in.
+    pub depth: u32,
+    /// Terms that may be indices of families.
+    pub places: Vec<TermId>,
+    /// Statements about all members of a set that hold (where that kernel has a value).
+    pub general: Vec<(TermId, Option<u32>)>,
 }
 
 /// Statements that hold exactly where a term has a value, each with a value itself wherever those
@@ -34,9 +41,121 @@ impl Translator<'_> {
     }
 
     fn opaque(&mut self, term: TermId, conditions: &mut Conditions) -> Option<Fraction> {
+        let before = self.kernels.len();
         let variable = self.kernels.variable(Kernel::Opaque(term));
-        conditions.push(Formula::Literal(Literal::Defined(variable)));
+        if self.kernels.len() > before {
+            self.depth += 1;
+            let domain = domain(self.store, term);
+            let (mut holds, mut fails) = (Vec::new(), Vec::new());
+            if self.depth <= 3 {
+                for condition in &domain.conditions {
+                    holds.push(self.holds(*condition));
+                    fails.push(self.fails(*condition));
+                }
+            }
+            let all = self.depth <= 3 && domain.complete;
+            self.depth -= 1;
+            let fails = if all { Formula::or(fails) } else { Formula::TRUE };
+            self.kernels
+                .domains
+                .insert(variable, (Formula::and(holds), fails));
+            if let Node::Extremum(_, _, low, high, maximum) = *self.store.node(term) {
+                self.extremum(term, variable, (low, high), maximum);
+            }
+        }
+        if self
+            .kernels
+            .domains
+            .get(&variable)
+            .is_none_or(|(_, fails)| *fails != Formula::FALSE)
+        {
+            conditions.push(Formula::Literal(Literal::Defined(variable)));
+        }
         Some(Fraction::whole(Polynomial::variable(variable)))
+    }
+
+    /// The largest (or smallest) of a family is one of its members.
+    fn extremum(
+        &mut self,
+        term: TermId,
+        variable: u32,
+        (low, high): (TermId, TermId),
+        maximum: bool,
+    ) {
+        let Some((index, scope)) = self.store.open_fresh(term) else {
+            return;
+        };
+        let Some(body) = scope.first().copied() else {
+            return;
+        };
+        let place = self.store.add_node(Node::Symbol(index));
+        let set = self.store.add_node(Node::Range(low, high));
+        let inside = self.store.add_node(Node::Element(place, set));
+        let value = self.store.relation(Relation::Equal, term, body);
+        let parts = vec![self.holds(inside), self.holds(value)];
+        self.kernels.laws.insert(variable, Formula::and(parts));
+        self.places.push(place);
+        // Each member is at most (at least) as large.
+        let (left, right) = if maximum { (body, term) } else { (term, body) };
+        let bound = self.store.relation(Relation::LessEqual, left, right);
+        let all = self.store.bind(index, &[bound], |closed| {
+            Node::ForAll(0, closed.first().copied().unwrap_or(bound), set)
+        });
+        self.general.push((all, Some(variable)));
+    }
+
+    /// What the statements about all members of a set say of the places that were met.
+    pub fn instances(&mut self, statements: &[TermId]) -> Vec<Formula> {
+        let mut general = self.general.clone();
+        for statement in statements {
+            self.collect_general(*statement, &mut general);
+        }
+        if general.is_empty() {
+            return Vec::new();
+        }
+        let mut places = self.places.clone();
+        let kernels: Vec<Kernel> = self.kernels.iter().map(|(_, k)| k.clone()).collect();
+        for kernel in kernels {
+            if let Kernel::Atom(term) = kernel {
+                match self.store.node(term) {
+                    Node::Member(_, indices) => places.extend(indices.iter().copied()),
+                    Node::Symbol(_) if places.len() < 12 => places.push(term),
+                    _ => {}
+                }
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places.truncate(12);
+        let mut out = Vec::new();
+        for (statement, guard) in general {
+            let Node::ForAll(_, _, set) = *self.store.node(statement) else {
+                continue;
+            };
+            for place in places.clone() {
+                let Some(scope) = self.store.open(statement, place) else {
+                    continue;
+                };
+                let Some(body) = scope.first().copied() else {
+                    continue;
+                };
+                let member = self.store.add_node(Node::Element(place, set));
+                let outside = self.fails(member);
+                let inside = self.holds(body);
+                let mut parts = vec![outside, inside];
+                parts.extend(guard.map(|k| Formula::Literal(Literal::Undefined(k))));
+                out.push(Formula::or(parts));
+            }
+        }
+        out
+    }
+
+    fn collect_general(&self, statement: TermId, into: &mut Vec<(TermId, Option<u32>)>) {
+        match self.store.node(statement) {
+            Node::ForAll(..) => into.push((statement, None)),
+            Node::And(parts) => parts.iter().for_each(|p| self.collect_general(*p, into)),
+            _ => {}
+        }
     }
 
     /// The fraction of a term with a real value; `None` where the term is not mine.
