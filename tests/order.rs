@@ -169,9 +169,7 @@ fn what_holds_of_all_members_holds_of_the_largest() {
         statements: vec![all, positive, same],
         ..Facts::default()
     };
-    facts
-        .sorts
-        .insert(symbol, hence::term::Sort::Integer);
+    facts.sorts.insert(symbol, hence::term::Sort::Integer);
     assert!(decide(&mut store, &facts, claim).is_some());
     // Of one member it does not follow for the largest.
     let two = store.integer(2);

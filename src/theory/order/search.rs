@@ -38,7 +38,9 @@ impl Search {
         if self.saturate(&mut branch) {
             return true;
         }
-        if branch.no_point_on_a_line() || branch.inequalities_are_contradictory(false, &mut self.fuel) {
+        if branch.no_point_on_a_line()
+            || branch.inequalities_are_contradictory(false, &mut self.fuel)
+        {
             return true;
         }
         if let Some(alternatives) = self.factors(&branch) {

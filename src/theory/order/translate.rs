@@ -55,7 +55,11 @@ impl Translator<'_> {
             }
             let all = self.depth <= 3 && domain.complete;
             self.depth -= 1;
-            let fails = if all { Formula::or(fails) } else { Formula::TRUE };
+            let fails = if all {
+                Formula::or(fails)
+            } else {
+                Formula::TRUE
+            };
             self.kernels
                 .domains
                 .insert(variable, (Formula::and(holds), fails));
