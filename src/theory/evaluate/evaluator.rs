@@ -148,7 +148,7 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
             Node::Integral(number, body, lower, upper) => {
                 self.integral(*number, *body, *lower, *upper)
             }
-            Node::Limit(number, body, to, _) => self.limit(*number, *body, *to),
+            Node::Limit(number, body, to, direction) => self.limit(*number, *body, *to, *direction),
             _ => match self.model.atoms.get(&term) {
                 Some(value) => Ok(Quantity::quadratic(value.clone())),
                 None => Err(Stop::Unknown),
@@ -243,22 +243,6 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         let value = self.with(number, variable, |inner| inner.quantity(body));
         self.level -= 1;
         Ok(value?.split(level).1)
-    }
-
-    /// A limit, where the body is differentiable at the point: then it is continuous there.
-    fn limit(&mut self, number: u32, body: TermId, to: TermId) -> Result<Quantity<E>> {
-        let point = self.real(to)?;
-        self.level += 1;
-        let level = self.level;
-        let variable = Quantity::dual(level, Quantity::Real(point), Quantity::integer(1));
-        let value = self.with(number, variable, |inner| inner.quantity(body));
-        self.level -= 1;
-        match value {
-            Ok(value) => Ok(value.split(level).0),
-            // A function may have a limit where it has no value.
-            Err(Stop::Undefined) => Err(Stop::Unknown),
-            Err(stop) => Err(stop),
-        }
     }
 
     /// The integers from lower to upper, if they are few.

@@ -4,6 +4,8 @@
 
 mod evaluator;
 mod functions;
+mod germ;
+mod limit;
 mod model;
 mod quadrature;
 mod quantity;
@@ -401,6 +403,63 @@ mod tests {
             .store
             .bind(symbol, &[inverse], |c| Node::Integral(0, c[0], zero, one));
         assert_eq!(b.value(integral), Value::Unknown);
+    }
+
+    #[test]
+    fn limits_are_worked_out_by_series() {
+        let mut b = Bench::new();
+        let x = b.store.variable("x");
+        let symbol = b.symbol("x");
+        let (zero, one, two) = (b.n(0), b.n(1), b.n(2));
+        let infinity = b.store.constant(Constant::Infinity);
+        let limit = |b: &mut Bench, body, to| {
+            b.store.bind(symbol, &[body], |c| {
+                Node::Limit(0, c[0], to, crate::term::Direction::Both)
+            })
+        };
+        let sin = b.f(Function::Sin, &[x]);
+        let body = b.store.div(sin, x);
+        let l = limit(&mut b, body, zero);
+        assert_eq!(b.value(l), exact(1, 1));
+        let cos = b.f(Function::Cos, &[x]);
+        let top = b.store.sub(one, cos);
+        let square = b.store.pow(x, two);
+        let body = b.store.div(top, square);
+        let l = limit(&mut b, body, zero);
+        assert_eq!(b.value(l), exact(1, 2));
+        // (1 + 1/x)^x → e, x²/e^x → 0
+        let inverse = b.store.div(one, x);
+        let base = b.store.add(&[one, inverse]);
+        let body = b.store.pow(base, x);
+        let l = limit(&mut b, body, infinity);
+        b.near(l, "2.718281828");
+        let e = b.store.exp(x);
+        let body = b.store.div(square, e);
+        let l = limit(&mut b, body, infinity);
+        assert_eq!(b.value(l), exact(0, 1));
+        // √(x² + x) − x → 1/2
+        let sum = b.store.add(&[square, x]);
+        let root = b.store.sqrt(sum);
+        let body = b.store.sub(root, x);
+        let l = limit(&mut b, body, infinity);
+        assert_eq!(b.value(l), exact(1, 2));
+        // |x|/x has no limit at 0; 1/x none that is finite; (x² − 4)/(x − 2) → 4
+        let size = b.f(Function::Abs, &[x]);
+        let body = b.store.div(size, x);
+        let l = limit(&mut b, body, zero);
+        assert_eq!(b.value(l), Value::Unknown);
+        let l = limit(&mut b, inverse, zero);
+        assert_eq!(b.value(l), Value::Unknown);
+        let four = b.n(4);
+        let (top, below) = (b.store.sub(square, four), b.store.sub(x, two));
+        let body = b.store.div(top, below);
+        let l = limit(&mut b, body, two);
+        assert_eq!(b.value(l), exact(4, 1));
+        let log = b.store.add(&[x, one]);
+        let log = b.f(Function::Log, &[log]);
+        let body = b.store.div(log, x);
+        let l = limit(&mut b, body, zero);
+        assert_eq!(b.value(l), exact(1, 1));
     }
 
     #[test]
