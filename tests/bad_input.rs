@@ -241,8 +241,8 @@ fn signs_that_nobody_expects_do_no_harm() {
 /// Like [`between`], for texts that may take what follows them along.
 fn between_any(container: Container, bad: &str) -> Report {
     let text = match container {
-        Container::Text => format!("2 + 2 = 4\n\n{bad}\n"),
-        _ => format!("$$2 + 2 = 4$$\n\n$${bad}$$\n"),
+        Container::Text => format!("2 + 2 = 4\n\n# Next\n\n{bad}\n"),
+        _ => format!("$$2 + 2 = 4$$\n\n# Next\n\n$${bad}$$\n"),
     };
     let source = Source::new("page", text);
     let report = check(&source, container, &[], &Options::default());
