@@ -18,7 +18,7 @@ pub struct Assumed {
 }
 
 impl Assumed {
-    /// Reads sorts and the statements `t > c` and `t ≥ c` with a number c.
+    /// Reads sorts and the statements `t > c`, `t ≥ c`, `t ∈ (c, d)` with a number c.
     #[must_use]
     pub fn of(store: &Store, facts: &Facts) -> Self {
         let mut assumed = Assumed::default();
@@ -33,6 +33,14 @@ impl Assumed {
         while let Some(statement) = open.pop() {
             match store.node(statement) {
                 Node::And(parts) => open.extend_from_slice(parts),
+                Node::Element(x, set) => {
+                    if let Node::Interval(low, ..) = store.node(*set)
+                        && let Node::Number(bound) = store.node(*low)
+                        && (bound.signum() > 0 || (bound.is_zero() && is_open_below(store, *set)))
+                    {
+                        assumed.positive.insert(*x);
+                    }
+                }
                 Node::Relation(relation, a, b) => {
                     let Node::Number(bound) = store.node(*a) else {
                         continue;
@@ -51,4 +59,8 @@ impl Assumed {
         }
         assumed
     }
+}
+
+fn is_open_below(store: &Store, set: TermId) -> bool {
+    matches!(store.node(set), Node::Interval(_, _, false, _))
 }

@@ -117,7 +117,7 @@ impl Field {
         let normal = self
             .run(store, |field, store| field.canonical(store, term))
             .ok()?;
-        (normal == term || !has_power_of_sum(store, normal)).then_some(normal)
+        (normal == term || !self.has_power_of_sum(store, normal)).then_some(normal)
     }
 
     /// Whether the term is undefined everywhere by its form: a division by the zero polynomial,
@@ -205,38 +205,40 @@ impl Field {
     }
 }
 
-/// Whether a sum, or a negative number, stands under an exponent that is no number.
-fn has_power_of_sum(store: &Store, term: TermId) -> bool {
-    let mut stack = vec![term];
-    let mut seen = rustc_hash::FxHashSet::default();
-    while let Some(next) = stack.pop() {
-        if !seen.insert(next) {
-            continue;
-        }
-        let node = store.node(next);
-        if let Node::Pow(base, exponent) = node
-            && !matches!(store.node(*exponent), Node::Number(_))
-        {
-            let plain = match store.node(*base) {
-                Node::Number(c) => c.signum() > 0 || *c == Rational::from(-1),
-                Node::Add(_) | Node::Mul(_) | Node::Pow(..) | Node::Function(Function::Root, _) => {
-                    false
-                }
-                _ => true,
-            };
-            if !plain {
-                return true;
-            }
-        }
-        node.for_each_child(|child| stack.push(child));
-    }
-    false
-}
-
 impl Field {
     /// Whether products with this term keep their order: it holds a matrix or vector.
     #[must_use]
     pub fn is_ordered(&self, store: &Store, term: TermId) -> bool {
         self.is_matrix(store, term)
+    }
+
+    /// Whether a sum, or a negative number, that might be 0 or less stands under an exponent that
+    /// is no number.
+    fn has_power_of_sum(&self, store: &Store, term: TermId) -> bool {
+        let mut stack = vec![term];
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let node = store.node(next);
+            if let Node::Pow(base, exponent) = node
+                && !matches!(store.node(*exponent), Node::Number(_))
+            {
+                let plain = match store.node(*base) {
+                    Node::Number(c) => c.signum() > 0 || *c == Rational::from(-1),
+                    Node::Add(_)
+                    | Node::Mul(_)
+                    | Node::Pow(..)
+                    | Node::Function(Function::Root, _) => false,
+                    _ => true,
+                };
+                if !plain && !self.assumed.positive.contains(base) {
+                    return true;
+                }
+            }
+            node.for_each_child(|child| stack.push(child));
+        }
+        false
     }
 }

@@ -183,6 +183,12 @@ impl Field {
         (all && positive) || self.has_no_real_root(polynomial)
     }
 
+    /// Whether numerator and denominator are surely positive.
+    pub(super) fn surely_positive_fraction(&self, store: &Store, fraction: &Fraction) -> bool {
+        let mut parts = std::iter::once(&fraction.numerator).chain(fraction.factors.keys());
+        parts.all(|part| self.surely_positive(store, part))
+    }
+
     fn has_no_real_root(&self, polynomial: &Polynomial) -> bool {
         let atoms = polynomial.atoms();
         let [atom] = atoms.as_slice() else {

@@ -408,7 +408,11 @@ impl Field {
             }
         }
         let term = self.present(store, &rest)?;
-        let part = self.formal_power(store, term, &rest, false, exponent)?;
+        if self.surely_positive_fraction(store, &rest) {
+            self.assumed.positive.insert(term);
+        }
+        let positive = self.assumed.positive.contains(&term);
+        let part = self.formal_power(store, term, &rest, positive, exponent)?;
         self.arithmetic().mul(&result, &part)
     }
 

@@ -1,8 +1,9 @@
 //! True and false equations, side by side.
 
 use super::read_test::read;
-use super::{Assumed, Field, equal};
-use crate::term::Store;
+use super::{Assumed, Field, equal, equal_under};
+use crate::term::{Dimension, Relation, Sort, Store};
+use crate::theory::facts::Facts;
 
 fn same(a: &str, b: &str) -> bool {
     let mut store = Store::new();
@@ -178,4 +179,68 @@ fn halves_in_exponents_stay_where_a_base_may_be_negative() {
     holds("x^(n + 3/2)", "x x^(n + 1/2)");
     holds("2^(n + 1/2)", "sqrt(2) 2^n");
     holds("x^(1 - (n + 1)/2)", "x^(-n/2 + 1/2)");
+}
+
+#[test]
+fn bases_that_are_positive_by_their_form_or_by_the_facts_split() {
+    holds("(x^2 + 1)^(n + 1/2)", "(1 + x^2)^n sqrt(x^2 + 1)");
+    fails("(x^3 + 1)^(n + 1/2)", "(1 + x^3)^n sqrt(x^3 + 1)");
+    holds("((x^2 + 1)^n)^2", "(x^2 + 1)^(2n)");
+    let mut store = Store::new();
+    let left = read(&mut store, "sqrt(x y) (x y)^n");
+    let right = read(&mut store, "sqrt(y) x^(n + 1/2) y^n");
+    let mut facts = Facts::default();
+    let (zero, x) = (store.integer(0), store.variable("x"));
+    let y = store.variable("y");
+    facts
+        .statements
+        .push(store.relation(Relation::Less, zero, x));
+    assert!(!equal_under(&mut store, &facts, left, right));
+    facts
+        .statements
+        .push(store.relation(Relation::Less, zero, y));
+    assert!(equal_under(&mut store, &facts, left, right));
+}
+
+#[test]
+fn integer_exponents_split_over_all_products() {
+    let mut store = Store::new();
+    let left = read(&mut store, "(-x y)^n");
+    let right = read(&mut store, "(-1)^n x^n y^n");
+    let even = read(&mut store, "(-1)^(2n + m)");
+    let short = read(&mut store, "(-1)^m");
+    let mut facts = Facts::default();
+    assert!(!equal_under(&mut store, &facts, left, right));
+    assert!(!equal_under(&mut store, &facts, even, short));
+    for name in ["n", "m"] {
+        let symbol = store.symbol(name);
+        facts.sorts.insert(symbol, Sort::Integer);
+    }
+    assert!(equal_under(&mut store, &facts, left, right));
+    assert!(equal_under(&mut store, &facts, even, short));
+}
+
+#[test]
+fn matrices_keep_their_order() {
+    let mut store = Store::new();
+    let mut facts = Facts::default();
+    let size = Dimension(store.variable("d"));
+    for name in ["A", "B", "C"] {
+        let symbol = store.symbol(name);
+        facts.sorts.insert(symbol, Sort::Matrix(size, size));
+    }
+    let mut check = |a: &str, b: &str| {
+        let (left, right) = (read(&mut store, a), read(&mut store, b));
+        equal_under(&mut store, &facts, left, right)
+    };
+    assert!(check("(A + B) C", "A C + B C"));
+    assert!(!check("(A + B) C", "C A + C B"));
+    assert!(check("2 A x B", "(x + x) A B"));
+    assert!(!check("A B", "B A"));
+    assert!(check("(A + B)^2", "A^2 + A B + B A + B^2"));
+    assert!(!check("(A + B)^2", "A^2 + 2 A B + B^2"));
+    assert!(check("transpose(A + B - B) A", "transpose(A) A"));
+    assert!(!check("transpose(A) A", "A transpose(A)"));
+    assert!(check("A^2 A", "A A^2"));
+    assert!(!check("(A B)^(0-1)", "A^(0-1) B^(0-1)"));
 }
