@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::angles::Angles;
 use super::canonical::Canonical;
-use super::congruence::congruence;
+use super::congruence::{congruence, with_parts};
 use super::engine::Engine;
 use super::line::{Line, Why};
 use crate::term::{Function, Node, TermId};
@@ -57,10 +57,22 @@ fn pythagoras(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
     let mut line = left.clone();
     let sum = engine.store.add(&[right.to, expanded]);
     line.push(sum, Why::Ring);
-    let reduced = squares(engine, sum);
-    if reduced.is_still() {
+    let count = |engine: &Engine, term: TermId| match engine.store.node(term) {
+        Node::Add(parts) => parts.to_vec(),
+        _ => vec![term],
+    };
+    let offset = count(engine, right.to).len();
+    let mut parts = Vec::new();
+    for (place, part) in count(engine, expanded).into_iter().enumerate() {
+        let reduced = squares(engine, part);
+        if !reduced.is_still() {
+            parts.push((u32::try_from(offset + place).ok()?, reduced));
+        }
+    }
+    if parts.is_empty() {
         return None;
     }
+    let reduced = with_parts(engine.store, sum, parts);
     line.append(&reduced);
     if !engine.ring(line.to, right.to) {
         return None;

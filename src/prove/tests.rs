@@ -84,6 +84,8 @@ fn sums_and_products_are_settled_by_the_ring() {
 fn circular_functions_meet_at_base_angles() {
     assert!(proves("cos(3*x)", "4*cos(x)^3 - 3*cos(x)"));
     assert!(!proves("cos(3*x)", "4*cos(x)^3 + 3*cos(x)"));
+    assert!(proves("sin(3*x)", "3*sin(x) - 4*sin(x)^3"));
+    assert!(proves("sin(x)/(1 + cos(x))", "(1 - cos(x))/sin(x)"));
     assert!(proves("sin(x + y)", "sin(x)*cos(y) + sin(y)*cos(x)"));
     assert!(!proves("sin(x + y)", "sin(x)*cos(y) - sin(y)*cos(x)"));
     assert!(proves("(sin(x) + cos(x))^2", "2*sin(x + pi/4)^2"));
