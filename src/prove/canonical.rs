@@ -144,6 +144,13 @@ impl<'e, 'a> Canonical<'e, 'a> {
                 }
                 None => false,
             },
+            Node::Integral(..) => match super::integral::integrate(self.engine, line.to) {
+                Some(found) => {
+                    line.append(&found);
+                    true
+                }
+                None => false,
+            },
             Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),
             Node::Function(function, _) => self.try_rules(line, rules_of(function)),

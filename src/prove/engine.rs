@@ -23,7 +23,8 @@ pub struct Engine<'a> {
     pub facts: Facts,
     /// The signs that can be seen.
     pub signs: Signs,
-    field: Field,
+    /// Normal forms under the facts.
+    pub field: Field,
     decided: FxHashMap<TermId, Option<Proof>>,
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
     /// How many conditions may still be given to a theory.

@@ -3,12 +3,15 @@
 //! Start reading at: `table.rs`, `engine.rs`, then `step.rs`.
 
 mod angles;
+mod antiderivative;
 mod canonical;
 mod congruence;
 mod derive;
 mod engine;
 mod induction;
+mod integral;
 mod line;
+mod partial;
 mod pattern;
 mod signs;
 mod smooth;
