@@ -152,6 +152,7 @@ impl<'e, 'a> Canonical<'e, 'a> {
                 None => false,
             },
             Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
+            Node::Function(_, arguments) if self.settle(line, &arguments) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),
             Node::Function(function, _) => self.try_rules(line, rules_of(function)),
             Node::Pow(base, exponent)
@@ -161,6 +162,33 @@ impl<'e, 'a> Canonical<'e, 'a> {
             }
             _ => false,
         }
+    }
+
+    /// Works out arguments without symbols.
+    fn settle(&mut self, line: &mut Line, arguments: &[TermId]) -> bool {
+        let mut parts = Vec::new();
+        for (place, argument) in arguments.iter().enumerate() {
+            let node = self.engine.store.node(*argument);
+            if !matches!(node, Node::Add(_) | Node::Mul(_) | Node::Pow(..))
+                || !self.engine.store.symbols(*argument).is_empty()
+            {
+                continue;
+            }
+            let Some(normal) = self.engine.normal(*argument) else {
+                continue;
+            };
+            if matches!(self.engine.store.node(normal), Node::Number(_)) {
+                let mut inner = Line::start(*argument);
+                inner.push(normal, Why::Ring);
+                parts.push((u32::try_from(place).unwrap_or(u32::MAX), inner));
+            }
+        }
+        if parts.is_empty() {
+            return false;
+        }
+        let settled = with_parts(self.engine.store, line.to, parts);
+        line.append(&settled);
+        true
     }
 
     /// Sums: written out where the bounds are numbers, else split into the simplest.
