@@ -272,10 +272,7 @@ impl Finder<'_, '_> {
                     }
                 }
                 Node::Function(
-                    function @ (Function::Sin
-                    | Function::Cos
-                    | Function::Log
-                    | Function::Arctan),
+                    function @ (Function::Sin | Function::Cos | Function::Log | Function::Arctan),
                     arguments,
                 ) if circular.is_none() => circular = Some((function, arguments[0])),
                 _ => others.push(*factor),
@@ -310,7 +307,11 @@ impl Finder<'_, '_> {
         let squares = [store.pow(alpha, two), store.pow(beta, two)];
         let below = store.add(&squares);
         let below = self.engine.normal(below)?;
-        let mut pair = if sine_first { (zero, polynomial) } else { (polynomial, zero) };
+        let mut pair = if sine_first {
+            (zero, polynomial)
+        } else {
+            (polynomial, zero)
+        };
         let mut total = (Vec::new(), Vec::new());
         for round in 0..12 {
             let (p, q) = pair;
@@ -331,9 +332,7 @@ impl Finder<'_, '_> {
             total.0.push(if minus { store.neg(cosine) } else { cosine });
             total.1.push(if minus { store.neg(sine) } else { sine });
             pair = (self.slope_of(cosine)?, self.slope_of(sine)?);
-            let done = |engine: &Engine, t: TermId| {
-                matches!(engine.store.node(t), Node::Number(n) if n.is_zero())
-            };
+            let done = |engine: &Engine, t: TermId| matches!(engine.store.node(t), Node::Number(n) if n.is_zero());
             if done(self.engine, pair.0) && done(self.engine, pair.1) {
                 let store = &mut *self.engine.store;
                 let a = store.add(&total.0);
@@ -359,7 +358,12 @@ impl Finder<'_, '_> {
     }
 
     /// ∫ P log u = Q log u − ∫ Q u′/u with Q′ = P.
-    fn log_by_parts(&mut self, polynomial: TermId, function: Function, u: TermId) -> Option<TermId> {
+    fn log_by_parts(
+        &mut self,
+        polynomial: TermId,
+        function: Function,
+        u: TermId,
+    ) -> Option<TermId> {
         self.engine
             .field
             .coefficients_in(self.engine.store, polynomial, self.x)?;
@@ -375,10 +379,10 @@ impl Finder<'_, '_> {
 
     /// The derivative of a polynomial in x.
     fn slope_of(&mut self, polynomial: TermId) -> Option<TermId> {
-        let coefficients = self
-            .engine
-            .field
-            .coefficients_in(self.engine.store, polynomial, self.x)?;
+        let coefficients =
+            self.engine
+                .field
+                .coefficients_in(self.engine.store, polynomial, self.x)?;
         let mut terms = Vec::new();
         for (n, c) in coefficients.iter().enumerate().skip(1) {
             let store = &mut *self.engine.store;
@@ -466,9 +470,7 @@ impl Finder<'_, '_> {
             .iter()
             .enumerate()
             .filter_map(|(place, factor)| match self.engine.store.node(*factor) {
-                Node::Function(f @ (Function::Sin | Function::Cos), xs) => {
-                    Some((place, *f, xs[0]))
-                }
+                Node::Function(f @ (Function::Sin | Function::Cos), xs) => Some((place, *f, xs[0])),
                 _ => None,
             })
             .collect();

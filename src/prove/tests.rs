@@ -211,16 +211,28 @@ fn sums_are_proved_by_induction() {
 fn integrals_follow_the_fundamental_theorem() {
     assert!(proves("integral(x^2, x, 0, 3)", "9"));
     assert!(!proves("integral(x^2, x, 0, 3)", "8"));
-    assert!(proves("integral(1/(x^2 + 1), x, -2, 3)", "arctan(2) + arctan(3)"));
-    assert!(proves("integral(x*cos(x), x, -2, 1)", "-2*sin(2) - cos(2) + cos(1) + sin(1)"));
-    assert!(proves("integral(e^(2*x), x, a, b)", "e^(2*b)/2 - e^(2*a)/2"));
+    assert!(proves(
+        "integral(1/(x^2 + 1), x, -2, 3)",
+        "arctan(2) + arctan(3)"
+    ));
+    assert!(proves(
+        "integral(x*cos(x), x, -2, 1)",
+        "-2*sin(2) - cos(2) + cos(1) + sin(1)"
+    ));
+    assert!(proves(
+        "integral(e^(2*x), x, a, b)",
+        "e^(2*b)/2 - e^(2*a)/2"
+    ));
     assert!(proves("integral(1/x, x, 1, 2)", "log(2)"));
     assert!(!proves("integral(1/x^2, x, -1, 1)", "-2"));
     assert!(!proves("integral(1/x, x, -1, 2)", "log(2)"));
     assert!(proves("integral(1/sqrt(x), x, 0, 4)", "4"));
     assert!(proves("integral(sin(x)^2, x, 0, pi)", "pi/2"));
     assert!(proves("integral(x*e^(x^2), x, 0, 1)", "(e - 1)/2"));
-    assert!(proves("integral(1/(x^2 - 5*x + 6), x, 0, 1)", "2*log(2) - log(3)"));
+    assert!(proves(
+        "integral(1/(x^2 - 5*x + 6), x, 0, 1)",
+        "2*log(2) - log(3)"
+    ));
     assert!(proves("integral(e^x*sin(x), x, 0, pi)", "(e^pi + 1)/2"));
 }
 
