@@ -64,6 +64,7 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         source,
         title: section.title.clone(),
         blocks: Vec::new(),
+        pending: Vec::new(),
         open: false,
         plain: false,
         blank: true,
@@ -80,6 +81,9 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
     };
     for (index, item) in section.items.iter().enumerate() {
         grouping.item(item, || alone(&section.items, index));
+    }
+    if !grouping.pending.is_empty() {
+        grouping.here();
     }
     grouping.blocks
 }
@@ -106,6 +110,8 @@ struct Grouping<'s, 'a> {
     source: &'s Source,
     title: String,
     blocks: Vec<Block<'a>>,
+    /// Context and remarks that stand before the block to come.
+    pending: Vec<Part<'a>>,
     /// Whether what comes next belongs to the last block if nothing stands between.
     open: bool,
     /// Whether the last maths was a plain line.
@@ -189,8 +195,7 @@ impl<'a> Grouping<'_, 'a> {
         let last = word::last_sentence(words);
         let opens = !self.sentence.chars().any(char::is_alphanumeric);
         // Behind maths of the same sentence a condition is about that maths alone.
-        let within =
-            self.sentence.contains('\u{fffc}') && last.trim_start().starts_with(char::is_lowercase);
+        let within = self.after_maths && last.trim_start().starts_with(char::is_lowercase);
         self.sentence.push_str(last);
         self.prose.push_str(words);
         if opens {
@@ -228,29 +233,40 @@ impl<'a> Grouping<'_, 'a> {
             entries.retain(|entry| !matches!(entry.kind, EntryKind::Error(_)));
         }
         let word = word.unwrap_or(Word::Given);
-        let plain = self.plain_run();
-        self.here().parts.push(Part::Context(Said {
+        self.context_part(Said {
             word,
             fragment,
             entries,
             units: None,
             again: false,
-        }));
+        });
         self.prose.clear();
         self.after_maths = true;
-        if !plain {
+    }
+
+    /// Context belongs to the block before where it is about it, or stands in its run of lines;
+    /// else to the one to come.
+    fn context_part(&mut self, said: Said<'a>) {
+        let behind = said.word == Word::Where || said.units.is_some();
+        let running = self.open && self.plain_run();
+        if !self.blocks.is_empty() && (behind || running) {
+            self.here().push(Part::Context(said));
+        } else {
+            self.pending.push(Part::Context(said));
             self.open = false;
         }
     }
 
-    /// The block to which something belongs that starts none.
-    fn here(&mut self) -> &mut Block<'a> {
+    /// What the last block consists of, and what stands between it and here.
+    fn here(&mut self) -> &mut Vec<Part<'a>> {
         if self.blocks.is_empty() {
             self.start();
             self.open = false;
         }
         let last = self.blocks.len() - 1;
-        &mut self.blocks[last]
+        let parts = &mut self.blocks[last].parts;
+        parts.append(&mut self.pending);
+        parts
     }
 
     fn start(&mut self) {
@@ -264,7 +280,7 @@ impl<'a> Grouping<'_, 'a> {
         };
         self.blocks.push(Block {
             title,
-            parts: Vec::new(),
+            parts: std::mem::take(&mut self.pending),
             solve: word::solve(&self.prose),
         });
         self.open = true;
@@ -276,7 +292,8 @@ impl<'a> Grouping<'_, 'a> {
         if !elements.iter().any(says_something) {
             return;
         }
-        let arrow = word::arrow(&self.prose).filter(|_| !self.open || !self.prose.is_empty());
+        // The `then` of `if … then` concludes from what `if` says.
+        let arrow = word::arrow(&self.prose).filter(|_| self.governed.is_none());
         let continues = self.open
             || opens_with_relation_or_arrow(&elements)
             || word::ends_in_colon(&self.prose) && !word::solve(&self.prose)
@@ -324,9 +341,12 @@ impl<'a> Grouping<'_, 'a> {
         self.prose.clear();
         let mut elements = parse(&fragment.text, fragment.latex);
         let mut stand = Stand::Sentence;
-        if let Some((word, within)) = self.governed
-            && arrow.is_none()
-        {
+        let concludes = arrow.is_some() && self.governed.is_some();
+        let arrow = arrow.filter(|_| !concludes);
+        if concludes {
+            stand = Stand::Alone;
+            self.governed = None;
+        } else if let Some((word, within)) = self.governed {
             let rest = elements.split_off(governed(&elements));
             let said = Said {
                 word,
@@ -337,7 +357,7 @@ impl<'a> Grouping<'_, 'a> {
             };
             self.said = true;
             if !said.entries.is_empty() {
-                self.here().parts.push(Part::Context(said));
+                self.context_part(said);
             }
             elements = rest;
             if !elements.iter().any(says_something) {
@@ -362,18 +382,22 @@ impl<'a> Grouping<'_, 'a> {
                 label: Vec::new(),
             });
         }
-        let open = self.open;
-        if stand == Stand::Alone && !open {
-            self.start();
-            self.open = true;
+        if stand == Stand::Alone && !concludes {
+            if !self.open {
+                self.start();
+            }
             self.plain = true;
             self.blank = false;
             self.push(pieces);
             return;
         }
-        self.push(pieces);
-        self.open = open;
         self.new_unit = true;
+        let follows = matches!(pieces.first(), Some(Piece::Line(line)) if line.lead.is_some());
+        if follows || self.open {
+            self.push(pieces);
+        } else {
+            self.pending.extend(pieces.into_iter().map(part));
+        }
     }
 
     /// Whether maths stands between delimiters, and is no plain line.
@@ -387,14 +411,19 @@ impl<'a> Grouping<'_, 'a> {
         let item_label = std::mem::take(&mut self.item_label);
         let here = self.here();
         for (index, piece) in pieces.into_iter().enumerate() {
-            here.parts.push(match piece {
-                Piece::Line(mut line) => {
-                    line.behind_item = item_label && index == 0;
-                    Part::Line(line)
-                }
-                Piece::Error(fragment, span, message) => Part::Error(fragment, span, message),
-            });
+            let mut part = part(piece);
+            if let Part::Line(line) = &mut part {
+                line.behind_item = item_label && index == 0;
+            }
+            here.push(part);
         }
+    }
+}
+
+fn part(piece: Piece<'_>) -> Part<'_> {
+    match piece {
+        Piece::Line(line) => Part::Line(line),
+        Piece::Error(fragment, span, message) => Part::Error(fragment, span, message),
     }
 }
 

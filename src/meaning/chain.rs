@@ -152,7 +152,7 @@ impl<'a> Reader<'_, 'a> {
         let meaning =
             elaborate::expression(self.store, &self.standing.scope, &fragment.text, &tree);
         let declared = self.declared_term(fragment, &tree, meaning.as_ref().ok());
-        self.standing.scope.meet(self.store, &tree);
+        self.meet_operand(&tree);
         if let Ok(meaning) = &meaning {
             self.standing.meet_members(self.store, meaning.written);
         }
@@ -161,6 +161,26 @@ impl<'a> Reader<'_, 'a> {
             tree,
             meaning,
             declared,
+        }
+    }
+
+    /// Meets the symbols of an operand; what only the label of a brace holds may be defined there.
+    fn meet_operand(&mut self, tree: &Tree) {
+        let mut named = super::scope::Scope::default();
+        super::tree_walk::any(tree, &mut |part| {
+            if let Kind::Underbrace(_, label) = &part.kind {
+                named.meet(self.store, label);
+            }
+            false
+        });
+        let new: Vec<String> = named
+            .met
+            .into_iter()
+            .filter(|key| !self.standing.scope.met.contains(key))
+            .collect();
+        self.standing.scope.meet(self.store, tree);
+        for key in new {
+            self.standing.scope.met.remove(&key);
         }
     }
 
@@ -440,8 +460,9 @@ impl<'a> Reader<'_, 'a> {
                 false,
             )
         } else {
-            let concluded =
-                matches!(place, Place::Premise | Place::Follows) || self.block.solution.is_some();
+            let concluded = place == Place::Follows
+                || place == Place::Premise && !chain.defines
+                || self.block.solution.is_some();
             (
                 if concluded {
                     Shape::Statement(full)
@@ -590,7 +611,7 @@ impl<'a> Reader<'_, 'a> {
             .met
             .iter()
             .find(|key| key.replace('[', "_").trim_end_matches(']') != name && bare(key) == wanted)
-            .map(|key| key.replace('[', "_").trim_end_matches(']').to_owned())
+            .map(|key| key.replace('[', "_").trim_end_matches(']').nfc().collect())
     }
 
     /// Ends the chain that is read.
@@ -660,13 +681,13 @@ impl<'a> Reader<'_, 'a> {
             if let Some(last) = &self.block.last {
                 step.left.clone_from(&last.text);
             }
-            self.block.last = Some(Last {
-                step: self.block.steps.len(),
-                stated: None,
-                text: chain.text,
-            });
             step.span = step.span.to(lead.span);
         }
+        self.block.last = Some(Last {
+            step: self.block.steps.len(),
+            stated: None,
+            text: chain.text,
+        });
         self.block.steps.push(step);
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the blocks of a section one after the other, line by line.
 
 use crate::source::{Fragment, Source, Span};
-use crate::syntax::{Arrow, Kind, Tree};
+use crate::syntax::{Arrow, EntryKind, Kind, Tree};
 use crate::term::{Store, TermId};
 
 use super::block::{Block, Part, Said};
@@ -97,7 +97,7 @@ impl<'a> Reader<'_, 'a> {
         }
         for line in block.lines() {
             if line.stand == Stand::Context(Word::Where) {
-                self.say_line(line, Word::Where, false);
+                self.say_line(line, Word::Where);
             }
         }
         let lines: Vec<&Line<'a>> = block.lines().collect();
@@ -208,7 +208,7 @@ impl<'a> Reader<'_, 'a> {
             Stand::Context(word) => {
                 self.close_chain();
                 if word == Word::Given || word == Word::Assume {
-                    self.say_line(&line, word, false);
+                    self.say_line(&line, word);
                     self.refresh_context();
                 } else {
                     self.stated_in_passing(&line);
@@ -495,15 +495,23 @@ impl<'a> Reader<'_, 'a> {
             self.standing.case.clear();
         }
         for entry in &said.entries {
+            let known = self.standing.scope.definition_count();
             let outcome = self.entry(&said.fragment.text, entry, said.word);
-            self.said(said.fragment, entry.span, outcome);
+            let defined = self.standing.scope.definition_count() > known;
+            let tree = match &entry.kind {
+                EntryKind::Statement(tree, _) if defined => Some(tree),
+                _ => None,
+            };
+            self.said(said.fragment, entry.span, outcome, tree);
         }
     }
 
-    fn say_line(&mut self, line: &Line<'a>, word: Word, fresh_case: bool) {
-        let _ = fresh_case;
+    fn say_line(&mut self, line: &Line<'a>, word: Word) {
+        let known = self.standing.scope.definition_count();
         let outcome = self.statement_entry(&line.fragment.text, &line.tree, None, word);
-        self.said(line.fragment, line.tree.span, outcome);
+        let defined = self.standing.scope.definition_count() > known;
+        let tree = defined.then_some(&line.tree);
+        self.said(line.fragment, line.tree.span, outcome, tree);
     }
 
     fn said(
@@ -511,10 +519,18 @@ impl<'a> Reader<'_, 'a> {
         fragment: &'a Fragment,
         span: Span,
         outcome: Result<Vec<String>, Unreadable>,
+        definition: Option<&Tree>,
     ) {
         let step = match outcome {
             Ok(notes) => {
-                let mut step = self.step(fragment, span, Role::Given);
+                let mut step = match definition.map(|tree| &tree.kind) {
+                    Some(Kind::Chain(left, rest)) if rest.len() == 1 => {
+                        let (_, sign, right) = &rest[0];
+                        let sign = (":=", fragment.span(*sign));
+                        self.sided_step((fragment, left), sign, (fragment, right))
+                    }
+                    _ => self.step(fragment, span, Role::Given),
+                };
                 step.notes = notes;
                 step
             }

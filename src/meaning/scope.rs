@@ -159,6 +159,11 @@ impl Scope {
         all.push(definition);
     }
 
+    /// How many symbols are defined.
+    pub(super) fn definition_count(&self) -> usize {
+        self.definitions.len()
+    }
+
     /// Puts a definition in a head's place without meeting it, so that what looks at the block
     /// ahead knows that it will be defined.
     pub(super) fn hold(&mut self, head: &Head, body: TermId) -> bool {
