@@ -456,12 +456,13 @@ fn equivalences_claim_both_ways_against_the_statement_just_before() {
         (
             "x^2 < 4 ⇔ -2 < x < 2",
             "",
-            &[
-                "1 premise true: x² < 4",
-                "1 claim x² < 4 ⇔ −2 < x < 2",
-            ],
+            &["1 premise true: x² < 4", "1 claim x² < 4 ⇔ −2 < x < 2"],
         ),
-        ("x + 1 ⇔ x = 2", "", &["1 skipped x + 1", "1 unreadable x = 2"]),
+        (
+            "x + 1 ⇔ x = 2",
+            "",
+            &["1 skipped x + 1", "1 unreadable x = 2"],
+        ),
     ]);
 }
 
@@ -990,7 +991,10 @@ fn an_assumption_of_the_document_is_about_fixed_letters() {
         (
             "let a_k > 0\na_k ≥ 0",
             "",
-            &["1 given a_k > 0", "2 claim [0 < a_k for all k ∈ ℤ, k ∈ ℤ] 0 ≤ a_k"],
+            &[
+                "1 given a_k > 0",
+                "2 claim [0 < a_k for all k ∈ ℤ, k ∈ ℤ] 0 ≤ a_k",
+            ],
         ),
         (
             "assume a_k > 0 for all k\na_3 ≥ 0",
