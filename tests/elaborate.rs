@@ -220,7 +220,7 @@ fn a_derivative_by_a_member_reaches_every_member() {
         "[∂/∂z Σ_(k=1)^n (w_k + δ_{ki}·(z − w_i)) x_k]_(z=w_i)",
     );
     certain("", "∂/∂x_1 (x_1 x_2)", "[∂/∂z z x_2]_(z=x_1)");
-    certain("", "∂/∂x_1 (x_2)", "[d/dz x_2]_(z=x_1)");
+    certain("", "∂/∂x_1 (x_2)", "[∂/∂z x_2]_(z=x_1)");
 }
 
 #[test]
