@@ -324,3 +324,19 @@ fn a_name_is_not_defined_by_itself() {
         assert_eq!(result.is_ok(), good, "{text}");
     }
 }
+
+#[test]
+fn shapes_that_do_not_fit_have_no_meaning() {
+    let column = r"\underline{w}^{(t)} ∈ \mathbb{R}^n; \underline{H} ∈ \mathbb{R}^{n×n}; A ∈ \mathbb{R}^{n×m}";
+    let row = r"\underline{w}^{(t)} ∈ \mathbb{R}^{1×n}; \underline{H} ∈ \mathbb{R}^{n×n}";
+    let step = r"\underline{w}^{(t)} (\underline{I} - ε \underline{H})";
+    unreadable(column, step, "(I − ε 𝐇) 𝐰⁽ᵗ⁾ would fit");
+    certain(row, step, "𝐰⁽ᵗ⁾·(I − ε 𝐇)");
+    certain(column, r"\underline{H} \underline{w}^{(t)} (1 - ε)", "𝐇 𝐰⁽ᵗ⁾·(1 − ε)");
+    unreadable(column, r"\underline{H} + A", "n × n");
+    unreadable(column, r"A^2", "square");
+    unreadable(column, r"\underline{H} A + A A", "would fit");
+    certain(column, r"A^T \underline{H} A", "Aᵀ 𝐇 A");
+    unreadable(column, r"\underline{H} = A", "one shape");
+    certain(column, r"\underline{w}^{(t)} = 0", "𝐰⁽ᵗ⁾ = 0");
+}

@@ -424,6 +424,12 @@ impl<'a> Reader<'_, 'a> {
         step.notes = joined(&a.notes, &b.notes);
         let mut implied = a.implied.clone();
         implied.extend(b.implied.iter().copied().filter(|t| !a.implied.contains(t)));
+        if let Err(problem) =
+            super::shape::fits(self.store, &self.standing.scope, step.sign, a.term, b.term)
+        {
+            step.role = Role::Unreadable(problem.message);
+            return false;
+        }
         let Some(full) = relate(self.store, relation, a.term, b.term) else {
             step.role = Role::Skipped("this sign makes no claim that can be checked".to_owned());
             return false;

@@ -148,6 +148,7 @@ fn read(
     let (implied, antiderivative) = (reader.implied, reader.antiderivative);
     let too_large = || Unreadable::new(tree.span, "a term whose definitions can be written out");
     let term = scope.unfold(store, written).ok_or_else(too_large)?;
+    super::shape::check(store, scope, tree.span, term)?;
     let mut guesses = Vec::new();
     for found in sites.iter().take(GUESSES) {
         let flip = Some(found.site.clone());

@@ -153,11 +153,6 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// Whether the two sides of a relation fit, as far as shapes are declared.
-    pub(super) fn fits(&mut self, span: Span, a: TermId, b: TermId) -> Read<()> {
-        crate::meaning::shape::fits(self.store, self.scope, span, a, b)
-    }
-
     /// The term of an expression.
     pub(super) fn term(&mut self, tree: &Tree) -> Read {
         self.depth += 1;

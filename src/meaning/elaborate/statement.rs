@@ -136,7 +136,6 @@ impl Reader<'_> {
             ));
         }
         let (a, b) = (self.term(left)?, self.term(right)?);
-        self.fits(left.span.to(right.span), a, b)?;
         let (sign, a, b) = match relation {
             Relation::NotEqual => (Sign::NotEqual, a, b),
             Relation::Less => (Sign::Less, a, b),
