@@ -332,7 +332,11 @@ fn shapes_that_do_not_fit_have_no_meaning() {
     let step = r"\underline{w}^{(t)} (\underline{I} - ε \underline{H})";
     unreadable(column, step, "(I − ε 𝐇) 𝐰⁽ᵗ⁾ would fit");
     certain(row, step, "𝐰⁽ᵗ⁾·(I − ε 𝐇)");
-    certain(column, r"\underline{H} \underline{w}^{(t)} (1 - ε)", "𝐇 𝐰⁽ᵗ⁾·(1 − ε)");
+    certain(
+        column,
+        r"\underline{H} \underline{w}^{(t)} (1 - ε)",
+        "𝐇 𝐰⁽ᵗ⁾·(1 − ε)",
+    );
     unreadable(column, r"\underline{H} + A", "n × n");
     unreadable(column, r"A^2", "square");
     unreadable(column, r"\underline{H} A + A A", "would fit");

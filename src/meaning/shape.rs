@@ -207,12 +207,8 @@ impl<'a> Shapes<'a> {
             | Node::Limit(number, body, ..)
             | Node::Sum(number, body, ..)
             | Node::Product(number, body, ..)
-            | Node::Extremum(number, body, ..) => {
-                self.within(*number, Shape::Scalar, *body, depth)
-            }
-            Node::ForAll(number, body, _) => {
-                self.within(*number, Shape::Unknown, *body, depth)
-            }
+            | Node::Extremum(number, body, ..) => self.within(*number, Shape::Scalar, *body, depth),
+            Node::ForAll(number, body, _) => self.within(*number, Shape::Unknown, *body, depth),
             Node::Matrix(rows, columns, _) if *rows == 1 && *columns == 1 => Ok(Shape::Scalar),
             Node::Matrix(..) | Node::Piecewise(_) => Ok(Shape::Unknown),
             Node::Relation(_, a, b) => {
@@ -255,9 +251,7 @@ impl<'a> Shapes<'a> {
             shapes.push(self.of(*argument, depth)?);
         }
         Ok(match (function, shapes.as_slice()) {
-            (Function::Transpose, [Shape::Matrix(rows, columns)]) => {
-                Shape::Matrix(*columns, *rows)
-            }
+            (Function::Transpose, [Shape::Matrix(rows, columns)]) => Shape::Matrix(*columns, *rows),
             (Function::Inverse | Function::Determinant | Function::Trace, [shape]) => {
                 if let (Shape::Matrix(rows, columns), [argument]) = (shape, arguments)
                     && self.differ(*rows, *columns)
@@ -405,12 +399,7 @@ impl<'a> Shapes<'a> {
 
     /// Whether two dimensions are surely not meant to be the same.
     fn differ(&self, a: TermId, b: TermId) -> bool {
-        let plain = |t: TermId| {
-            matches!(
-                self.store.node(t),
-                Node::Number(_) | Node::Symbol(_)
-            )
-        };
+        let plain = |t: TermId| matches!(self.store.node(t), Node::Number(_) | Node::Symbol(_));
         a != b && plain(a) && plain(b)
     }
 
