@@ -89,7 +89,7 @@ impl Line<'_> {
         });
         match opening {
             // A word of context is ASCII, so its length is that of what was written.
-            Some(word) if self.has_maths(start + word.len()) => {
+            Some(word) if self.declares(start + word.len()) => {
                 let behind = self.text.get(start + word.len()..self.stop).unwrap_or("");
                 let inner = behind.trim_start_matches([' ', '\t', ':']);
                 let inner = self.stop - inner.len();
@@ -100,18 +100,24 @@ impl Line<'_> {
         }
     }
 
-    /// Whether what stands from `from` on is more than words.
-    fn has_maths(self, from: usize) -> bool {
-        let rest = self.text.get(from..self.stop).unwrap_or("");
-        let mut tokens = rest.split_whitespace().map(words::classify);
-        relates(rest) || tokens.any(|token| matches!(token, Token::Letter | Token::Maths))
+    /// Whether what stands from `from` on is in the language of context: maths, and no words but
+    /// those of properties. Anything else is a sentence with maths in it.
+    fn declares(self, from: usize) -> bool {
+        let tokens = tokens(self.text, from, self.clause_end(from));
+        let word = |(start, end): (usize, usize)| {
+            let token = self.text.get(start..end).unwrap_or("");
+            words::is_property(words::core(token))
+        };
+        let maths = |kind| matches!(kind, Token::Letter | Token::Maths);
+        tokens.iter().any(|(kind, _)| maths(*kind))
+            && tokens
+                .iter()
+                .all(|(kind, range)| *kind != Token::Word || word(*range))
     }
 
-    /// Context up to the next clause of the sentence.
-    fn context(self, builder: &mut Builder, from: usize) {
-        let rest = self.text.get(from..self.stop).unwrap_or("");
-        let lower = rest.to_ascii_lowercase();
-        let clause = [
+    /// Where the next clause of the sentence begins.
+    fn clause_end(self, from: usize) -> usize {
+        const CLAUSES: &[&str] = &[
             ", we ",
             ", then ",
             ". ",
@@ -119,16 +125,21 @@ impl Line<'_> {
             ", prove ",
             " we have ",
             ", it ",
-        ]
-        .iter()
-        .filter_map(|mark| lower.find(mark))
-        .min();
-        let to = clause.map_or(self.stop, |step| from + step);
+        ];
+        let rest = self.text.get(from..self.stop).unwrap_or("");
+        let lower = rest.to_ascii_lowercase();
+        let clause = CLAUSES.iter().filter_map(|mark| lower.find(mark)).min();
+        clause.map_or(self.stop, |step| from + step)
+    }
+
+    /// Context up to the next clause of the sentence.
+    fn context(self, builder: &mut Builder, from: usize) {
+        let to = self.clause_end(from);
         let piece = self.text.get(from..to).unwrap_or("");
         let inner = piece.trim_end_matches(|c| is_blank(c) || c == '.');
         let range = (from, from + inner.len());
         builder.math(self.text, range, range, Placement::Context, is_latex(inner));
-        if clause.is_some() {
+        if to < self.stop {
             self.sentence(builder, to, Some(Placement::Inline));
         }
     }
@@ -196,7 +207,8 @@ fn pieces(text: &str, from: usize, to: usize) -> Vec<Piece> {
         }]
     };
     let signs = line.contains(['^', '+', '_', '∂', '∫', '∑', '√', '\\']);
-    if words == 0 && (unknown < 2 || relates(line)) {
+    let remark = line.contains(" //") || line.contains(" # ");
+    if !remark && words == 0 && (unknown < 2 || relates(line)) {
         return whole(words + unknown > 0 && !relates(line) && !signs);
     }
     if !relates(line) && !signs {
@@ -237,15 +249,22 @@ fn tokens(text: &str, from: usize, to: usize) -> Vec<Ranged> {
     tokens
 }
 
-/// Marks words, unknown words beside them, and what stands in brackets that open with a word.
+/// Marks words, unknown words beside them, and what stands in brackets that open with a word or
+/// behind `//` or `#`.
 fn mark_words(text: &str, tokens: &[Ranged], prose: &mut [bool]) {
     let mut open = 0i32;
+    let mut remark = false;
+    let conditional = tokens.first().is_some_and(|(_, (start, end))| {
+        let word = text.get(*start..*end).unwrap_or("").to_lowercase();
+        word == "if" || word == "when"
+    });
     for (index, (kind, (start, end))) in tokens.iter().enumerate() {
         let token = text.get(*start..*end).unwrap_or("");
         let depth = |text: &str| {
-            let count = |c| i32::try_from(text.matches(c).count()).unwrap_or(0);
-            count('(') - count(')')
+            let count = |c: [char; 2]| i32::try_from(text.matches(c).count()).unwrap_or(0);
+            count(['(', '[']) - count([')', ']'])
         };
+        remark |= index > 0 && (token.starts_with("//") || token == "#");
         let beside = |index: Option<usize>| {
             index
                 .and_then(|index| tokens.get(index))
@@ -254,11 +273,14 @@ fn mark_words(text: &str, tokens: &[Ranged], prose: &mut [bool]) {
         let word = match kind {
             Token::Word => true,
             Token::Unknown => beside(index.checked_sub(1)) || beside(Some(index + 1)),
+            Token::Keyword => conditional && token == "then",
             _ => false,
         };
-        if open > 0 {
+        if remark {
+            // the rest of the line
+        } else if open > 0 {
             open += depth(token);
-        } else if word && token.starts_with('(') {
+        } else if word && token.starts_with(['(', '[']) {
             open = depth(token);
         } else if !word {
             continue;
@@ -280,9 +302,12 @@ fn leave_operands(text: &str, tokens: &[Ranged], prose: &mut [bool]) {
             .and_then(|(start, end)| text.get(start..end))
             .unwrap_or("")
     };
+    let marked = prose.to_vec();
+    let maths = |index: Option<usize>| index.and_then(|index| marked.get(index)) == Some(&false);
     for (index, mark) in prose.iter_mut().enumerate() {
-        let behind = token(index.checked_add(1)).starts_with(OPERATORS);
-        let before = token(index.checked_sub(1)).ends_with(OPERATORS);
+        let (last, next) = (index.checked_sub(1), index.checked_add(1));
+        let behind = maths(next) && token(next).starts_with(OPERATORS);
+        let before = maths(last) && token(last).ends_with(OPERATORS);
         let own = token(Some(index));
         let ends = own.ends_with([',', '.', ';', ':']);
         if (behind && !ends) || before {

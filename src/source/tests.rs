@@ -212,6 +212,31 @@ fn plain_lines_are_maths_context_headings_or_words() {
         ["D':no solution", "/", "D':⇔ false"]
     );
     assert_eq!(plain("x ≥ 0 for all x"), ["D':x ≥ 0 for all x"]);
+    assert_eq!(
+        plain("Let x and y be real numbers with x + y = 10."),
+        ["P:Let x and y be real numbers with", "I':x + y = 10."]
+    );
+    assert_eq!(
+        plain("given x > 0, we have |x| = x"),
+        ["P:given", "C':x > 0", "P:, we have", "I':|x| = x"]
+    );
+    assert_eq!(
+        plain("If x > 0 then |x| = x"),
+        ["P:If", "I':x > 0", "P:then", "I':|x| = x"]
+    );
+    assert_eq!(
+        plain("2x = 4 [subtract 3]\nx = 2 // divide by 2\nx = 2 QED"),
+        [
+            "D':2x = 4",
+            "P:[subtract 3]",
+            "/",
+            "D':x = 2",
+            "P:// divide by 2",
+            "/",
+            "D':x = 2",
+            "P:QED"
+        ]
+    );
     assert_eq!(plain("then we get x = 2"), ["P:then we get", "I':x = 2"]);
     assert_eq!(plain("area = length * width"), ["D':area = length * width"]);
 }

@@ -413,6 +413,24 @@ const PROSE: &[&str] = &[
     "solutions",
 ];
 
+/// Words of the language of context (CONTRACT §3).
+const PROPERTIES: &[&str] = &[
+    "random",
+    "positive",
+    "negative",
+    "matrix",
+    "vector",
+    "function",
+    "functions",
+    "linear",
+    "fixed",
+    "constant",
+    "all",
+    "some",
+    "integer",
+    "number",
+];
+
 /// Words that make what stands before them a remark: `x = 2 is a solution`.
 const VERBS: &[&str] = &[
     "is",
@@ -456,6 +474,11 @@ pub(super) fn is_verb(word: &str) -> bool {
     VERBS.contains(&word.to_lowercase().as_str())
 }
 
+/// Whether the word may stand in a declaration.
+pub(super) fn is_property(word: &str) -> bool {
+    PROPERTIES.contains(&word.to_lowercase().as_str())
+}
+
 /// Without the punctuation around it.
 pub(super) fn core(token: &str) -> &str {
     token
@@ -467,7 +490,8 @@ pub(super) fn core(token: &str) -> &str {
 pub(super) fn classify(token: &str) -> Token {
     let core = core(token);
     if core.is_empty() {
-        return Token::Maths;
+        let pause = token.chars().all(|c| matches!(c, ',' | '.' | ';' | ':'));
+        return if pause { Token::Keyword } else { Token::Maths };
     }
     let mut letters = core.chars();
     let compound = core.contains(['\'', '’', '-']);
@@ -514,6 +538,9 @@ pub(super) fn classify(token: &str) -> Token {
 
 fn is_prose(word: &str) -> bool {
     let lower = word.to_lowercase();
+    if word == "QED" {
+        return true;
+    }
     // `A` and `E` are letters of maths, `Is` is a word; `AB` is a product.
     let shouted = word.chars().count() > 1 && word.chars().skip(1).any(char::is_uppercase);
     PROSE_SET.contains(lower.as_str()) && !shouted
