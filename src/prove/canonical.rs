@@ -1,6 +1,8 @@
 //! Directed rewriting: functions are replaced by the few that the normal forms are made of: sine
 //! and cosine, powers, roots, logarithms of what cannot be split, inverse functions as they are.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::congruence::with_parts;
@@ -11,6 +13,7 @@ use super::line::{Line, Why};
 use super::table::table;
 use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Relation, TermId};
+use crate::theory::calculus::limit_under;
 
 /// How many terms of a sum with numbers as bounds are written out.
 const LONGEST_SUM: i64 = 40;
@@ -151,6 +154,16 @@ impl<'e, 'a> Canonical<'e, 'a> {
                 }
                 None => false,
             },
+            Node::Limit(..) => {
+                let facts = self.engine.facts.clone();
+                match limit_under(self.engine.store, &facts, line.to) {
+                    Some(value) => {
+                        line.push(value, Why::Named("calculus.limit", true, Rc::default()));
+                        true
+                    }
+                    None => false,
+                }
+            }
             Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
             Node::Function(_, arguments) if self.settle(line, &arguments) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),

@@ -237,6 +237,22 @@ fn integrals_follow_the_fundamental_theorem() {
 }
 
 #[test]
+fn limits_are_leading_coefficients() {
+    assert!(proves("limit(sin(4*x)/x, x, 0)", "4"));
+    assert!(!proves("limit(sin(4*x)/x, x, 0)", "3"));
+    assert!(proves("limit((1 - cos(x))/x^2, x, 0)", "1/2"));
+    assert!(proves("limit((e^(-3*x) - 1)/x, x, 0)", "-3"));
+    assert!(proves("limit(log(1 + x)/x, x, 0)", "1"));
+    assert!(proves("limit((sqrt(1 + x) - 1)/x, x, 0)", "1/2"));
+    assert!(proves("limit((x^2 - 4)/(x - 2), x, 2)", "4"));
+    assert!(proves("limit((sin(x + h) - sin(x))/h, h, 0)", "cos(x)"));
+    assert!(!proves("limit(abs(x)/x, x, 0)", "1"));
+    assert!(!proves("limit(1/x, x, 0)", "0"));
+    assert!(proves("limit((tan(x) - x)/x^3, x, 0)", "1/3"));
+    assert!(proves("limit(x*sin(1/x), x, 0)", "0"));
+}
+
+#[test]
 #[ignore = "a look at what terms become"]
 fn debugging() {
     let mut store = Store::new();

@@ -2,6 +2,7 @@
 //! Never: answers outside its ground; "not mine" is an answer.
 //! Start reading at: `facts.rs`, then `field/mod.rs`.
 
+pub mod calculus;
 pub mod domain;
 pub mod evaluate;
 pub mod facts;
