@@ -123,8 +123,7 @@ impl Expander<'_> {
                 self.arithmetic
                     .compose(&rest, |store, k| {
                         let order = order + u32::try_from(k).unwrap_or(0);
-                        let value =
-                            store.add_node(Node::Call(f, [order].into(), [at].into()));
+                        let value = store.add_node(Node::Call(f, [order].into(), [at].into()));
                         let factorial = inverse_factorial(store, k);
                         store.mul(&[value, factorial])
                     })
@@ -144,9 +143,7 @@ impl Expander<'_> {
 
     fn sum(&mut self, a: Growth, b: Growth) -> Option<Growth> {
         Some(match (a, b) {
-            (Growth::Series(a), Growth::Series(b)) => {
-                Growth::Series(self.arithmetic.add(&a, &b)?)
-            }
+            (Growth::Series(a), Growth::Series(b)) => Growth::Series(self.arithmetic.add(&a, &b)?),
             (Growth::Bounded, Growth::Bounded) => Growth::Bounded,
             (Growth::Bounded, Growth::Series(s)) | (Growth::Series(s), Growth::Bounded) => {
                 let s = self.arithmetic.trim(s);
@@ -166,9 +163,7 @@ impl Expander<'_> {
 
     fn product(&mut self, a: Growth, b: Growth) -> Option<Growth> {
         Some(match (a, b) {
-            (Growth::Series(a), Growth::Series(b)) => {
-                Growth::Series(self.arithmetic.mul(&a, &b)?)
-            }
+            (Growth::Series(a), Growth::Series(b)) => Growth::Series(self.arithmetic.mul(&a, &b)?),
             (Growth::Bounded, Growth::Bounded) => Growth::Bounded,
             (Growth::Bounded, Growth::Series(s)) | (Growth::Series(s), Growth::Bounded) => {
                 let s = self.arithmetic.trim(s);
@@ -278,7 +273,11 @@ impl Expander<'_> {
             }
             store.mul(&factors)
         })?;
-        let magnitude = if sign < 0 { self.store().neg(leader) } else { leader };
+        let magnitude = if sign < 0 {
+            self.store().neg(leader)
+        } else {
+            leader
+        };
         let mut front = self.store().pow(magnitude, exponent);
         if sign < 0 {
             front = self.store().neg(front);
@@ -363,20 +362,34 @@ impl Expander<'_> {
         let alternating = |store: &mut Store, k: i64, odd: bool| {
             if (k % 2 == 1) == odd {
                 let factorial = inverse_factorial(store, k);
-                if (k / 2) % 2 == 0 { factorial } else { store.neg(factorial) }
+                if (k / 2) % 2 == 0 {
+                    factorial
+                } else {
+                    store.neg(factorial)
+                }
             } else {
                 store.integer(0)
             }
         };
-        let sines = self.arithmetic.compose(&rest, |s, k| alternating(s, k, true))?;
-        let cosines = self.arithmetic.compose(&rest, |s, k| alternating(s, k, false))?;
+        let sines = self
+            .arithmetic
+            .compose(&rest, |s, k| alternating(s, k, true))?;
+        let cosines = self
+            .arithmetic
+            .compose(&rest, |s, k| alternating(s, k, false))?;
         let (sin, cos) = self.values(at)?;
         // sin(a + v) = sin a cos v + cos a sin v, cos(a + v) = cos a cos v − sin a sin v
         let (first, second) = if sine {
-            (self.arithmetic.scale(&cosines, sin)?, self.arithmetic.scale(&sines, cos)?)
+            (
+                self.arithmetic.scale(&cosines, sin)?,
+                self.arithmetic.scale(&sines, cos)?,
+            )
         } else {
             let minus = self.store().neg(sin);
-            (self.arithmetic.scale(&cosines, cos)?, self.arithmetic.scale(&sines, minus)?)
+            (
+                self.arithmetic.scale(&cosines, cos)?,
+                self.arithmetic.scale(&sines, minus)?,
+            )
         };
         self.arithmetic.add(&first, &second).map(Growth::Series)
     }

@@ -92,7 +92,10 @@ impl Arithmetic<'_> {
         }
         let mut coefficients = Vec::new();
         for exponent in start..=end {
-            let parts: Vec<TermId> = [a.at(exponent), b.at(exponent)].into_iter().flatten().collect();
+            let parts: Vec<TermId> = [a.at(exponent), b.at(exponent)]
+                .into_iter()
+                .flatten()
+                .collect();
             let sum = self.store.add(&parts);
             coefficients.push(self.settle(sum)?);
         }
