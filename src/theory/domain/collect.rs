@@ -34,9 +34,9 @@ impl<'a> Collector<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Domain {
+    pub(super) fn finish(self, store: &mut Store) -> Domain {
         Domain {
-            conditions: self.conditions.into_iter().collect(),
+            conditions: merged(store, self.conditions.into_iter().collect()),
             complete: self.complete,
         }
     }
@@ -46,7 +46,7 @@ impl<'a> Collector<'a> {
         let mut collector = Collector::new(self.field, self.facts);
         collector.depth = self.depth;
         collector.visit(store, term);
-        collector.finish()
+        collector.finish(store)
     }
 
     pub(super) fn require(&mut self, condition: TermId) {
@@ -178,28 +178,19 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// b > 0, or b = 0 and e ≥ 0 (0⁰ = 1), or b < 0 and e ∈ ℤ.
     fn real_power(&mut self, store: &mut Store, base: TermId, exponent: TermId) {
         let zero = store.integer(0);
         let integers = store.add_node(Node::Integers);
-        let naturals = store.add_node(Node::Naturals);
         let integral = store.add_node(Node::Element(exponent, integers));
-        let natural = store.add_node(Node::Element(exponent, naturals));
-        let mut positive = condition::sign(store, self.field, base, true);
+        let positive = condition::sign(store, self.field, base, true);
         let mut nonzero = condition::nonzero(store, self.field, base);
         nonzero.push(integral);
         let vanishing = store.relation(Relation::Equal, base, zero);
-        let exponent_positive = store.relation(Relation::Less, zero, exponent);
-        if positive.is_empty() {
-            positive.push(store.add_node(Node::Truth(true)));
-        }
+        let exponent_not_negative = store.relation(Relation::LessEqual, zero, exponent);
         self.require_one(
             store,
-            &[
-                positive,
-                vec![vanishing, exponent_positive],
-                nonzero,
-                vec![natural],
-            ],
+            &[positive, vec![vanishing, exponent_not_negative], nonzero],
         );
     }
 
@@ -368,7 +359,10 @@ impl<'a> Collector<'a> {
             (Node::Number(a), Node::Number(b)) => a <= b,
             (Node::Number(_), _) => is_infinite(store, high),
             _ => false,
-        } && matches!(store.node(condition), Node::Truth(true));
+        };
+        let said = store.relation(Relation::LessEqual, low, high);
+        let nonempty = (nonempty || self.facts.statements.contains(&said))
+            && matches!(store.node(condition), Node::Truth(true));
         for condition in inner.conditions {
             if nonempty && !store.mentions(condition, symbol) {
                 self.require(condition);
@@ -392,6 +386,29 @@ impl<'a> Collector<'a> {
         }
         self.complete &= total;
     }
+}
+
+/// x ≥ 0 and x ≠ 0 together are x > 0.
+pub(super) fn merged(store: &mut Store, mut conditions: Vec<TermId>) -> Vec<TermId> {
+    let mut place = 0;
+    while let Some(condition) = conditions.get(place).copied() {
+        place += 1;
+        let Node::Relation(Relation::LessEqual, a, b) = *store.node(condition) else {
+            continue;
+        };
+        let off = conditions.iter().position(|other| {
+            matches!(*store.node(*other), Node::Relation(Relation::NotEqual, c, d)
+                if (a, b) == (c, d) || (a, b) == (d, c))
+        });
+        if let Some(off) = off {
+            if let Some(here) = conditions.get_mut(place - 1) {
+                *here = store.relation(Relation::Less, a, b);
+            }
+            conditions.remove(off);
+            place = 0;
+        }
+    }
+    conditions
 }
 
 fn opened(store: &mut Store, binder: TermId) -> Option<(Symbol, TermId)> {

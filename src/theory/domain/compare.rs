@@ -1,5 +1,6 @@
 //! Where one of two terms is defined and the other is not.
 
+use super::collect::merged;
 use super::{Domain, condition, domain_under};
 use crate::number::Rational;
 use crate::term::{Node, Relation, Store, TermId};
@@ -42,6 +43,10 @@ fn missing(store: &mut Store, facts: &Facts, needs: &Domain, has: &Domain) -> Ve
     let mut known_signs = Field::new(Assumed::of(store, &around));
     let mut open: Vec<TermId> = Vec::new();
     for condition in &needs.conditions {
+        if let Some(rest) = beside_power(store, &mut field, &known, *condition) {
+            open.extend(rest);
+            continue;
+        }
         if !follows(store, &known, *condition)
             && !condition::solved(store, &mut known_signs, *condition).is_empty()
             && logic::entails(store, &around, *condition).is_none()
@@ -49,6 +54,7 @@ fn missing(store: &mut Store, facts: &Facts, needs: &Domain, has: &Domain) -> Ve
             open.push(*condition);
         }
     }
+    let open = merged(store, open);
     // x ≠ 0 says nothing beside x > 0.
     let mut kept = Vec::new();
     for (place, condition) in open.iter().enumerate() {
@@ -63,6 +69,58 @@ fn missing(store: &mut Store, facts: &Facts, needs: &Domain, has: &Domain) -> Ve
         }
     }
     kept
+}
+
+/// The condition of a power bᵉ beside that of a known power bᶠ where e − f is an integer: they
+/// differ at b = 0 only, where e ≥ 0 is needed. `None` where there is no such power.
+fn beside_power(
+    store: &mut Store,
+    field: &mut Field,
+    known: &[TermId],
+    condition: TermId,
+) -> Option<Vec<TermId>> {
+    let (base, exponent) = power_of(store, condition)?;
+    let mut found = None;
+    for other in known {
+        let Some((b, e)) = power_of(store, *other) else {
+            continue;
+        };
+        if b != base {
+            continue;
+        }
+        match field.constant_difference(store, exponent, e) {
+            Some(gap) if gap.is_integer() && gap.signum() >= 0 => return Some(Vec::new()),
+            Some(gap) if gap.is_integer() => found = Some(()),
+            _ => {}
+        }
+    }
+    found?;
+    let zero = store.integer(0);
+    let mut either = condition::nonzero(store, field, base);
+    either.push(store.relation(Relation::LessEqual, zero, exponent));
+    Some(vec![store.add_node(Node::Or(either.into()))])
+}
+
+/// Base and exponent, if the condition is that of a power with letters in its exponent.
+fn power_of(store: &Store, condition: TermId) -> Option<(TermId, TermId)> {
+    let Node::Or(cases) = store.node(condition) else {
+        return None;
+    };
+    let [_, middle, _] = **cases else {
+        return None;
+    };
+    let Node::And(parts) = store.node(middle) else {
+        return None;
+    };
+    let [vanishing, sign] = **parts else {
+        return None;
+    };
+    match (store.node(vanishing), store.node(sign)) {
+        (Node::Relation(Relation::Equal, base, _), Node::Relation(Relation::LessEqual, _, e)) => {
+            Some((*base, *e))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a condition follows from one of the known ones (or of a disjunction, one of its parts).

@@ -38,7 +38,7 @@ pub fn domain_under(store: &mut Store, facts: &Facts, term: TermId) -> Domain {
     let mut field = Field::new(Assumed::of(store, facts));
     let mut collector = collect::Collector::new(&mut field, facts);
     collector.visit(store, term);
-    collector.finish()
+    collector.finish(store)
 }
 
 /// A condition in solved form (x² − x ≠ 0 becomes x ≠ 0 and x ≠ 1), given that its terms are
