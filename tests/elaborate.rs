@@ -344,3 +344,14 @@ fn shapes_that_do_not_fit_have_no_meaning() {
     unreadable(column, r"\underline{H} = A", "one shape");
     certain(column, r"\underline{w}^{(t)} = 0", "𝐰⁽ᵗ⁾ = 0");
 }
+
+#[test]
+fn a_function_of_a_family_depends_on_its_members() {
+    certain(
+        r"J_0(ω) = \sum_{k=1}^n ω_k x_k",
+        r"\frac{\partial J_0(ω)}{\partial ω_i}",
+        "[∂/∂z Σ_(k=1)^n (ω_k + δ_{ki}·(z − ω_i)) x_k]_(z=ω_i)",
+    );
+    certain("f(x) = a x; a = x + 1", "f(2)", "(2 + 1)·2");
+    certain("y = x^2; f(u) = u + 1", "d/dx f(y)", "d/dx (x² + 1)");
+}

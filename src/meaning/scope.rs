@@ -126,11 +126,15 @@ impl Scope {
         head: &Head,
         body: TermId,
     ) -> Result<(), Unreadable> {
+        // J(ω) with ω_k in its body is about this family as it stands, not about any other.
+        let families = super::unfold::families(store, body);
+        let mut parameters = head.parameters.clone();
+        parameters.retain(|s| !families.contains(s));
         let mut symbols = store.symbols(body);
-        symbols.retain(|s| !head.parameters.contains(s));
+        symbols.retain(|s| !parameters.contains(s));
         let definition = Definition {
             pattern: head.pattern.clone(),
-            parameters: head.parameters.clone(),
+            parameters,
             body,
             symbols,
             applied: head.applied,

@@ -171,6 +171,24 @@ impl Scope {
     }
 }
 
+/// The families whose members stand in a term.
+pub(super) fn families(store: &Store, term: TermId) -> BTreeSet<Symbol> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![term];
+    let mut found = BTreeSet::new();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if let Node::Member(s, _) = node {
+            found.insert(*s);
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    found
+}
+
 /// Symbols in a term with their indices or arguments, where they have some.
 fn occurrences(store: &Store, term: TermId) -> Vec<(Symbol, Option<Vec<TermId>>)> {
     let mut seen = rustc_hash::FxHashSet::default();

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::elaborate::known::is_function_letter;
 use super::elaborate::{Head, head};
+use super::goal::{Declaration, Property};
 use super::name::{canonical, peel};
 use super::observe::{children, name_and_indices};
 use super::scope::{Definition, Scope};
 use crate::syntax::{Kind, Tree};
-use crate::term::{Node, Store, Symbol, TermId, print};
+use crate::term::{Node, Sort, Store, Symbol, TermId, print};
 
 /// Names that are functions rather than other symbols when they stand with ′.
 const PRIMED: &[&str] = &["y", "u", "v", "w", "f", "g", "h", "F", "G", "H", "φ", "ψ"];
@@ -23,6 +25,8 @@ struct Shown<'t> {
     operator: bool,
     /// Names that stand in it.
     names: Vec<String>,
+    /// Names before a bracket, with how many arguments.
+    applied: Vec<(String, usize)>,
 }
 
 impl<'t> Shown<'t> {
@@ -42,6 +46,11 @@ impl<'t> Shown<'t> {
                     let bracket = factors
                         .get(place + 1)
                         .is_some_and(super::observe::is_bracket);
+                    if let (Some(name), Some(count)) =
+                        (peel(factor), factors.get(place + 1).and_then(arguments))
+                    {
+                        self.applied.push((canonical(name.name), count));
+                    }
                     if !bracket || !matches!(factor.kind, Kind::Prime(..)) {
                         self.look(factor);
                     }
@@ -65,7 +74,41 @@ impl<'t> Shown<'t> {
     }
 }
 
+/// How many arguments a bracket holds.
+fn arguments(tree: &Tree) -> Option<usize> {
+    match &tree.kind {
+        Kind::Superscript(base, _, false) | Kind::Factorial(base) => arguments(base),
+        Kind::Group(_, inner) => match &inner.kind {
+            Kind::List(parts) => Some(parts.len()),
+            _ => Some(1),
+        },
+        _ => None,
+    }
+}
+
 impl Scope {
+    /// Letters that are read as smooth functions are declared as such, so that they have models.
+    fn declare_letters(&mut self, store: &mut Store, shown: &Shown<'_>) {
+        for (name, count) in &shown.applied {
+            let symbol = store.symbol(name);
+            let known = self.names.contains(name)
+                || self.definitions.contains_key(&symbol)
+                || self.declarations.contains_key(&symbol);
+            if known || !is_function_letter(name) || self.observed.alone.contains(name) {
+                continue;
+            }
+            let count = u32::try_from(*count).unwrap_or(1);
+            self.declarations.insert(
+                symbol,
+                Declaration {
+                    symbol,
+                    sort: Sort::Function(count),
+                    properties: vec![Property::Smooth],
+                },
+            );
+        }
+    }
+
     /// Looks at the trees of a block ahead of their reading, when the definitions before it (and
     /// its own) are known: `dA/dv` of an undefined A makes A an unknown smooth function of v.
     /// Returns notes. The scope keeps this until it is put back.
@@ -74,6 +117,7 @@ impl Scope {
         for tree in trees {
             shown.look(tree);
         }
+        self.declare_letters(store, &shown);
         let mut unknown: BTreeMap<String, (Head, Vec<TermId>)> = BTreeMap::new();
         for (body, by) in &shown.derivatives {
             let Some(variable) = head(store, self, by) else {
