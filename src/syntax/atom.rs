@@ -21,7 +21,7 @@ impl Parser<'_> {
         let base = match self.peek() {
             // `{}^n`, `^n C`: a script without a base.
             Some(Lexeme::Up | Lexeme::Under) if first => self.empty(),
-            _ => self.deeper(Parser::atom)?,
+            _ => self.atom()?,
         };
         let bare = base.kind == Kind::Empty;
         let tree = self.scripts(base)?;
@@ -36,7 +36,7 @@ impl Parser<'_> {
         let mut index: Option<Tree> = None;
         let mut primes = 0;
         let mut power: Option<(Tree, bool)> = None;
-        loop {
+        for _ in 0..64 {
             match self.peek() {
                 Some(Lexeme::Macro(Macro::Limits)) => self.at += 1,
                 Some(Lexeme::Under) => {
@@ -83,6 +83,7 @@ impl Parser<'_> {
                 _ => return Ok(self.finish(base, &mut index, &mut primes, &mut power)),
             }
         }
+        self.fail(self.span(), "more than 64 marks, indices and powers behind one term")
     }
 
     /// `x*` in plain text: a star right behind a name that multiplies nothing.
@@ -196,14 +197,14 @@ impl Parser<'_> {
 
     /// What stands behind `^`: the exponent, and whether its place marks it as an index.
     fn exponent(&mut self) -> Read<(Tree, bool)> {
-        self.deeper(|p| {
-            if p.peek() == Some(&Lexeme::OpenBrace) {
-                let inner = p.argument()?;
-                if let Kind::Group(Bracket::Round, index) = inner.kind {
-                    return Ok((*index, true));
-                }
-                return Ok((inner, false));
+        if self.peek() == Some(&Lexeme::OpenBrace) {
+            let inner = self.argument()?;
+            if let Kind::Group(Bracket::Round, index) = inner.kind {
+                return Ok((*index, true));
             }
+            return Ok((inner, false));
+        }
+        self.deeper(|p| {
             if let Some(Lexeme::Sign(sign)) = p.peek() {
                 let (sign, start) = (*sign, p.span());
                 p.at += 1;
@@ -254,7 +255,7 @@ impl Parser<'_> {
                 Ok(inner)
             }
             Some(Lexeme::Open(Delimiter::Round, false)) => {
-                let group = self.deeper(Parser::group)?;
+                let group = self.group()?;
                 let span = group.span;
                 if let Kind::Group(Bracket::Round, inner) = group.kind {
                     return Ok(Tree {
@@ -270,6 +271,16 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(named(span, "•"))
             }
+            // `f_+`
+            Some(Lexeme::Sign(sign)) => {
+                let tree = Tree {
+                    span: self.span(),
+                    kind: Kind::Terms(vec![(*sign, self.empty())]),
+                };
+                self.at += 1;
+                Ok(tree)
+            }
+            Some(Lexeme::Words(_)) => self.atom(),
             _ if self.starts_operand() => self.deeper(Parser::atom),
             _ => Err(self.expected("an argument")),
         }
@@ -839,6 +850,14 @@ fn mark_name(tree: &mut Tree, mark: Accent) -> bool {
         }
         Kind::Subscript(base, _) | Kind::Superscript(base, _, _) | Kind::Prime(base, _) => {
             mark_name(base, mark)
+        }
+        Kind::Text(words) if words.chars().all(char::is_alphabetic) => {
+            tree.kind = Kind::Name(Name {
+                base: std::mem::take(words),
+                accents: vec![mark],
+                ..Name::default()
+            });
+            true
         }
         // A bar over several letters makes one name of them.
         Kind::Juxtaposition(items) => {

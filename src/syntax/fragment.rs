@@ -11,6 +11,10 @@ use crate::source::Span;
 
 /// The longest statement that is read.
 const LONGEST_STATEMENT: u32 = 200_000;
+/// The message where brackets, scripts or prefixes nest deeper than that.
+pub(super) const TOO_DEEP: &str = "nested more than 256 deep";
+/// How deep they may nest.
+pub(super) const DEEPEST: usize = 256;
 /// The longest piece of text that is looked at.
 const LONGEST_PIECE: usize = 2_000_000;
 
@@ -44,9 +48,9 @@ fn element(span: Span, kind: ElementKind) -> Element {
 }
 
 fn piece(text: &str, whole: &str, offset: usize, latex: bool, out: &mut Vec<Element>) {
-    if text.len() > LONGEST_PIECE {
-        let span = Span::new(offset_of(offset), offset_of(offset + text.len()));
-        out.push(element(span, too_long()));
+    if let Some((from, to, kind)) = refused(text) {
+        let span = Span::new(offset_of(offset + from), offset_of(offset + to));
+        out.push(element(span, kind));
         return;
     }
     with_parser(text, whole, offset, latex, |p| elements(p, out));
@@ -61,7 +65,7 @@ pub(super) fn with_parser<T>(
     read: impl FnOnce(&mut Parser<'_>) -> T,
 ) -> T {
     let mut tokens: Vec<Token> = lexer::tokens(text, offset_of(offset), latex);
-    nest::pair(&mut tokens, whole);
+    nest::pair(&mut tokens);
     let bars_left = nest::bars_left(&tokens);
     let mut parser = Parser {
         tokens: &tokens,
@@ -78,6 +82,29 @@ pub(super) fn with_parser<T>(
         differential: None,
     };
     read(&mut parser)
+}
+
+/// What is too long or too deep to be looked at: one pass over the bytes, before anything else.
+pub(super) fn refused(text: &str) -> Option<(usize, usize, ElementKind)> {
+    if text.len() > LONGEST_PIECE {
+        return Some((0, text.len(), too_long()));
+    }
+    let (mut depth, mut since) = (0_usize, 0_usize);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Some((at, at + 1, ElementKind::Error(TOO_DEEP.into())));
+                }
+            }
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b',' | b';' | b'\\' => since = at,
+            _ if at - since > LONGEST_STATEMENT as usize => return Some((0, text.len(), too_long())),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn too_long() -> ElementKind {
@@ -106,6 +133,7 @@ fn elements(p: &mut Parser<'_>, out: &mut Vec<Element>) {
                 p.at += 1;
                 continue;
             }
+            Lexeme::Join(_) => Some(ElementKind::Text(p.source(span).into())),
             Lexeme::Stop | Lexeme::Colon => {
                 p.at += 1;
                 continue;
@@ -166,6 +194,7 @@ fn statement(p: &mut Parser<'_>, out: &mut Vec<Element>) {
     match outcome {
         Ok(tree) => {
             let (tree, label) = split_label(p, tree);
+            let Some(tree) = attach(tree, out) else { return };
             out.push(element(tree.span, ElementKind::Formula(tree)));
             out.extend(label);
         }
@@ -179,6 +208,48 @@ fn statement(p: &mut Parser<'_>, out: &mut Vec<Element>) {
             out.push(element(span, ElementKind::Error(failure.message)));
         }
     }
+}
+
+/// `S \quad ∀ k`: what is bound alone goes to the statement before it.
+fn attach(tree: Tree, out: &mut Vec<Element>) -> Option<Tree> {
+    let alone = matches!(&tree.kind, Kind::ForAll(statement, _) if statement.kind == Kind::Empty);
+    let gap = matches!(
+        out.last().map(|e| &e.kind),
+        Some(ElementKind::Separator(Separator::Quad | Separator::Comma))
+    );
+    let mut back = out.len();
+    while back > 0
+        && matches!(
+            out.get(back - 1).map(|e| &e.kind),
+            Some(ElementKind::Separator(Separator::Quad | Separator::Comma))
+        )
+    {
+        back -= 1;
+    }
+    if !alone || !gap || !matches!(out.get(back.wrapping_sub(1)).map(|e| &e.kind), Some(ElementKind::Formula(_))) {
+        return Some(tree);
+    }
+    out.truncate(back);
+    if let Some(Element {
+        span,
+        kind: ElementKind::Formula(statement),
+    }) = out.last_mut()
+        && let Kind::ForAll(_, bound) = tree.kind
+    {
+        let inner = std::mem::replace(
+            statement,
+            Tree {
+                span: tree.span,
+                kind: Kind::Empty,
+            },
+        );
+        *span = span.to(tree.span);
+        *statement = Tree {
+            span: *span,
+            kind: Kind::ForAll(Box::new(inner), bound),
+        };
+    }
+    None
 }
 
 /// Where the statement that begins at the cursor ends at the latest: at a separator or arrow.

@@ -111,6 +111,17 @@ impl Lexer {
                 self.script(text, start, pair.as_rule() == Rule::sup_run);
                 return;
             }
+            Rule::mark if text == "||" => {
+                // Two bars: a norm where they pair up so.
+                self.push(Lexeme::Bar, self.span(start, start + 1));
+                Lexeme::Bar
+            }
+            Rule::words if text.starts_with("\\textbf") && inner(pair).trim().chars().count() == 1 => {
+                Lexeme::Name(Name {
+                    style: Style::Vector,
+                    ..plain(inner(pair).trim())
+                })
+            }
             Rule::words => said(
                 inner(pair).trim(),
                 whole.get(end..).unwrap_or("").trim_start(),
@@ -151,16 +162,16 @@ impl Lexer {
                 "‴" => 3,
                 _ => u32::try_from(text.chars().count()).unwrap_or(1),
             }),
-            Rule::under | Rule::up | Rule::power => {
-                self.digits = usize::from(self.latex && pair.as_rule() != Rule::power);
-                if pair.as_rule() == Rule::under {
-                    Lexeme::Under
-                } else {
-                    Lexeme::Up
-                }
+            Rule::mark if matches!(text, "_" | "^" | "**") => {
+                self.digits = usize::from(self.latex && text != "**");
+                if text == "_" { Lexeme::Under } else { Lexeme::Up }
             }
-            rule => sign(rule, text),
+            Rule::row => Lexeme::Row,
+            Rule::similar => Lexeme::Relation(Relation::Similar),
+            Rule::said => word_sign(text),
+            _ => mark(text),
         };
+        let span = if pair.as_rule() == Rule::mark && text == "||" { self.span(start + 1, end) } else { span };
         self.push(lexeme, span);
     }
 
@@ -371,88 +382,89 @@ fn delimiter(text: &str) -> Delimiter {
     }
 }
 
-fn sign(rule: Rule, text: &str) -> Lexeme {
-    use Lexeme as L;
-    match rule {
-        Rule::relation => match text {
-            "=" | "==" => L::Relation(Relation::Equal),
-            ":=" | "≔" | "≜" | "≡" => L::Relation(Relation::Define),
-            "!=" | "=/=" | "≠" => L::Relation(Relation::NotEqual),
-            "<=" | "=<" | "≤" | "⩽" => L::Relation(Relation::LessEqual),
-            ">=" | "≥" | "⩾" => L::Relation(Relation::GreaterEqual),
-            "<" => L::Relation(Relation::Less),
-            ">" => L::Relation(Relation::Greater),
-            "∈" => L::Relation(Relation::Element),
-            "∉" => L::NotElement,
-            "←" => L::Relation(Relation::Assign),
-            "∝" | "∼" => L::Relation(Relation::Similar),
-            _ => L::Relation(Relation::Approximately),
-        },
-        Rule::similar => L::Relation(Relation::Similar),
-        Rule::element_word => L::Relation(Relation::Element),
-        Rule::arrow => L::Arrow(match text {
-            "<=>" | "<==>" | "<->" | "⇔" | "⟺" | "↔" | "⟷" => Arrow::Iff,
-            "⇐" | "⟸" => Arrow::ImpliedBy,
-            _ => Arrow::Implies,
-        }),
-        Rule::spelled_sign | Rule::iff_word => L::Arrow(Arrow::Iff),
-        Rule::arrow_word => L::Arrow(Arrow::Implies),
-        Rule::sign => L::Sign(match text {
-            "+" => Sign::Plus,
-            "±" | "+/-" => Sign::PlusMinus,
-            "∓" => Sign::MinusPlus,
-            _ => Sign::Minus,
-        }),
-        Rule::times => L::Times,
-        Rule::hadamard => L::Circled(true),
-        Rule::kronecker => L::Circled(false),
-        Rule::slash => L::Slash,
-        Rule::open => L::Open(delimiter(text), false),
-        Rule::close => L::Close(delimiter(text), false),
-        Rule::brace_open => L::OpenBrace,
-        Rule::brace_close => L::CloseBrace,
-        Rule::bar => L::Bar,
-        Rule::double_bar => L::DoubleBar,
-        Rule::bang => L::Bang,
-        Rule::ellipsis => L::Ellipsis,
-        Rule::comma => L::Comma,
-        Rule::semicolon => L::Semicolon,
-        Rule::stop => L::Stop,
-        Rule::colon => L::Colon,
-        Rule::ampersand => L::Ampersand,
-        Rule::row => L::Row,
-        Rule::sum => L::Big(BigOperator::Sum),
-        Rule::product => L::Big(BigOperator::Product),
-        Rule::integral => L::Integral(match text {
-            "∬" => 2,
-            "∭" => 3,
-            _ => 1,
-        }),
-        Rule::root => L::RootSign(match text {
-            "∛" => 3,
-            "∜" => 4,
-            _ => 2,
-        }),
-        Rule::partial => L::Partial,
-        Rule::nabla => L::Nabla,
-        Rule::infinity | Rule::infinity_word => L::Infinity,
-        Rule::fraction_sign => {
-            let (a, b) = vulgar(text);
-            L::Fraction(a, b)
-        }
-        Rule::and | Rule::and_word => L::Join(Connective::And),
-        Rule::or | Rule::or_word => L::Join(Connective::Or),
-        Rule::not | Rule::not_word => L::Not,
-        Rule::for_all | Rule::for_all_word => L::ForAll,
-        Rule::truth_word => L::Truth(text == "true"),
-        Rule::empty_set => L::EmptySet,
-        Rule::bullet => L::Bullet,
-        _ => L::Other,
+/// Words between statements.
+fn word_sign(text: &str) -> Lexeme {
+    let lower = text.to_lowercase();
+    match lower.as_str() {
+        "and" => Lexeme::Join(Connective::And),
+        "or" => Lexeme::Join(Connective::Or),
+        "not" => Lexeme::Not,
+        "in" => Lexeme::Relation(Relation::Element),
+        "oo" | "inf" | "infinity" => Lexeme::Infinity,
+        "true" => Lexeme::Truth(true),
+        "iff" | "if and only if" => Lexeme::Arrow(Arrow::Iff),
+        word if word.starts_with("for") => Lexeme::ForAll,
+        word if word.starts_with("no ") || word == "false" => Lexeme::Truth(false),
+        _ => Lexeme::Arrow(Arrow::Implies),
     }
 }
 
-fn vulgar(text: &str) -> (u32, u32) {
+/// Signs, by their text.
+fn mark(text: &str) -> Lexeme {
+    use Lexeme as L;
     match text {
+        "(" | "[" | "⟨" | "⌊" | "⌈" => L::Open(delimiter(text), false),
+        ")" | "]" | "⟩" | "⌋" | "⌉" => L::Close(delimiter(text), false),
+        "{" => L::OpenBrace,
+        "}" => L::CloseBrace,
+        "+" => L::Sign(Sign::Plus),
+        "-" | "−" | "–" => L::Sign(Sign::Minus),
+        "±" | "+/-" => L::Sign(Sign::PlusMinus),
+        "∓" => L::Sign(Sign::MinusPlus),
+        "*" | "·" | "⋅" | "×" | "∙" | "∗" => L::Times,
+        "/" | "÷" | "∕" | "⁄" => L::Slash,
+        "⊙" | "∘" => L::Circled(true),
+        "⊗" => L::Circled(false),
+        "=" | "==" => L::Relation(Relation::Equal),
+        ":=" | "≔" | "≜" | "≡" => L::Relation(Relation::Define),
+        "!=" | "=/=" | "≠" => L::Relation(Relation::NotEqual),
+        "<=" | "=<" | "≤" | "⩽" => L::Relation(Relation::LessEqual),
+        ">=" | "≥" | "⩾" => L::Relation(Relation::GreaterEqual),
+        "<" => L::Relation(Relation::Less),
+        ">" => L::Relation(Relation::Greater),
+        "≈" | "≃" | "≅" => L::Relation(Relation::Approximately),
+        "∈" => L::Relation(Relation::Element),
+        "∉" => L::NotElement,
+        "←" => L::Relation(Relation::Assign),
+        "∝" | "∼" => L::Relation(Relation::Similar),
+        "<=>" | "<==>" | "<->" | "⇔" | "⟺" | "↔" | "⟷" => L::Arrow(Arrow::Iff),
+        "⇐" | "⟸" => L::Arrow(Arrow::ImpliedBy),
+        "=>" | "==>" | "->" | "-->" | "⇒" | "→" | "⟹" | "⟶" | "↦" | "∴" => L::Arrow(Arrow::Implies),
+        "," | "،" => L::Comma,
+        ";" | "؛" => L::Semicolon,
+        "." | "。" => L::Stop,
+        ":" => L::Colon,
+        "&" => L::Ampersand,
+        "|" | "∣" => L::Bar,
+        "‖" | "∥" => L::DoubleBar,
+        "!" => L::Bang,
+        "..." | "…" | "⋯" | "⋮" | "⋱" => L::Ellipsis,
+        "∑" | "Σ" => L::Big(BigOperator::Sum),
+        "∏" | "Π" => L::Big(BigOperator::Product),
+        "∫" => L::Integral(1),
+        "∬" => L::Integral(2),
+        "∭" => L::Integral(3),
+        "∂" => L::Partial,
+        "∇" => L::Nabla,
+        "√" => L::RootSign(2),
+        "∛" => L::RootSign(3),
+        "∜" => L::RootSign(4),
+        "∞" => L::Infinity,
+        "∧" => L::Join(Connective::And),
+        "∨" => L::Join(Connective::Or),
+        "¬" => L::Not,
+        "∀" => L::ForAll,
+        "∅" => L::EmptySet,
+        "•" | "↓" | "↑" | "∎" | "□" | "■" => L::Bullet,
+        _ => match vulgar(text) {
+            Some((a, b)) => L::Fraction(a, b),
+            None => L::Other,
+        },
+    }
+}
+
+fn vulgar(text: &str) -> Option<(u32, u32)> {
+    Some(match text {
         "⅓" => (1, 3),
         "⅔" => (2, 3),
         "¼" => (1, 4),
@@ -467,8 +479,9 @@ fn vulgar(text: &str) -> (u32, u32) {
         "⅜" => (3, 8),
         "⅝" => (5, 8),
         "⅞" => (7, 8),
-        _ => (1, 2),
-    }
+        "½" => (1, 2),
+        _ => return None,
+    })
 }
 
 /// The character that a raised or lowered one stands for.

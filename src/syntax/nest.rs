@@ -1,12 +1,10 @@
 //! Which bracket closes which, and which bars stand in pairs: one linear pass.
 
 use super::token::{Delimiter, Lexeme, Token};
-use crate::source::Span;
 
 /// Finds the partner of every bracket. A bracket without one keeps itself as partner, and is an
 /// error where the parser meets it.
-pub(super) fn pair(tokens: &mut Vec<Token>, text: &str) {
-    split_double_bars(tokens, text);
+pub(super) fn pair(tokens: &mut [Token]) {
     let mut open: Vec<usize> = Vec::new();
     let mut strong_open = 0_usize;
     for at in 0..tokens.len() {
@@ -73,66 +71,23 @@ fn fits(open: &Lexeme, close: &Lexeme) -> bool {
     }
 }
 
-/// `||x|| ` is a norm; in `||x| - 1|` the signs are two bars.
-fn split_double_bars(tokens: &mut Vec<Token>, text: &str) {
-    let ascii = |t: &Token| {
-        t.lexeme == Lexeme::DoubleBar
-            && text
-                .get(t.span.start as usize..)
-                .is_some_and(|rest| rest.starts_with("||"))
-    };
-    if !tokens.iter().any(|t| ascii(t)) || !tokens.iter().any(|t| t.lexeme == Lexeme::Bar) {
-        return;
-    }
-    let mut out = Vec::with_capacity(tokens.len() + 8);
-    let mut norm = false;
-    for at in 0..tokens.len() {
-        let token = &tokens[at];
-        let is_double = ascii(token);
-        let pairs = is_double && {
-            let next = tokens[at + 1..]
-                .iter()
-                .find(|t| matches!(t.lexeme, Lexeme::Bar | Lexeme::DoubleBar));
-            norm || next.is_some_and(|t| t.lexeme == Lexeme::DoubleBar)
-        };
-        if is_double && !pairs {
-            let (start, end) = (token.span.start, token.span.end);
-            for span in [Span::new(start, start + 1), Span::new(start + 1, end)] {
-                out.push(Token {
-                    lexeme: Lexeme::Bar,
-                    span,
-                    partner: 0,
-                });
-            }
-        } else {
-            if is_double {
-                norm = !norm;
-            }
-            out.push(token.clone());
-        }
-    }
-    for (at, token) in out.iter_mut().enumerate() {
-        token.partner = at;
-    }
-    *tokens = out;
-}
-
-/// For each bar, how many bars stand at its level from it on, itself included: an odd number
-/// behind an operand means that it parts (`P(A | B)`) and pairs with none.
+/// For each bar, how many of its kind stand at its level from it on, itself included: an odd
+/// number behind an operand means that it parts (`P(A | B)`) and pairs with none.
 pub(super) fn bars_left(tokens: &[Token]) -> Vec<u32> {
     let mut left = vec![0; tokens.len()];
-    let mut counts: Vec<u32> = vec![0];
+    let mut counts: Vec<[u32; 2]> = vec![[0; 2]];
     for at in (0..tokens.len()).rev() {
         match tokens[at].lexeme {
             Lexeme::Close(..) | Lexeme::CloseBrace | Lexeme::End if tokens[at].partner != at => {
-                counts.push(0)
+                counts.push([0; 2])
             }
             Lexeme::Open(..) | Lexeme::OpenBrace | Lexeme::Begin(_) if tokens[at].partner != at => {
                 counts.pop();
             }
-            Lexeme::Comma | Lexeme::Semicolon | Lexeme::Row if counts.len() == 1 => counts[0] = 0,
-            Lexeme::Bar => {
+            Lexeme::Comma | Lexeme::Semicolon | Lexeme::Row if counts.len() == 1 => counts[0] = [0; 2],
+            Lexeme::Bar | Lexeme::DoubleBar => {
                 if let Some(count) = counts.last_mut() {
+                    let count = &mut count[usize::from(tokens[at].lexeme == Lexeme::DoubleBar)];
                     *count += 1;
                     left[at] = *count;
                 }
@@ -140,7 +95,7 @@ pub(super) fn bars_left(tokens: &[Token]) -> Vec<u32> {
             _ => {}
         }
         if counts.is_empty() {
-            counts.push(0);
+            counts.push([0; 2]);
         }
     }
     left

@@ -5,9 +5,6 @@ use super::token::{Lexeme, Token};
 use super::tree::{Connective, Kind, Relation, Tree};
 use crate::source::Span;
 
-/// How deep brackets, scripts and prefixes may nest.
-const DEPTH: u32 = 256;
-
 /// Why a piece of text cannot be read, and where.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
@@ -92,11 +89,8 @@ impl<'a> Parser<'a> {
 
     /// Runs `read` one level deeper.
     pub(super) fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
-        if self.depth >= DEPTH {
-            return Err(Box::new(Failure {
-                span: self.span(),
-                message: "nested more than 256 deep".into(),
-            }));
+        if self.depth as usize >= super::fragment::DEEPEST {
+            return self.fail(self.span(), super::fragment::TOO_DEEP);
         }
         self.depth += 1;
         let outcome = read(self);
@@ -215,7 +209,7 @@ impl<'a> Parser<'a> {
     /// A statement or expression: `A or B`, with what `for all` binds behind it.
     pub(super) fn statement(&mut self) -> Read<Tree> {
         let mut tree = self.joined(Connective::Or)?;
-        while self.peek() == Some(&Lexeme::ForAll) {
+        if self.peek() == Some(&Lexeme::ForAll) {
             self.at += 1;
             let bound = self.bound()?;
             tree = Tree {
@@ -228,8 +222,7 @@ impl<'a> Parser<'a> {
 
     fn joined(&mut self, connective: Connective) -> Read<Tree> {
         let mut parts = vec![self.operand_of(connective)?];
-        while self.peek() == Some(&Lexeme::Join(connective)) {
-            self.at += 1;
+        while self.joins(connective) {
             if self.peek() == Some(&Lexeme::ForAll) && connective == Connective::And {
                 break;
             }
@@ -247,6 +240,23 @@ impl<'a> Parser<'a> {
             span,
             kind: Kind::Joined(connective, parts),
         })
+    }
+
+    /// Steps over the connective at the cursor, and the layout around it.
+    fn joins(&mut self, connective: Connective) -> bool {
+        let saved = self.at;
+        while matches!(self.peek(), Some(Lexeme::Quad | Lexeme::Ampersand | Lexeme::Comma)) {
+            self.at += 1;
+        }
+        if self.peek() != Some(&Lexeme::Join(connective)) {
+            self.at = saved;
+            return false;
+        }
+        self.at += 1;
+        while matches!(self.peek(), Some(Lexeme::Quad | Lexeme::Ampersand | Lexeme::Row)) {
+            self.at += 1;
+        }
+        true
     }
 
     fn operand_of(&mut self, connective: Connective) -> Read<Tree> {
@@ -271,9 +281,13 @@ impl<'a> Parser<'a> {
             Some(Lexeme::ForAll) => {
                 self.at += 1;
                 let bound = self.bound()?;
-                let statement = if self.eat(&Lexeme::Colon) || self.eat(&Lexeme::Comma) {
+                let saved = self.at;
+                let comma = self.eat(&Lexeme::Colon) || self.eat(&Lexeme::Comma);
+                self.skip_layout();
+                let statement = if comma && (self.starts_operand() || self.peek() == Some(&Lexeme::Bar)) {
                     self.deeper(Parser::statement)?
                 } else {
+                    self.at = saved;
                     self.empty()
                 };
                 Ok(Tree {

@@ -5,6 +5,9 @@ use super::token::{Delimiter, Lexeme, Macro};
 use super::tree::{BigOperator, Bracket, Kind, Name, Relation, Sign, Tree};
 use super::{calculus, names, reach};
 
+/// Trees of `·` and `/` lean to the left; deeper ones are not built.
+const MOST_OPERATORS: u32 = 256;
+
 impl Parser<'_> {
     /// A sum: terms with their signs.
     pub(super) fn sum(&mut self) -> Read<Tree> {
@@ -93,6 +96,7 @@ impl Parser<'_> {
         }
         let mut left: Option<(Operator, Tree)> = None;
         let mut run: Vec<Tree> = Vec::new();
+        let mut written = 0;
         loop {
             if self.nesting > 0 && !run.is_empty() {
                 self.skip_within_product();
@@ -127,6 +131,10 @@ impl Parser<'_> {
                 _ => break,
             };
             self.at += 1;
+            written += 1;
+            if written > MOST_OPERATORS {
+                return self.fail(self.before(), "a product of more than 256 factors with signs between them");
+            }
             left = Some((operator, fold(left.take(), std::mem::take(&mut run))));
             self.continue_row();
             if matches!(self.peek(), Some(Lexeme::Sign(_))) {
@@ -191,7 +199,7 @@ impl Parser<'_> {
         match self.peek() {
             Some(Lexeme::Words(_)) => first || self.nesting > 0,
             Some(Lexeme::Bar) => !self.evaluation_ahead() && self.bar_opens(first),
-            Some(Lexeme::DoubleBar) => first || !self.in_bars,
+            Some(Lexeme::DoubleBar) => self.bar_opens(first),
             Some(Lexeme::Begin(_)) => first || self.nesting > 0,
             Some(Lexeme::Up) => first && self.nesting > 0 && self.tokens.get(self.at + 1).is_some(),
             _ => self.starts_operand(),
@@ -204,7 +212,19 @@ impl Parser<'_> {
             return true;
         }
         let left = self.bars_left.get(self.at).copied().unwrap_or(0);
-        !self.in_bars && left % 2 == 0
+        // `P || Q`: two bars that pair with none.
+        let parts = left % 4 == 2 && self.double_bar();
+        !self.in_bars && left % 2 == 0 && !parts
+    }
+
+    /// Whether two bars stand at the cursor side by side.
+    fn double_bar(&self) -> bool {
+        self.peek() == Some(&Lexeme::Bar)
+            && self.look(1) == Some(&Lexeme::Bar)
+            && self
+                .tokens
+                .get(self.at + 1)
+                .is_some_and(|next| next.span.start == self.span().end)
     }
 
     /// Whether the bar at the cursor is one of `F|_a^b`.
@@ -324,7 +344,7 @@ impl Parser<'_> {
             self.peek(),
             Some(Lexeme::Bar | Lexeme::Colon | Lexeme::DoubleBar)
         ) {
-            self.at += 1;
+            self.at += 1 + usize::from(self.double_bar());
             let right = self.items()?;
             return Ok(Tree {
                 span: left.span.to(right.span),
@@ -340,6 +360,11 @@ impl Parser<'_> {
             self.skip_layout();
             match self.peek() {
                 None | Some(Lexeme::Comma | Lexeme::Semicolon) => items.push(self.empty()),
+                // `K(·, y)`: a place that is left open.
+                Some(Lexeme::Times) if matches!(self.look(1), None | Some(Lexeme::Comma | Lexeme::Bar)) => {
+                    items.push(super::atom::named(self.span(), "·"));
+                    self.at += 1;
+                }
                 _ => items.push(self.inner_statement()?),
             }
             self.skip_layout();
