@@ -13,7 +13,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
             ..Name::default()
         }));
     }
-    if super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
+    let operator = super::names::big_operator(name).is_some();
+    if !operator && super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
         let base = super::names::function(name).unwrap_or(name);
         return Some(L::Name(Name {
             base: base.into(),

@@ -1,5 +1,6 @@
 //! Context: entries split at `;` and lines.
 
+use super::bounds;
 use super::element::{Entry, EntryKind};
 use super::fragment;
 use super::lexer::{Grammar, Rule};
@@ -48,6 +49,28 @@ fn pieces(line: &str) -> Vec<(usize, usize)> {
 fn read_entry(piece: &str, whole: &str, start: usize, latex: bool, out: &mut Vec<Entry>) {
     let at = |i: usize| u32::try_from(start + i).unwrap_or(u32::MAX);
     let span = Span::new(at(0), at(piece.len()));
+    match bounds::depth(piece) {
+        Err((_, _, message)) => out.push(Entry {
+            span,
+            kind: EntryKind::Error(message.into()),
+        }),
+        Ok(depth) => out.extend(bounds::with_room(depth, || {
+            let mut found = Vec::new();
+            read_piece(piece, whole, start, span, latex, &mut found);
+            found
+        })),
+    }
+}
+
+fn read_piece(
+    piece: &str,
+    whole: &str,
+    start: usize,
+    span: Span,
+    latex: bool,
+    out: &mut Vec<Entry>,
+) {
+    let at = |i: usize| u32::try_from(start + i).unwrap_or(u32::MAX);
     if let Some((kind, end)) = part(piece) {
         out.push(Entry {
             span: Span::new(at(0), at(end)),
@@ -77,7 +100,7 @@ fn read_entry(piece: &str, whole: &str, start: usize, latex: bool, out: &mut Vec
         });
         return;
     }
-    let made = fragment::with_parser(piece, whole, start + opening, latex, |p| statements(p));
+    let made = fragment::with_parser(piece, whole, start + opening, latex, statements);
     for (local, kind) in made {
         out.push(Entry {
             span: local.unwrap_or(span),
@@ -263,11 +286,14 @@ fn statement(p: &mut Parser<'_>) -> super::parser::Read<(Span, EntryKind)> {
 fn bounded(p: &mut Parser<'_>, tree: Tree) -> super::parser::Read<(Span, EntryKind)> {
     let mut tree = tree;
     let mut bound = None;
-    if matches!(p.peek(), Some(Lexeme::Words(word)) if matches!(word.as_str(), "for" | "with" | "where" | "if" | "when"))
-    {
-        p.at += 1;
-        bound = Some(p.bound()?);
-    } else if p.peek() == Some(&Lexeme::ForAll) {
+    let opens = match p.peek() {
+        Some(Lexeme::Words(word)) => {
+            matches!(word.as_str(), "for" | "with" | "where" | "if" | "when")
+        }
+        Some(Lexeme::ForAll) => true,
+        _ => false,
+    };
+    if opens {
         p.at += 1;
         bound = Some(p.bound()?);
     }

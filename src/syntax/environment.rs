@@ -155,7 +155,11 @@ pub(super) fn cases(p: &mut Parser<'_>, close: usize) -> Read<Tree> {
         }
         p.at = from;
         let row = p.within(to, |p| {
-            let value = p.sum()?;
+            // Words and `&` end a value, as they end a statement.
+            let nesting = std::mem::take(&mut p.nesting);
+            let value = p.sum();
+            p.nesting = nesting;
+            let value = value?;
             while matches!(
                 p.peek(),
                 Some(

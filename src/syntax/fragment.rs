@@ -1,5 +1,6 @@
 //! A fragment: statements, arrows, separators, labels, words. One bad statement spoils no other.
 
+use super::bounds::{self, LONGEST_STATEMENT, TOO_LONG};
 use super::element::{Element, ElementKind, Separator};
 use super::environment::{self, Purpose};
 use super::lexer;
@@ -8,15 +9,6 @@ use super::parser::Parser;
 use super::token::{Delimiter, Lexeme, Macro, Token};
 use super::tree::{Arrow, Bracket, Kind, Tree};
 use crate::source::Span;
-
-/// The longest statement that is read.
-const LONGEST_STATEMENT: u32 = 200_000;
-/// The message where brackets, scripts or prefixes nest deeper than that.
-pub(super) const TOO_DEEP: &str = "nested more than 256 deep";
-/// How deep they may nest.
-pub(super) const DEEPEST: usize = 256;
-/// The longest piece of text that is looked at.
-const LONGEST_PIECE: usize = 2_000_000;
 
 pub(super) fn parse(text: &str, latex: bool) -> Vec<Element> {
     let mut out = Vec::new();
@@ -48,12 +40,17 @@ fn element(span: Span, kind: ElementKind) -> Element {
 }
 
 fn piece(text: &str, whole: &str, offset: usize, latex: bool, out: &mut Vec<Element>) {
-    if let Some((from, to, kind)) = refused(text) {
-        let span = Span::new(offset_of(offset + from), offset_of(offset + to));
-        out.push(element(span, kind));
-        return;
+    match bounds::depth(text) {
+        Err((from, to, message)) => {
+            let span = Span::new(offset_of(offset + from), offset_of(offset + to));
+            out.push(element(span, ElementKind::Error(message.into())));
+        }
+        Ok(depth) => out.extend(bounds::with_room(depth, || {
+            let mut found = Vec::new();
+            with_parser(text, whole, offset, latex, |p| elements(p, &mut found));
+            found
+        })),
     }
-    with_parser(text, whole, offset, latex, |p| elements(p, out));
 }
 
 /// Runs `read` on a parser over all tokens of `text`.
@@ -84,33 +81,6 @@ pub(super) fn with_parser<T>(
     read(&mut parser)
 }
 
-/// What is too long or too deep to be looked at: one pass over the bytes, before anything else.
-pub(super) fn refused(text: &str) -> Option<(usize, usize, ElementKind)> {
-    if text.len() > LONGEST_PIECE {
-        return Some((0, text.len(), too_long()));
-    }
-    let (mut depth, mut since) = (0_usize, 0_usize);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Some((at, at + 1, ElementKind::Error(TOO_DEEP.into())));
-                }
-            }
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            b',' | b';' | b'\\' => since = at,
-            _ if at - since > LONGEST_STATEMENT as usize => return Some((0, text.len(), too_long())),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn too_long() -> ElementKind {
-    ElementKind::Error("a statement of more than 200,000 bytes is not read".into())
-}
-
 /// Reads elements from the cursor to the end of its range.
 fn elements(p: &mut Parser<'_>, out: &mut Vec<Element>) {
     // Whether a statement may begin here with a bullet or a label.
@@ -124,6 +94,11 @@ fn elements(p: &mut Parser<'_>, out: &mut Vec<Element>) {
             Lexeme::Quad => Some(ElementKind::Separator(Separator::Quad)),
             Lexeme::Row => Some(ElementKind::Separator(Separator::Row)),
             Lexeme::Arrow(arrow) => Some(ElementKind::Arrow(*arrow, Vec::new(), String::new())),
+            Lexeme::Words(words) if words == "solve for" => {
+                solve_for(p, out);
+                fresh = true;
+                continue;
+            }
             Lexeme::Words(words) => Some(ElementKind::Text(words.clone())),
             Lexeme::Label(label) => Some(ElementKind::Label(label.clone())),
             Lexeme::Bullet => Some(ElementKind::Bullet),
@@ -168,6 +143,29 @@ fn elements(p: &mut Parser<'_>, out: &mut Vec<Element>) {
     }
 }
 
+/// `solve for x, y:` is one text.
+fn solve_for(p: &mut Parser<'_>, out: &mut Vec<Element>) {
+    let start = p.span();
+    p.at += 1;
+    for _ in 0..12 {
+        match p.peek() {
+            Some(
+                Lexeme::Name(_)
+                | Lexeme::Word(_)
+                | Lexeme::Comma
+                | Lexeme::Join(_)
+                | Lexeme::Under
+                | Lexeme::Number(_),
+            ) => {
+                p.at += 1;
+            }
+            _ => break,
+        }
+    }
+    let span = start.to(p.before());
+    out.push(element(span, ElementKind::Text(p.source(span).into())));
+}
+
 /// One statement, or the error that stands for it.
 fn statement(p: &mut Parser<'_>, out: &mut Vec<Element>) {
     let start = p.at;
@@ -177,9 +175,12 @@ fn statement(p: &mut Parser<'_>, out: &mut Vec<Element>) {
         .tokens
         .get(end.saturating_sub(1))
         .map_or(0, |t| t.span.end.saturating_sub(from.start));
-    if length > LONGEST_STATEMENT {
+    if length as usize > LONGEST_STATEMENT {
         p.at = end.max(start + 1);
-        out.push(element(from.to(p.before()), too_long()));
+        out.push(element(
+            from.to(p.before()),
+            ElementKind::Error(TOO_LONG.into()),
+        ));
         return;
     }
     p.differential = None;
@@ -194,7 +195,9 @@ fn statement(p: &mut Parser<'_>, out: &mut Vec<Element>) {
     match outcome {
         Ok(tree) => {
             let (tree, label) = split_label(p, tree);
-            let Some(tree) = attach(tree, out) else { return };
+            let Some(tree) = attach(tree, out) else {
+                return;
+            };
             out.push(element(tree.span, ElementKind::Formula(tree)));
             out.extend(label);
         }
@@ -226,7 +229,13 @@ fn attach(tree: Tree, out: &mut Vec<Element>) -> Option<Tree> {
     {
         back -= 1;
     }
-    if !alone || !gap || !matches!(out.get(back.wrapping_sub(1)).map(|e| &e.kind), Some(ElementKind::Formula(_))) {
+    if !alone
+        || !gap
+        || !matches!(
+            out.get(back.wrapping_sub(1)).map(|e| &e.kind),
+            Some(ElementKind::Formula(_))
+        )
+    {
         return Some(tree);
     }
     out.truncate(back);
@@ -382,7 +391,7 @@ fn split_label(p: &Parser<'_>, mut tree: Tree) -> (Tree, Option<Element>) {
 }
 
 fn drop_last_group(tree: &mut Tree) -> bool {
-    let done = match &mut tree.kind {
+    match &mut tree.kind {
         Kind::Chain(_, links) => links.last_mut().is_some_and(|(_, _, t)| drop_last_group(t)),
         Kind::Terms(terms) => terms.last_mut().is_some_and(|(_, t)| drop_last_group(t)),
         Kind::Times(_, right) | Kind::Slash(_, right) => drop_last_group(right),
@@ -399,11 +408,10 @@ fn drop_last_group(tree: &mut Tree) -> bool {
                     *tree = only;
                 }
             }
-            return group;
+            group
         }
         _ => false,
-    };
-    done
+    }
 }
 
 /// `\xrightarrow[below]{above}`
@@ -461,11 +469,15 @@ fn braced_arrow(p: &Parser<'_>) -> Option<(Arrow, usize, usize, usize)> {
 }
 
 fn push_arrow(span: Span, arrow: Arrow, label: Vec<Element>, out: &mut Vec<Element>) {
+    // `n → ∞` over an arrow is no formula.
+    let tends = label
+        .iter()
+        .any(|e| matches!(e.kind, ElementKind::Arrow(..)));
     let mut formulas = Vec::new();
     let mut words = String::new();
     for element in label {
         match element.kind {
-            ElementKind::Formula(tree) => formulas.push(tree),
+            ElementKind::Formula(tree) if !tends => formulas.push(tree),
             ElementKind::Text(text) => {
                 if !words.is_empty() {
                     words.push(' ');

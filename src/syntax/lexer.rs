@@ -116,7 +116,9 @@ impl Lexer {
                 self.push(Lexeme::Bar, self.span(start, start + 1));
                 Lexeme::Bar
             }
-            Rule::words if text.starts_with("\\textbf") && inner(pair).trim().chars().count() == 1 => {
+            Rule::words
+                if text.starts_with("\\textbf") && inner(pair).trim().chars().count() == 1 =>
+            {
                 Lexeme::Name(Name {
                     style: Style::Vector,
                     ..plain(inner(pair).trim())
@@ -164,14 +166,22 @@ impl Lexer {
             }),
             Rule::mark if matches!(text, "_" | "^" | "**") => {
                 self.digits = usize::from(self.latex && text != "**");
-                if text == "_" { Lexeme::Under } else { Lexeme::Up }
+                if text == "_" {
+                    Lexeme::Under
+                } else {
+                    Lexeme::Up
+                }
             }
             Rule::row => Lexeme::Row,
             Rule::similar => Lexeme::Relation(Relation::Similar),
             Rule::said => word_sign(text),
             _ => mark(text),
         };
-        let span = if pair.as_rule() == Rule::mark && text == "||" { self.span(start + 1, end) } else { span };
+        let span = if pair.as_rule() == Rule::mark && text == "||" {
+            self.span(start + 1, end)
+        } else {
+            span
+        };
         self.push(lexeme, span);
     }
 
@@ -195,20 +205,16 @@ impl Lexer {
             self.push(Lexeme::Number(clean), span);
             return;
         }
-        let mut at = start;
         let mut left = digits;
         for (i, c) in text.char_indices() {
             if left == 0 || !c.is_ascii_digit() {
-                let span = self.span(at, start + text.len());
-                self.push(
-                    Lexeme::Number(text.get(i..).unwrap_or("").replace("{,}", "")),
-                    span,
-                );
+                let span = self.span(start + i, start + text.len());
+                let rest = text.get(i..).unwrap_or("").replace("{,}", "");
+                self.push(Lexeme::Number(rest), span);
                 return;
             }
-            let span = self.span(at, at + 1);
+            let span = self.span(start + i, start + i + 1);
             self.push(Lexeme::Number(c.to_string()), span);
-            at += 1;
             left -= 1;
         }
         self.digits = left;
@@ -429,7 +435,9 @@ fn mark(text: &str) -> Lexeme {
         "∝" | "∼" => L::Relation(Relation::Similar),
         "<=>" | "<==>" | "<->" | "⇔" | "⟺" | "↔" | "⟷" => L::Arrow(Arrow::Iff),
         "⇐" | "⟸" => L::Arrow(Arrow::ImpliedBy),
-        "=>" | "==>" | "->" | "-->" | "⇒" | "→" | "⟹" | "⟶" | "↦" | "∴" => L::Arrow(Arrow::Implies),
+        "=>" | "==>" | "->" | "-->" | "⇒" | "→" | "⟹" | "⟶" | "↦" | "∴" => {
+            L::Arrow(Arrow::Implies)
+        }
         "," | "،" => L::Comma,
         ";" | "؛" => L::Semicolon,
         "." | "。" => L::Stop,

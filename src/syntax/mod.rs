@@ -3,7 +3,10 @@
 //! Start reading at: `tree.rs`, then `element.rs`; how it is read: `lexer.rs`, `parser.rs`, `fragment.rs`.
 
 mod atom;
+mod bounds;
+mod bracket;
 mod calculus;
+mod call;
 mod command;
 mod context;
 mod element;
@@ -16,6 +19,7 @@ mod parser;
 mod product;
 mod reach;
 mod rules;
+mod script;
 mod sexpr;
 mod token;
 mod tree;

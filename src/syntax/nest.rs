@@ -84,7 +84,9 @@ pub(super) fn bars_left(tokens: &[Token]) -> Vec<u32> {
             Lexeme::Open(..) | Lexeme::OpenBrace | Lexeme::Begin(_) if tokens[at].partner != at => {
                 counts.pop();
             }
-            Lexeme::Comma | Lexeme::Semicolon | Lexeme::Row if counts.len() == 1 => counts[0] = [0; 2],
+            Lexeme::Comma | Lexeme::Semicolon | Lexeme::Row if counts.len() == 1 => {
+                counts[0] = [0; 2]
+            }
             Lexeme::Bar | Lexeme::DoubleBar => {
                 if let Some(count) = counts.last_mut() {
                     let count = &mut count[usize::from(tokens[at].lexeme == Lexeme::DoubleBar)];

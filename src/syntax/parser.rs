@@ -1,7 +1,7 @@
 //! A cursor over tokens, and statements: relations, connectives, quantifiers, arrows within
 //! brackets. Operators bind by precedence climbing (Pratt, "Top down operator precedence", 1973).
 
-use super::token::{Lexeme, Token};
+use super::token::{Lexeme, Macro, Token};
 use super::tree::{Connective, Kind, Relation, Tree};
 use crate::source::Span;
 
@@ -89,8 +89,8 @@ impl<'a> Parser<'a> {
 
     /// Runs `read` one level deeper.
     pub(super) fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
-        if self.depth as usize >= super::fragment::DEEPEST {
-            return self.fail(self.span(), super::fragment::TOO_DEEP);
+        if self.depth as usize >= super::bounds::DEEPEST {
+            return self.fail(self.span(), super::bounds::TOO_DEEP);
         }
         self.depth += 1;
         let outcome = read(self);
@@ -245,7 +245,10 @@ impl<'a> Parser<'a> {
     /// Steps over the connective at the cursor, and the layout around it.
     fn joins(&mut self, connective: Connective) -> bool {
         let saved = self.at;
-        while matches!(self.peek(), Some(Lexeme::Quad | Lexeme::Ampersand | Lexeme::Comma)) {
+        while matches!(
+            self.peek(),
+            Some(Lexeme::Quad | Lexeme::Ampersand | Lexeme::Comma)
+        ) {
             self.at += 1;
         }
         if self.peek() != Some(&Lexeme::Join(connective)) {
@@ -253,7 +256,10 @@ impl<'a> Parser<'a> {
             return false;
         }
         self.at += 1;
-        while matches!(self.peek(), Some(Lexeme::Quad | Lexeme::Ampersand | Lexeme::Row)) {
+        while matches!(
+            self.peek(),
+            Some(Lexeme::Quad | Lexeme::Ampersand | Lexeme::Row)
+        ) {
             self.at += 1;
         }
         true
@@ -284,12 +290,13 @@ impl<'a> Parser<'a> {
                 let saved = self.at;
                 let comma = self.eat(&Lexeme::Colon) || self.eat(&Lexeme::Comma);
                 self.skip_layout();
-                let statement = if comma && (self.starts_operand() || self.peek() == Some(&Lexeme::Bar)) {
-                    self.deeper(Parser::statement)?
-                } else {
-                    self.at = saved;
-                    self.empty()
-                };
+                let statement =
+                    if comma && (self.starts_operand() || self.peek() == Some(&Lexeme::Bar)) {
+                        self.deeper(Parser::statement)?
+                    } else {
+                        self.at = saved;
+                        self.empty()
+                    };
                 Ok(Tree {
                     span: start.to(bound.span).to(statement.span),
                     kind: Kind::ForAll(Box::new(statement), Box::new(bound)),
@@ -485,6 +492,30 @@ impl<'a> Parser<'a> {
         false
     }
 
+    /// Whether the `\overset` at the cursor labels a relation or an arrow.
+    fn sign_under_label(&self) -> bool {
+        let label = self.at + 1;
+        let Some(token) = self.tokens.get(label) else {
+            return false;
+        };
+        let next = if token.lexeme == Lexeme::OpenBrace {
+            token.partner.max(label) + 1
+        } else {
+            label + 1
+        };
+        let sign = |at: usize| {
+            matches!(
+                self.tokens.get(at).map(|t| &t.lexeme),
+                Some(Lexeme::Relation(_) | Lexeme::Arrow(_))
+            )
+        };
+        let braced = self
+            .tokens
+            .get(next)
+            .is_some_and(|t| t.lexeme == Lexeme::OpenBrace);
+        if braced { sign(next + 1) } else { sign(next) }
+    }
+
     /// Whether an operand can begin at the cursor.
     pub(super) fn starts_operand(&self) -> bool {
         match self.peek() {
@@ -505,6 +536,7 @@ impl<'a> Parser<'a> {
                 | Lexeme::Fraction(..)
                 | Lexeme::EmptySet => true,
                 Lexeme::Begin(_) => self.nesting > 0 || self.partner().is_some(),
+                Lexeme::Macro(Macro::Overset | Macro::Underset) => !self.sign_under_label(),
                 Lexeme::Macro(made) => super::atom::starts_operand(*made),
                 Lexeme::Bullet => self.nesting > 0,
                 _ => false,
