@@ -16,6 +16,9 @@ impl Field {
         term: TermId,
         symbol: Symbol,
     ) -> Option<Vec<TermId>> {
+        if !self.takes(store, term) {
+            return None;
+        }
         self.run(store, |field, store| {
             let fraction = field.fraction(store, term)?;
             let fraction = field.reduced(&fraction)?;
@@ -26,6 +29,9 @@ impl Field {
 
     /// A term as a quotient of two polynomials without common divisor, as canonical terms.
     pub fn quotient(&mut self, store: &mut Store, term: TermId) -> Option<(TermId, TermId)> {
+        if !self.takes(store, term) {
+            return None;
+        }
         self.run(store, |field, store| {
             let fraction = field.fraction(store, term)?;
             let fraction = field.reduced(&fraction)?;

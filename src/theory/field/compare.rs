@@ -167,12 +167,9 @@ impl Field {
         .ok()
     }
 
-    /// Without sorts a symbol beside a transpose or trace might be a matrix: such terms are taken
-    /// only where the matrices are known.
-    fn takes(&self, store: &Store, term: TermId) -> bool {
-        if !self.assumed.matrices.is_empty() {
-            return true;
-        }
+    /// A symbol under a transpose, inverse, trace or determinant is a matrix: where its sort does
+    /// not say so, its products would be taken to commute, and the term is not taken.
+    pub(super) fn takes(&self, store: &Store, term: TermId) -> bool {
         let mut stack = vec![term];
         let mut seen = rustc_hash::FxHashSet::default();
         while let Some(next) = stack.pop() {
@@ -181,19 +178,22 @@ impl Field {
             }
             let node = store.node(next);
             let matrix = match node {
-                Node::Matrix(..) | Node::Gradient(..) => true,
-                Node::Function(f, _) => matches!(
-                    f,
-                    Function::Transpose
-                        | Function::Inverse
-                        | Function::Trace
-                        | Function::Determinant
-                        | Function::Diagonal
-                        | Function::Identity
-                        | Function::Ones
-                        | Function::Kronecker
-                        | Function::Hadamard
-                ),
+                Node::Matrix(..) | Node::Gradient(..) => self.assumed.matrices.is_empty(),
+                Node::Function(f, arguments) => {
+                    matches!(
+                        f,
+                        Function::Transpose
+                            | Function::Inverse
+                            | Function::Trace
+                            | Function::Determinant
+                            | Function::Diagonal
+                            | Function::Identity
+                            | Function::Ones
+                            | Function::Kronecker
+                            | Function::Hadamard
+                    ) && (self.assumed.matrices.is_empty()
+                        || arguments.iter().any(|u| !self.is_matrix(store, *u)))
+                }
                 _ => false,
             };
             if matrix {

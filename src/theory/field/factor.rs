@@ -45,6 +45,9 @@ impl Field {
     /// The term as a product; `None` where it is not of this theory, never defined or too large.
     /// The zero fraction has the coefficient 0 and no factors.
     pub fn factored(&mut self, store: &mut Store, term: TermId) -> Option<Factored> {
+        if !self.takes(store, term) {
+            return None;
+        }
         self.run(store, |field, store| {
             let fraction = field.fraction(store, term)?;
             let fraction = field.reduced(&fraction)?;

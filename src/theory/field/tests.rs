@@ -241,6 +241,7 @@ fn matrices_keep_their_order() {
     assert!(!check("(A + B)^2", "A^2 + 2 A B + B^2"));
     assert!(check("transpose(A + B - B) A", "transpose(A) A"));
     assert!(!check("transpose(A) A", "A transpose(A)"));
+    assert!(!check("A + transpose(D) D", "A + D transpose(D)"));
     assert!(check("A^2 A", "A A^2"));
     assert!(!check("(A B)^(0-1)", "A^(0-1) B^(0-1)"));
 }
