@@ -453,6 +453,14 @@ impl Branch {
 
     /// Replaces a variable everywhere by a fraction whose denominator is not 0.
     pub fn eliminate(&mut self, variable: u32, value: &Fraction) -> Option<()> {
+        let size = value.numerator.len().max(value.denominator.len());
+        let too_large = |p: &Polynomial| {
+            let degree = p.degree_in(variable).min(20);
+            degree > 12 || size > 1 && p.len() * size.pow(degree.min(6)) > 20_000
+        };
+        if self.literals().iter().any(|(p, _)| too_large(p)) {
+            return None;
+        }
         let mut solved = BTreeMap::new();
         for (v, f) in &self.solved {
             solved.insert(*v, put(f, variable, value)?);
@@ -500,6 +508,29 @@ impl Branch {
         }
     }
 
+    /// Whether a transcendental kernel has another in its parts.
+    fn depends(&self, kernels: &Kernels, kernel: u32, on: u32, depth: u32) -> bool {
+        if depth == 0 {
+            return true;
+        }
+        kernels.parts(kernel).iter().any(|part| {
+            part.numerator
+                .variables()
+                .into_iter()
+                .chain(part.denominator.variables())
+                .any(|w| {
+                    let inside = |f: &Fraction| {
+                        let all = f.numerator.variables().into_iter();
+                        all.chain(f.denominator.variables())
+                            .any(|u| u == on || self.depends(kernels, u, on, depth - 1))
+                    };
+                    w == on
+                        || self.depends(kernels, w, on, depth - 1)
+                        || self.solved.get(&w).is_some_and(inside)
+                })
+        })
+    }
+
     /// An equation that gives one variable by the others: `None` if there is none with a
     /// coefficient that is known not to be 0.
     pub fn solvable(&self, kernels: &Kernels) -> Option<(u32, Fraction)> {
@@ -519,6 +550,16 @@ impl Branch {
                 let Some(value) = Fraction::new(rest.neg(), by.clone()) else {
                     continue;
                 };
+                // x = e^(x − 1) does not give x.
+                let around = value
+                    .numerator
+                    .variables()
+                    .into_iter()
+                    .chain(value.denominator.variables())
+                    .any(|w| self.depends(kernels, w, v, 12));
+                if around {
+                    continue;
+                }
                 let constant = usize::from(by.as_constant().is_none());
                 let kernel = usize::from(!matches!(kernels.get(v), Some(Kernel::Atom(_))));
                 let rank = (constant * 100 + p.len() * 2 + kernel, p.len(), v);

@@ -194,6 +194,24 @@ impl Kernels {
         self.table.len()
     }
 
+    /// The arguments of a transcendental or unknown function.
+    pub fn parts(&self, variable: u32) -> Vec<&Fraction> {
+        match self.get(variable) {
+            Some(Kernel::Exp(of) | Kernel::Log(of)) => vec![&of.0],
+            Some(Kernel::Power(base, exponent)) => vec![&base.0, &exponent.0],
+            Some(Kernel::Function(function, parts))
+                if matches!(
+                    function,
+                    Function::Sin | Function::Cos | Function::Arctan | Function::Arsinh
+                ) =>
+            {
+                parts.iter().map(|p| &p.0).collect()
+            }
+            Some(Kernel::Call(_, _, parts)) => parts.iter().map(|p| &p.0).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Forgets the kernels from that number on.
     pub fn forget(&mut self, from: usize) {
         self.table.truncate(from);
@@ -375,21 +393,19 @@ fn between(y: &Polynomial, low: i64, high: i64) -> Formula {
     ])
 }
 
-/// Bounds of log n from 2^a ≤ n^64 < 2^(a+1) and 0.6931471 < log 2 < 0.6931472.
+/// Bounds of log n from 2^a ≤ n^16 < 2^(a+1) and 0.693 < log 2 < 0.694.
 fn log_bounds(n: &num_bigint::BigInt, y: &Polynomial) -> Formula {
-    let power = num_traits::Pow::pow(n, 64u32);
-    let a = i64::try_from(power.bits())
-        .unwrap_or(i64::MAX)
-        .saturating_sub(1);
+    let power = num_traits::Pow::pow(n, 16u32);
+    let a = i64::try_from(power.bits()).unwrap_or(i64::MAX).saturating_sub(1);
     let bound = |bits: i64, log2: i64| {
         Rational::from(bits)
             .mul(&Rational::from(log2))
-            .div(&Rational::from(64 * 10_000_000))
+            .div(&Rational::from(16 * 1_000))
             .unwrap_or_else(Rational::zero)
     };
     let exact = num_bigint::BigInt::from(2) == *n;
-    let low = bound(if exact { 64 } else { a }, 6_931_471);
-    let high = bound(if exact { 64 } else { a.saturating_add(1) }, 6_931_472);
+    let low = bound(if exact { 16 } else { a }, 693);
+    let high = bound(if exact { 16 } else { a.saturating_add(1) }, 694);
     Formula::and(vec![
         Formula::compare(y.sub(&Polynomial::constant(low)), Sign::Positive),
         Formula::compare(Polynomial::constant(high).sub(y), Sign::Positive),

@@ -7,7 +7,7 @@ use crate::number::Rational;
 
 /// Multipliers λ ≥ 0 with Σ λᵢ gᵢ = 0 as polynomials and λᵢ > 0 for some strict gᵢ > 0: they show
 /// that the gᵢ ≥ 0 (strict ones: > 0) hold nowhere together. Monomials count as independent
-/// variables. `None` if there are none, or the fuel (one unit for a changed number) ran out.
+/// variables. `None` if there are none, or the fuel (one unit for a changed number, more for a long one) ran out.
 pub fn farkas(constraints: &[(Polynomial, bool)], fuel: &mut u64) -> Option<Vec<Rational>> {
     let monomials: BTreeSet<&Monomial> = constraints.iter().flat_map(|(p, _)| p.0.keys()).collect();
     let row_of: BTreeMap<&Monomial, usize> =
@@ -83,7 +83,7 @@ pub fn farkas(constraints: &[(Polynomial, bool)], fuel: &mut u64) -> Option<Vec<
                 for (v, w) in other.iter_mut().zip(&row) {
                     if !w.is_zero() {
                         *v = v.sub(&factor.mul(w));
-                        spent += 1;
+                        spent += 1 + v.numerator().bits() / 16;
                     }
                 }
             }

@@ -21,6 +21,9 @@ pub enum Root {
     Between(Univariate, Rational, Rational),
 }
 
+/// Rational roots are found exactly if the leading coefficient has at most so many bits.
+const RATIONAL_BITS: u64 = 30;
+
 fn half(a: &Rational, b: &Rational) -> Rational {
     a.add(b)
         .mul(&Rational::new(1, 2).unwrap_or_else(Rational::zero))
@@ -162,7 +165,7 @@ impl Univariate {
         chain
     }
 
-    /// A number that exceeds the absolute value of each root (Cauchy's bound).
+    /// A power of 2 that exceeds the absolute value of each root (Cauchy's bound).
     fn bound(&self) -> Rational {
         let Some(lead) = self.0.last() else {
             return Rational::one();
@@ -178,7 +181,11 @@ impl Univariate {
                 most = most.max(size);
             }
         }
-        most.add(&Rational::from(2))
+        let mut bound = Rational::from(2);
+        while bound <= most.add(&Rational::one()) {
+            bound = bound.add(&bound.clone());
+        }
+        bound
     }
 
     /// Its real roots, rising.
@@ -214,14 +221,17 @@ impl Univariate {
         found
     }
 
-    /// The one root between: rational if it is. Refines until a rational root of that denominator
-    /// would be the only candidate.
+    /// The one root between; as a rational number if it is one and the leading coefficient is not
+    /// large. Refines until one rational is the only candidate.
     fn sharpen(&self, mut low: Rational, mut high: Rational) -> Root {
         let whole = self.primitive();
         let lead = whole.0.last().cloned().unwrap_or_else(Rational::one);
         let lead = Rational::from_big(BigRational::from_integer(
             lead.numerator().magnitude().clone().into(),
         ));
+        if lead.numerator().bits() > RATIONAL_BITS {
+            return Root::Between(whole, low, high);
+        }
         let sign = self.value(&low).signum();
         while high.sub(&low).mul(&lead) >= Rational::one() {
             let middle = half(&low, &high);
