@@ -571,37 +571,19 @@ impl Branch {
         best.map(|(_, v, f)| (v, f))
     }
 
-    /// Whether the atoms in one variable alone contradict each other (Sturm).
-    pub fn no_point_on_a_line(&self) -> bool {
-        let all = self.literals();
-        let mut by_variable: BTreeMap<u32, Vec<(Univariate, Sign)>> = BTreeMap::new();
-        for (p, sign) in &all {
-            if let [v] = p.variables().as_slice()
-                && let Some(u) = Univariate::of(p, *v)
-            {
-                by_variable.entry(*v).or_default().push((u, *sign));
+    /// The atoms in one variable alone, for each variable that has two or more (or one that is not
+    /// linear).
+    pub fn lines(&self) -> Vec<(u32, Vec<(Polynomial, Sign)>)> {
+        let mut by_variable: BTreeMap<u32, Vec<(Polynomial, Sign)>> = BTreeMap::new();
+        for (p, sign) in self.literals() {
+            if let [v] = p.variables().as_slice() {
+                by_variable.entry(*v).or_default().push((p, sign));
             }
         }
-        by_variable.values().any(|literals| {
-            let polynomials: Vec<Univariate> = literals.iter().map(|(p, _)| p.clone()).collect();
-            let Some(mut line) = Line::cut(&polynomials, 24) else {
-                return false;
-            };
-            let holds = |sign: i32, how: Sign| match how {
-                Sign::Zero => sign == 0,
-                Sign::NonZero => sign != 0,
-                Sign::Positive => sign > 0,
-                Sign::NonNegative => sign >= 0,
-            };
-            !line
-                .gaps
-                .iter()
-                .any(|x| literals.iter().all(|(p, s)| holds(p.value(x).signum(), *s)))
-                && !line
-                    .roots
-                    .iter_mut()
-                    .any(|x| literals.iter().all(|(p, s)| holds(p.sign_at(x), *s)))
-        })
+        by_variable
+            .into_iter()
+            .filter(|(_, all)| all.len() > 1 || all.iter().any(|(p, _)| p.degree() > 1))
+            .collect()
     }
 
     /// Whether the product of what is not 0 lies in the ideal of what is 0.
@@ -702,4 +684,33 @@ impl Branch {
         all.truncate(CONSTRAINTS);
         simplex::farkas(&all, fuel).is_some()
     }
+}
+
+/// Whether atoms in one variable hold at no point of the line (Sturm).
+pub fn no_point_on_a_line(variable: u32, atoms: &[(Polynomial, Sign)]) -> bool {
+    let Some(literals) = atoms
+        .iter()
+        .map(|(p, sign)| Some((Univariate::of(p, variable)?, *sign)))
+        .collect::<Option<Vec<_>>>()
+    else {
+        return false;
+    };
+    let polynomials: Vec<Univariate> = literals.iter().map(|(p, _)| p.clone()).collect();
+    let Some(mut line) = Line::cut(&polynomials, 16) else {
+        return false;
+    };
+    let holds = |sign: i32, how: Sign| match how {
+        Sign::Zero => sign == 0,
+        Sign::NonZero => sign != 0,
+        Sign::Positive => sign > 0,
+        Sign::NonNegative => sign >= 0,
+    };
+    !line
+        .gaps
+        .iter()
+        .any(|x| literals.iter().all(|(p, s)| holds(p.value(x).signum(), *s)))
+        && !line
+            .roots
+            .iter_mut()
+            .any(|x| literals.iter().all(|(p, s)| holds(p.sign_at(x), *s)))
 }

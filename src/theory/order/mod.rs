@@ -14,7 +14,7 @@ mod simplex;
 mod translate;
 mod univariate;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
 use crate::term::{Node, Proof, Sort, Store, TermId};
@@ -90,6 +90,7 @@ pub(super) fn refuted(
         naturals,
         branches,
         fuel: if thorough { 200_000 } else { 20_000 },
+        lines: BTreeMap::new(),
         thorough,
     };
     branch.closed || search.refute(branch, 0)

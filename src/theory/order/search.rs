@@ -1,8 +1,8 @@
 //! Shows that a formula holds nowhere: splits it into branches and closes each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::branch::Branch;
+use super::branch::{Branch, no_point_on_a_line};
 use super::build;
 use super::formula::{Formula, Literal, Sign};
 use super::ideal;
@@ -22,8 +22,10 @@ pub struct Search {
     pub naturals: BTreeSet<u32>,
     /// Branches that may still be looked at.
     pub branches: u32,
-    /// What linear programs may still cost.
+    /// What linear programs and rewriting may still cost.
     pub fuel: u64,
+    /// Atoms in one variable that were looked at, and whether they hold nowhere.
+    pub lines: BTreeMap<Vec<(Polynomial, Sign)>, bool>,
     /// Whether to try what costs more.
     pub thorough: bool,
 }
@@ -31,14 +33,14 @@ pub struct Search {
 impl Search {
     /// Whether the branch holds nowhere.
     pub fn refute(&mut self, mut branch: Branch, depth: u32) -> bool {
-        if self.branches == 0 || depth > 24 {
+        if self.branches == 0 || self.fuel == 0 || depth > 24 {
             return false;
         }
         self.branches -= 1;
         if self.saturate(&mut branch) {
             return true;
         }
-        if branch.no_point_on_a_line()
+        if self.no_point_on_a_line(&branch)
             || branch.inequalities_are_contradictory(false, &mut self.fuel)
         {
             return true;
@@ -71,6 +73,18 @@ impl Search {
             return self.refute(branch, depth + 1);
         }
         self.split_nonzero(branch, depth)
+    }
+
+    /// Whether the atoms in some variable alone contradict each other.
+    fn no_point_on_a_line(&mut self, branch: &Branch) -> bool {
+        branch.lines().into_iter().any(|(variable, atoms)| {
+            if let Some(known) = self.lines.get(&atoms) {
+                return *known;
+            }
+            let result = no_point_on_a_line(variable, &atoms);
+            self.lines.insert(atoms, result);
+            result
+        })
     }
 
     fn split(&mut self, branch: &Branch, alternatives: &[Formula], depth: u32) -> bool {
@@ -107,6 +121,13 @@ impl Search {
         for _ in 0..40 {
             if branch.closed {
                 return true;
+            }
+            let literals = branch.literals();
+            let terms: usize = literals.iter().map(|(p, _)| p.len() * p.len()).sum();
+            let cost = u64::try_from(terms * literals.len() / 4).unwrap_or(u64::MAX);
+            self.fuel = self.fuel.saturating_sub(cost);
+            if self.fuel == 0 {
+                return false;
             }
             let learned = branch.learn(&mut self.kernels, &self.integers, &self.naturals);
             if branch.closed {

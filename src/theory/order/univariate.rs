@@ -350,18 +350,55 @@ impl Line {
     /// Cuts the line; `None` where the degree of the joint polynomial would exceed `degree`.
     pub fn cut(polynomials: &[Univariate], degree: usize) -> Option<Line> {
         let mut all = Univariate(vec![Rational::one()]);
+        let mut points = Vec::new();
         for p in polynomials {
-            if p.degree() > 0 {
-                if p.degree() > 4 * degree {
-                    return None;
-                }
-                all = all.join(p);
-                if all.degree() > degree {
-                    return None;
+            match p.0.as_slice() {
+                [] | [_] => {}
+                [c, d] => points.extend(c.neg().div(d)),
+                _ => {
+                    if p.degree() > 2 * degree {
+                        return None;
+                    }
+                    all = all.join(p);
+                    if all.degree() > degree {
+                        return None;
+                    }
                 }
             }
         }
+        points.sort();
+        points.dedup();
         let mut roots = all.roots();
+        for point in points {
+            let is_root = all.value(&point).is_zero();
+            for root in &mut roots {
+                loop {
+                    let (low, high) = root.bounds();
+                    if point <= low || high <= point {
+                        break;
+                    }
+                    if is_root {
+                        *root = Root::Rational(point.clone());
+                        break;
+                    }
+                    root.refine();
+                }
+            }
+            let place = roots
+                .iter()
+                .position(|root| root.bounds().1 >= point)
+                .unwrap_or(roots.len());
+            let known = matches!(roots.get(place), Some(Root::Rational(r)) if *r == point);
+            // An interval may end at the point, with its root on the left.
+            let place = match roots.get(place) {
+                Some(Root::Between(_, _, high)) if *high == point => place + 1,
+                _ => place,
+            };
+            let known = known || matches!(roots.get(place), Some(Root::Rational(r)) if *r == point);
+            if !known {
+                roots.insert(place, Root::Rational(point));
+            }
+        }
         let mut gaps = Vec::new();
         for i in 1..roots.len() {
             loop {
@@ -374,6 +411,7 @@ impl Line {
                     && matches!(roots[i - 1], Root::Between(..))
                     && matches!(roots[i], Root::Between(..))
                 {
+                    // Ends of intervals are no roots.
                     gaps.push(left);
                     break;
                 }
@@ -450,6 +488,10 @@ mod tests {
 
     #[test]
     fn the_line_is_cut_between_close_roots() {
+        let line = Line::cut(&[p(&[-2, 0, 1]), p(&[-3, 2]), p(&[0, 1]), p(&[0, 3])], 20).unwrap();
+        assert_eq!(line.roots.len(), 4);
+        let line = Line::cut(&[p(&[-4, 0, 1]), p(&[-2, 1]), p(&[-5, 1])], 20).unwrap();
+        assert_eq!(line.roots.len(), 3);
         // √2 and 1.414213562: two roots, three gaps.
         let line = Line::cut(&[p(&[-2, 0, 1]), p(&[-1_414_213_562, 1_000_000_000])], 20).unwrap();
         assert_eq!(line.roots.len(), 3);
