@@ -130,7 +130,11 @@ fn nothing_false_is_proved() {
         };
         let start = std::time::Instant::now();
         if std::env::var("TRACE").is_ok() {
-            eprintln!("{round}: {} ⇒ {}", hence::term::print(&store, a), hence::term::print(&store, b));
+            eprintln!(
+                "{round}: {} ⇒ {}",
+                hence::term::print(&store, a),
+                hence::term::print(&store, b)
+            );
         }
         let holds = entails(&mut store, &facts, b).is_some();
         if std::env::var("SLOW").is_ok() && start.elapsed().as_millis() > 500 {

@@ -396,7 +396,9 @@ fn between(y: &Polynomial, low: i64, high: i64) -> Formula {
 /// Bounds of log n from 2^a ≤ n^16 < 2^(a+1) and 0.693 < log 2 < 0.694.
 fn log_bounds(n: &num_bigint::BigInt, y: &Polynomial) -> Formula {
     let power = num_traits::Pow::pow(n, 16u32);
-    let a = i64::try_from(power.bits()).unwrap_or(i64::MAX).saturating_sub(1);
+    let a = i64::try_from(power.bits())
+        .unwrap_or(i64::MAX)
+        .saturating_sub(1);
     let bound = |bits: i64, log2: i64| {
         Rational::from(bits)
             .mul(&Rational::from(log2))
