@@ -167,6 +167,29 @@ fn a_batch_goes_on_behind_rows_that_cannot_be_read() {
     }
 }
 
+#[test]
+fn context_is_a_file_or_text_but_not_a_name_of_nothing() {
+    let folder = folder("given");
+    let file = folder.join("page.given");
+    fs::write(&file, "x > 0\n").unwrap();
+    let prove = |given: &str| hence(&["prove", "sqrt(x^2) = x", "--given", given], b"");
+    assert_eq!(code(&prove("x > 0")), 0);
+    assert_eq!(code(&prove("x>0")), 0);
+    assert_eq!(code(&prove(file.to_str().unwrap())), 0);
+    assert_eq!(code(&prove("y > 0")), 1);
+    let missing = prove("missing.given");
+    assert_eq!(code(&missing), 2);
+    assert!(err(&missing).contains("missing.given: there is no such file"));
+}
+
+#[test]
+fn exit_codes_tell_valid_from_invalid_and_undecided() {
+    assert_eq!(code(&hence(&["check"], b"(x+1)^2 = x^2 + 2x + 1\n")), 0);
+    assert_eq!(code(&hence(&["check"], b"(x+1)^2 = x^2 + 1\n")), 1);
+    assert_eq!(code(&hence(&["check"], b"x + = 1\n")), 1);
+    assert_eq!(code(&hence(&["check"], b"given x > 0; x < 0\n\nx + 1 = x + 1\n")), 3);
+}
+
 /// Rows of several kinds, more than one chunk of them.
 fn rows() -> String {
     let texts = [

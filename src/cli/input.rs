@@ -100,10 +100,18 @@ pub(super) fn given(arguments: &[String]) -> Result<Vec<GivenText>> {
             let is_file = fs::metadata(argument).is_ok_and(|found| found.is_file());
             let source = if is_file {
                 source(Path::new(argument))?
+            } else if names_a_file(argument) {
+                bail!("{argument}: there is no such file, and as text it states nothing");
             } else {
                 Source::new("--given", argument.as_str())
             };
             Ok(GivenText { source })
         })
         .collect()
+}
+
+/// Whether the text can only be meant as a file's name: one word without a relation.
+fn names_a_file(argument: &str) -> bool {
+    let states = |c: char| c.is_whitespace() || "=<>≤≥≠≈∈←:;".contains(c) || c == '\\';
+    !argument.is_empty() && !argument.contains(states)
 }
