@@ -187,7 +187,10 @@ fn exit_codes_tell_valid_from_invalid_and_undecided() {
     assert_eq!(code(&hence(&["check"], b"(x+1)^2 = x^2 + 2x + 1\n")), 0);
     assert_eq!(code(&hence(&["check"], b"(x+1)^2 = x^2 + 1\n")), 1);
     assert_eq!(code(&hence(&["check"], b"x + = 1\n")), 1);
-    assert_eq!(code(&hence(&["check"], b"given x > 0; x < 0\n\nx + 1 = x + 1\n")), 3);
+    assert_eq!(
+        code(&hence(&["check"], b"given x > 0; x < 0\n\nx + 1 = x + 1\n")),
+        3
+    );
 }
 
 /// Rows of several kinds, more than one chunk of them.
