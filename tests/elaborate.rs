@@ -192,6 +192,7 @@ fn an_undeclared_letter_is_a_function_only_if_it_never_stands_alone() {
     certain("", "f(x) + f", "f x + f");
     certain("f : ℝ → ℝ", "f(x) + 1", "f(x) + 1");
     certain("f : ℝ → ℝ", "f''(x)", "f''(x)");
+    guesses("", "M'(t) + M(t)", "M'(t) + M(t)", "M′ t + M t");
     certain("", "x(t + 1)", "x·(t + 1)");
     certain("f(x) = x^2 + 1", "f(3) + f(a)", "3² + 1 + a² + 1");
     certain("f(x) = x^2", "f'(3)", "[d/dz z²]_(z=3)");
@@ -296,6 +297,8 @@ fn expectation_and_probability_are_functions() {
 fn vectors_and_matrices_are_transposed_and_scalars_are_not() {
     certain("v ∈ ℝ^n; H ∈ ℝ^{n×n}", "v^T H v", "vᵀ H v");
     certain("", "x^T", "x^T");
+    certain("", "X^T X y", "Xᵀ X y");
+    certain("", "X^T + T", "X^T + T");
     certain("A ∈ ℝ^{n×n}", "A^{-1}", "A⁻¹");
     certain("", r"\underline{w}^{(t)}", "𝐰⁽ᵗ⁾");
     certain(

@@ -21,6 +21,10 @@ pub(super) struct Observed {
     pub(super) ranges: BTreeMap<(String, usize), WrittenRange>,
     /// Over which range a sum with this index runs.
     pub(super) sums: BTreeMap<String, WrittenRange>,
+    /// Names that stand with ′ before a bracket.
+    pub(super) primed: BTreeSet<String>,
+    /// Names that stand with an exponent T.
+    pub(super) transposed: BTreeSet<String>,
     /// Variables of integrals, in order.
     pub(super) integrated: Vec<String>,
 }
@@ -150,7 +154,21 @@ pub(super) fn conditions(below: &Tree) -> Vec<&Tree> {
     }
 }
 
+/// Whether an exponent is the letter T, in whatever spelling.
+fn is_t(exponent: &Tree) -> bool {
+    matches!(&exponent.kind, Kind::Name(name) if name.base == "T" && name.accents.is_empty())
+}
+
 impl Observed {
+    /// Whether T stands as an exponent only, and behind a capital letter: then it transposes.
+    pub(super) fn transposes(&self) -> bool {
+        !self.alone.contains("T")
+            && self
+                .transposed
+                .iter()
+                .any(|name| name.chars().next().is_some_and(char::is_uppercase))
+    }
+
     /// Looks at a tree; `place` tells nothing of what is around it.
     pub(super) fn look(&mut self, tree: &Tree) {
         match &tree.kind {
@@ -221,7 +239,9 @@ impl Observed {
             match &factor.kind {
                 Kind::Superscript(base, exponent, _) => {
                     self.look(base);
-                    self.look(exponent);
+                    if !is_t(exponent) {
+                        self.look(exponent);
+                    }
                 }
                 Kind::Juxtaposition(_) => self.look(factor),
                 _ => {
@@ -233,14 +253,20 @@ impl Observed {
             return;
         };
         self.family(factor);
+        let name = name_and_indices(factor).map(|(name, _)| name);
         for (exponent, index) in &peeled.above {
-            if !index {
+            if is_t(exponent) {
+                self.transposed.extend(name.clone());
+            } else if !index {
                 self.look(exponent);
             }
         }
-        let Some((name, _)) = name_and_indices(factor) else {
+        let Some(name) = name else {
             return;
         };
+        if applied && peeled.primes > 0 {
+            self.primed.insert(name.clone());
+        }
         if peeled.name.run && peeled.below.is_empty() {
             // A run of letters may be a product; the last letter may have the bracket.
             let count = name.chars().count();

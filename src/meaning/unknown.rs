@@ -9,7 +9,7 @@ use super::name::{canonical, peel};
 use super::observe::{children, name_and_indices};
 use super::scope::{Definition, Scope};
 use crate::syntax::{Kind, Tree};
-use crate::term::{Node, Sort, Store, Symbol, TermId, print};
+use crate::term::{Dimension, Node, Sort, Store, Symbol, TermId, print};
 
 /// Names that are functions rather than other symbols when they stand with ′.
 const PRIMED: &[&str] = &["y", "u", "v", "w", "f", "g", "h", "F", "G", "H", "φ", "ψ"];
@@ -94,7 +94,8 @@ impl Scope {
             let known = self.names.contains(name)
                 || self.definitions.contains_key(&symbol)
                 || self.declarations.contains_key(&symbol);
-            if known || !is_function_letter(name) || self.observed.alone.contains(name) {
+            let letter = is_function_letter(name) || self.observed.primed.contains(name);
+            if known || !letter || self.observed.alone.contains(name) {
                 continue;
             }
             let count = u32::try_from(*count).unwrap_or(1);
@@ -109,6 +110,40 @@ impl Scope {
         }
     }
 
+    /// Names with an exponent T, where T is never a number, are matrices of unknown shape.
+    fn declare_transposed(&mut self, store: &mut Store) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.observed.transposes() {
+            return notes;
+        }
+        let names = self.observed.clone();
+        for name in &names.transposed {
+            let symbol = store.symbol(name);
+            if self.names.contains(name)
+                || self.definitions.contains_key(&symbol)
+                || self.declarations.contains_key(&symbol)
+            {
+                continue;
+            }
+            let term = store.add_node(Node::Symbol(symbol));
+            let mut size = |word: &str| {
+                let function = store.symbol(word);
+                Dimension(store.add_node(Node::Call(function, [0].into(), [term].into())))
+            };
+            let sort = Sort::Matrix(size("rows"), size("columns"));
+            self.declarations.insert(
+                symbol,
+                Declaration {
+                    symbol,
+                    sort,
+                    properties: Vec::new(),
+                },
+            );
+            notes.push(format!("read {name} as a vector or matrix, since {name}^T stands here"));
+        }
+        notes
+    }
+
     /// Looks at the trees of a block ahead of their reading, when the definitions before it (and
     /// its own) are known: `dA/dv` of an undefined A makes A an unknown smooth function of v.
     /// Returns notes. The scope keeps this until it is put back.
@@ -118,6 +153,7 @@ impl Scope {
             shown.look(tree);
         }
         self.declare_letters(store, &shown);
+        let mut notes = self.declare_transposed(store);
         let mut unknown: BTreeMap<String, (Head, Vec<TermId>)> = BTreeMap::new();
         for (body, by) in &shown.derivatives {
             let Some(variable) = head(store, self, by) else {
@@ -127,7 +163,6 @@ impl Scope {
         }
         self.prime(store, &shown, &mut unknown);
         without_indirect(store, &mut unknown);
-        let mut notes = Vec::new();
         for (head, variables) in unknown.into_values() {
             let definition = unknown_function(store, &head, &variables);
             if self.leads_back(store, head.symbol, &definition) {

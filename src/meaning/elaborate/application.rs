@@ -233,7 +233,8 @@ impl Reader<'_> {
         if base.is_some() && !peeled.below.is_empty() {
             return Some(Callee::Named { guess: false });
         }
-        if is_function_letter(&name) && !alone {
+        let primed = self.scope.observed.primed.contains(&name);
+        if (is_function_letter(&name) || primed) && !alone {
             return Some(Callee::Named { guess: true });
         }
         (peeled.name.base.chars().count() > 1 && !peeled.name.run)

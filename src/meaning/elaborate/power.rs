@@ -161,7 +161,7 @@ impl Reader<'_> {
     pub(super) fn power(&mut self, base: TermId, exponent: &Tree) -> Read {
         let matrix = self.is_matrix(base);
         if let Some(surely) = is_transposition(exponent)
-            && (matrix || surely)
+            && (matrix || surely || self.scope.observed.transposes())
         {
             return Ok(self.store.function(Function::Transpose, &[base]));
         }
