@@ -139,7 +139,9 @@ impl Scope {
                     properties: Vec::new(),
                 },
             );
-            notes.push(format!("read {name} as a vector or matrix, since {name}^T stands here"));
+            notes.push(format!(
+                "read {name} as a vector or matrix, since {name}^T stands here"
+            ));
         }
         notes
     }
