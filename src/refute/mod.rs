@@ -3,6 +3,7 @@
 //! Start reading at: this file, then `search.rs`.
 
 mod compare;
+mod definitions;
 mod guide;
 mod letters;
 mod models;

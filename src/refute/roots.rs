@@ -7,7 +7,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use crate::number::{Quadratic, Rational};
 
 /// Where the function is looked at.
-const PROBES: [(i64, i64); 10] = [
+const PROBES: [(i64, i64); 14] = [
     (0, 1),
     (1, 1),
     (-1, 1),
@@ -18,6 +18,10 @@ const PROBES: [(i64, i64); 10] = [
     (-3, 1),
     (5, 1),
     (7, 2),
+    (-5, 1),
+    (-1, 2),
+    (7, 1),
+    (-7, 1),
 ];
 
 /// Coefficients up to this are split into divisors.
@@ -37,7 +41,7 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
             Some(y) => points.push((x, y)),
             None => missed += 1,
         }
-        if missed > 5 {
+        if missed > 8 {
             break;
         }
         if points.len() >= 3
@@ -52,6 +56,23 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
         .filter(|(_, y)| y.is_zero())
         .map(|(x, _)| x.clone().into())
         .collect();
+    // One polynomial on either side of 0, as |x| makes it.
+    for side in [1, -1] {
+        let half: Vec<(Rational, Rational)> = points
+            .iter()
+            .filter(|(x, _)| x.signum() * side >= 0)
+            .cloned()
+            .collect();
+        if let Some(coefficients) = interpolate(&half)
+            && coefficients.len() + 1 < half.len()
+        {
+            for root in polynomial_roots(&coefficients) {
+                if root.signum() * side >= 0 && !found.contains(&root) {
+                    found.push(root);
+                }
+            }
+        }
+    }
     for degree in 1..=2 {
         if let Some(numerator) = fraction(&points, degree) {
             for root in polynomial_roots(&numerator) {

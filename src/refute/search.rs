@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Budget;
 use super::compare::{Check, check};
+use super::definitions::without_definitions;
 use super::guide::{Guide, guides};
 use super::letters::{Letter, letters};
 use super::models::{Models, contains};
@@ -36,6 +37,8 @@ pub(super) enum Found {
 pub(super) struct Search<'a> {
     store: &'a Store,
     goal: &'a Goal,
+    /// The hypotheses that restrict anything.
+    hypotheses: Vec<TermId>,
     letters: Vec<Letter>,
     functions: BTreeSet<Symbol>,
     guides: Vec<Guide>,
@@ -59,7 +62,8 @@ struct Tally {
 impl<'a> Search<'a> {
     pub(super) fn new(store: &'a Store, context: &Context, goal: &'a Goal) -> Self {
         let claims = claims(&goal.shape);
-        let mut terms = goal.hypotheses.clone();
+        let hypotheses = without_definitions(store, context, &goal.hypotheses, &claims);
+        let mut terms = hypotheses.clone();
         terms.extend_from_slice(&claims);
         let letters = letters(store, context, &terms);
         let functions: BTreeSet<Symbol> = context
@@ -70,14 +74,14 @@ impl<'a> Search<'a> {
             })
             .map(|d| d.symbol)
             .collect();
-        let mut all = guides(store, &letters, &goal.hypotheses);
+        let mut all = guides(store, &letters, &hypotheses);
         // The solutions of what is claimed are where statements part.
         let extra: Vec<TermId> = match &goal.shape {
             Shape::Equivalence(a, b) => vec![*a, *b],
             _ => Vec::new(),
         };
         for statement in extra {
-            let mut with = goal.hypotheses.clone();
+            let mut with = hypotheses.clone();
             with.push(statement);
             all.extend(guides(store, &letters, &with));
         }
@@ -86,6 +90,7 @@ impl<'a> Search<'a> {
         Search {
             store,
             goal,
+            hypotheses,
             letters,
             functions,
             guides: all,
@@ -98,7 +103,7 @@ impl<'a> Search<'a> {
         let models = Models {
             store: self.store,
             letters: &self.letters,
-            hypotheses: &self.goal.hypotheses,
+            hypotheses: &self.hypotheses,
             functions: &self.functions,
             ranges: self.ranges.clone(),
         };
@@ -214,7 +219,7 @@ impl<'a> Search<'a> {
     /// Models at and beside the places where a relation in the claim or the hypotheses changes.
     fn critical(&self, models: &Models<'_>, guide: &Guide, base: &Model) -> Vec<Model> {
         let mut atoms = Vec::new();
-        for statement in claims(&self.goal.shape).iter().chain(&self.goal.hypotheses) {
+        for statement in claims(&self.goal.shape).iter().chain(&self.hypotheses) {
             relations(self.store, *statement, &mut atoms, 0);
         }
         let half = Rational::new(1, 2).unwrap_or_else(Rational::one);

@@ -39,6 +39,10 @@ pub enum Drawn {
     Call(Symbol, Vec<u32>, Vec<Rational>, Rational),
 }
 
+/// Drawn members of a family repeat after so many in each index, so that what is said of all of
+/// them can be checked.
+pub(super) const PERIOD: i64 = 8;
+
 /// How many values are noted as drawn.
 const MOST_DRAWN: usize = 64;
 
@@ -106,7 +110,7 @@ impl Model {
         let (symbol, indices) = key;
         let mut mixed = Mixer::new(self.seed?, store.name(symbol));
         for index in &indices {
-            mixed.mix(index.unsigned_abs().wrapping_mul(2) + u64::from(*index < 0));
+            mixed.mix(index.rem_euclid(PERIOD).unsigned_abs());
         }
         let value = mixed.rational(self.positive);
         self.note(|| Drawn::Member(symbol, indices, value.clone()));
@@ -134,6 +138,12 @@ impl Model {
                 .map(|powers| (powers, mixed.rational(self.positive)))
                 .collect(),
         )
+    }
+
+    /// The indices at which members of any family are listed.
+    pub(super) fn listed_indices(&self) -> BTreeSet<i64> {
+        let all = self.members.keys().flat_map(|(_, indices)| indices);
+        all.copied().collect()
     }
 
     /// Notes the value of an unknown function.

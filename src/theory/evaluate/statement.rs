@@ -2,6 +2,7 @@
 //! negation is not true either.
 
 use super::evaluator::{Evaluator, MOST_TERMS};
+use super::model::PERIOD;
 use super::quantity::Quantity;
 use super::real::Stop;
 use crate::number::{Enclosure, Rational};
@@ -171,6 +172,27 @@ impl<E: Enclosure> Evaluator<'_, E> {
         None
     }
 
+    /// Whether the bound variable stands as the only index of members of families and nowhere else.
+    fn is_pointwise(&self, body: TermId, number: u32) -> bool {
+        let mut stack = vec![body];
+        while let Some(term) = stack.pop() {
+            if self.store.is_closed(term) {
+                continue;
+            }
+            match self.store.node(term) {
+                Node::Bound(n) if *n == number => return false,
+                Node::Member(_, indices) if indices.len() == 1 => {
+                    let own = |t: &TermId| *self.store.node(*t) == Node::Bound(number);
+                    if !indices.iter().all(own) {
+                        stack.extend(indices.iter().copied());
+                    }
+                }
+                node => node.for_each_child(|child| stack.push(child)),
+            }
+        }
+        true
+    }
+
     fn for_all(&mut self, number: u32, body: TermId, set: TermId, positive: bool) -> Option<bool> {
         let store = self.store;
         let (candidates, complete): (Vec<Quantity<E>>, bool) = match store.node(set) {
@@ -188,8 +210,23 @@ impl<E: Enclosure> Evaluator<'_, E> {
                 }
                 ((low..=high).map(Quantity::integer).collect(), true)
             }
-            Node::Naturals => ((0..4).map(Quantity::integer).collect(), false),
-            Node::Integers => ((-3..4).map(Quantity::integer).collect(), false),
+            Node::Naturals | Node::Integers => {
+                // Members that are drawn repeat, so one period and the listed ones say all about a
+                // body that looks at nothing but the members with that index.
+                let repeats = self.model.seed.is_some() && self.is_pointwise(body, number);
+                let naturals = matches!(store.node(set), Node::Naturals);
+                let mut indices = self.model.listed_indices();
+                indices.extend(0..PERIOD);
+                if naturals {
+                    indices.retain(|k| *k >= 0);
+                } else if !repeats {
+                    indices.extend(-3..0);
+                }
+                (
+                    indices.into_iter().map(Quantity::integer).collect(),
+                    repeats,
+                )
+            }
             _ => {
                 let mut values = Vec::new();
                 for value in [(0, 1), (1, 1), (-1, 1), (2, 1), (1, 2), (-3, 2)] {
