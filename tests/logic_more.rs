@@ -418,3 +418,33 @@ fn functions_and_substitution() {
         ("", "cos(x) = 0", "⇒", "sin(x) = 1", false),
     ]);
 }
+
+#[test]
+fn points_of_a_premise_lie_at_its_roots_and_edges() {
+    use hence::number::Quadratic;
+    use hence::theory::logic::samples;
+    let mut store = Store::new();
+    let facts = Facts::default();
+    let x = store.variable("x");
+    let at = |store: &mut Store, text: &str| {
+        let premise = statement(store, text);
+        samples(store, &facts, &[premise])
+            .iter()
+            .filter_map(|point| point.get(&x).map(Quadratic::to_string))
+            .collect::<Vec<_>>()
+    };
+    let found = at(&mut store, "x^2 = 4");
+    assert!(found.contains(&"2".to_owned()) && found.contains(&"-2".to_owned()), "{found:?}");
+    let found = at(&mut store, "x^2 = 2");
+    assert_eq!(found.len(), 2, "{found:?}");
+    let found = at(&mut store, "x - 1 = 2*sqrt(x + 2)");
+    assert_eq!(found, ["7"]);
+    let found = at(&mut store, "x^2 < 4 and x > 0");
+    assert!(!found.is_empty() && !found.contains(&"2".to_owned()), "{found:?}");
+    assert_eq!(at(&mut store, "x^2 + 1 = 0"), Vec::<String>::new());
+    // a² = b² holds at points with a ≠ b.
+    let premise = statement(&mut store, "a^2 = b^2");
+    let (a, b) = (store.variable("a"), store.variable("b"));
+    let found = samples(&mut store, &facts, &[premise]);
+    assert!(found.iter().any(|point| point.get(&a) != point.get(&b)));
+}

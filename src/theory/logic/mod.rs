@@ -2,6 +2,10 @@
 //! Never: proves an implication that fails at a point where a term is undefined.
 //! Start reading at: this file.
 
+mod samples;
+
+pub use samples::samples;
+
 use super::facts::Facts;
 use super::order;
 use crate::term::{Proof, Store, TermId};

@@ -8,17 +8,18 @@ mod formula;
 mod ideal;
 mod kernel;
 mod monotone;
+mod points;
 mod polynomial;
 mod search;
 mod simplex;
 mod translate;
 mod univariate;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::facts::Facts;
-use crate::term::{Node, Proof, Sort, Store, TermId};
-use branch::Branch;
+use crate::number::Quadratic;
+use crate::term::{Proof, Store, TermId};
 use formula::Formula;
 use kernel::Kernel;
 use search::Search;
@@ -44,54 +45,34 @@ pub(super) fn refuted(
     branches: u32,
     thorough: bool,
 ) -> bool {
-    let mut translator = Translator {
-        store,
-        facts,
-        kernels: kernel::Kernels::default(),
-        foreign: false,
-        depth: 0,
-        places: Vec::new(),
-        general: Vec::new(),
-    };
+    let mut translator = Translator::new(store, facts);
     let fails = translator.fails(statement);
     if fails == Formula::TRUE && translator.foreign {
         return false;
     }
-    let mut branch = Branch::default();
-    for fact in &facts.statements {
-        let holds = translator.holds(*fact);
-        branch.add(&holds);
-    }
+    let mut branch = translator.facts_branch();
     branch.add(&fails);
     for formula in translator.instances(&facts.statements) {
         branch.add(&formula);
     }
     let kernels = translator.kernels;
-    let (mut integers, mut naturals) = (BTreeSet::new(), BTreeSet::new());
-    for (v, kernel) in kernels.iter() {
-        if let Kernel::Atom(term) = kernel
-            && let Node::Symbol(s) | Node::Member(s, _) = store.node(*term)
-        {
-            match facts.sorts.get(s) {
-                Some(Sort::Integer) => {
-                    integers.insert(v);
-                }
-                Some(Sort::Natural) => {
-                    integers.insert(v);
-                    naturals.insert(v);
-                }
-                _ => {}
-            }
-        }
-    }
-    let mut search = Search {
-        kernels,
-        integers,
-        naturals,
-        branches,
-        fuel: if thorough { 200_000 } else { 20_000 },
-        lines: BTreeMap::new(),
-        thorough,
-    };
+    let mut search = Search::new(store, facts, kernels, branches, thorough);
     branch.closed || search.refute(branch, 0)
+}
+
+/// Candidates for points at which the facts hold: values of their atoms. Not every one satisfies
+/// the facts.
+pub(super) fn points(store: &mut Store, facts: &Facts) -> Vec<BTreeMap<TermId, Quadratic>> {
+    let mut translator = Translator::new(store, facts);
+    let branch = translator.facts_branch();
+    let kernels = translator.kernels;
+    let atoms = kernels
+        .iter()
+        .filter_map(|(v, kernel)| match kernel {
+            Kernel::Atom(term) => Some((v, *term)),
+            _ => None,
+        })
+        .collect();
+    let mut search = Search::new(store, facts, kernels, 0, false);
+    points::candidates(&mut search, branch, &atoms)
 }

@@ -11,6 +11,8 @@ use super::polynomial::{Monomial, Polynomial};
 use super::simplex;
 use super::univariate::{Root, Univariate};
 use crate::number::Rational;
+use crate::term::{Node, Sort, Store};
+use crate::theory::facts::Facts;
 
 /// A search: the kernels, and how much may still be spent.
 pub struct Search {
@@ -31,6 +33,42 @@ pub struct Search {
 }
 
 impl Search {
+    /// A search over those kernels.
+    pub fn new(
+        store: &Store,
+        facts: &Facts,
+        kernels: Kernels,
+        branches: u32,
+        thorough: bool,
+    ) -> Self {
+        let (mut integers, mut naturals) = (BTreeSet::new(), BTreeSet::new());
+        for (v, kernel) in kernels.iter() {
+            if let Kernel::Atom(term) = kernel
+                && let Node::Symbol(s) | Node::Member(s, _) = store.node(*term)
+            {
+                match facts.sorts.get(s) {
+                    Some(Sort::Integer) => {
+                        integers.insert(v);
+                    }
+                    Some(Sort::Natural) => {
+                        integers.insert(v);
+                        naturals.insert(v);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Search {
+            kernels,
+            integers,
+            naturals,
+            branches,
+            fuel: if thorough { 200_000 } else { 20_000 },
+            lines: BTreeMap::new(),
+            thorough,
+        }
+    }
+
     /// Whether the branch holds nowhere.
     pub fn refute(&mut self, mut branch: Branch, depth: u32) -> bool {
         if self.branches == 0 || self.fuel == 0 || depth > 24 {
@@ -117,7 +155,7 @@ impl Search {
     }
 
     /// Adds what follows at once, until nothing changes; whether the branch is closed.
-    fn saturate(&mut self, branch: &mut Branch) -> bool {
+    pub fn saturate(&mut self, branch: &mut Branch) -> bool {
         for _ in 0..40 {
             if branch.closed {
                 return true;
@@ -190,7 +228,7 @@ impl Search {
     }
 
     /// An equation whose left side is a product: the equation, and its factors' equations.
-    fn factors(&mut self, branch: &Branch) -> Option<(Polynomial, Vec<Formula>)> {
+    pub fn factors(&mut self, branch: &Branch) -> Option<(Polynomial, Vec<Formula>)> {
         let others = branch.literals();
         for p in &branch.zero {
             if p.degree() < 2 {

@@ -1,5 +1,6 @@
 //! From terms to fractions of polynomials in kernels, with where they have a value.
 
+use super::branch::Branch;
 use super::build::key;
 use super::formula::{Formula, Literal, Sign, opposite};
 use super::kernel::{Fraction, Kernel, Kernels};
@@ -34,7 +35,30 @@ pub struct Translator<'a> {
 /// before it hold.
 pub type Conditions = Vec<Formula>;
 
-impl Translator<'_> {
+impl<'a> Translator<'a> {
+    /// A translation under facts, with nothing met yet.
+    pub fn new(store: &'a mut Store, facts: &'a Facts) -> Self {
+        Translator {
+            store,
+            facts,
+            kernels: Kernels::default(),
+            foreign: false,
+            depth: 0,
+            places: Vec::new(),
+            general: Vec::new(),
+        }
+    }
+
+    /// What the facts say.
+    pub fn facts_branch(&mut self) -> Branch {
+        let mut branch = Branch::default();
+        for fact in &self.facts.statements {
+            let holds = self.holds(*fact);
+            branch.add(&holds);
+        }
+        branch
+    }
+
     fn kernel(&mut self, kernel: Kernel) -> Fraction {
         let variable = self.kernels.variable(kernel);
         Fraction::whole(Polynomial::variable(variable))
