@@ -434,13 +434,19 @@ fn points_of_a_premise_lie_at_its_roots_and_edges() {
             .collect::<Vec<_>>()
     };
     let found = at(&mut store, "x^2 = 4");
-    assert!(found.contains(&"2".to_owned()) && found.contains(&"-2".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"2".to_owned()) && found.contains(&"-2".to_owned()),
+        "{found:?}"
+    );
     let found = at(&mut store, "x^2 = 2");
     assert_eq!(found.len(), 2, "{found:?}");
     let found = at(&mut store, "x - 1 = 2*sqrt(x + 2)");
     assert_eq!(found, ["7"]);
     let found = at(&mut store, "x^2 < 4 and x > 0");
-    assert!(!found.is_empty() && !found.contains(&"2".to_owned()), "{found:?}");
+    assert!(
+        !found.is_empty() && !found.contains(&"2".to_owned()),
+        "{found:?}"
+    );
     assert_eq!(at(&mut store, "x^2 + 1 = 0"), Vec::<String>::new());
     // a² = b² holds at points with a ≠ b.
     let premise = statement(&mut store, "a^2 = b^2");
