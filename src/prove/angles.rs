@@ -55,6 +55,10 @@ fn gather(
             for f in factors.iter() {
                 match store.node(*f) {
                     Node::Number(value) => number = number.mul(value),
+                    Node::Pow(base, exponent) if power_of_number(store, *base, *exponent).is_some() => {
+                        let value = power_of_number(store, *base, *exponent)?;
+                        number = number.mul(&value);
+                    }
                     Node::Add(parts) if sum.is_none() => sum = Some(parts.to_vec()),
                     Node::Add(_) => {}
                     _ => others.push(*f),
@@ -86,6 +90,14 @@ fn gather(
         _ => put(into, term, factor),
     }
     Some(())
+}
+
+/// 4^−1 is a number.
+fn power_of_number(store: &Store, base: TermId, exponent: TermId) -> Option<Rational> {
+    match (store.node(base), store.node(exponent)) {
+        (Node::Number(b), Node::Number(e)) => b.pow(e.to_i64()?),
+        _ => None,
+    }
 }
 
 fn put(into: &mut Combination, term: TermId, value: &Rational) {

@@ -90,6 +90,7 @@ fn circular_functions_meet_at_base_angles() {
     assert!(!proves("sin(x + y)", "sin(x)*cos(y) - sin(y)*cos(x)"));
     assert!(proves("(sin(x) + cos(x))^2", "2*sin(x + pi/4)^2"));
     assert!(proves("sin(2*x)/(cos(2*x) + 1)", "sin(x)/cos(x)"));
+    assert!(proves("(sin(x) + cos(x))^2", "2*sin(x + pi*4^-1)^2"));
     assert!(proves("tan(x)^2 + 1", "1/cos(x)^2"));
     assert!(proves("sin(x)^2 + cos(x)^2", "1"));
     assert!(!proves("sin(x)^2 - cos(x)^2", "1"));

@@ -6,6 +6,7 @@ mod compare;
 mod definitions;
 mod guide;
 mod letters;
+mod limits;
 mod models;
 mod roots;
 mod search;
@@ -91,6 +92,9 @@ impl Budget {
 
 /// Looks for a counterexample to the goal.
 pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> Outcome {
+    let valued = limits::without_limits(store, context, goal);
+    let known = valued.is_some();
+    let goal = valued.as_ref().unwrap_or(goal);
     let found = Search::new(store, context, goal).run(budget);
     match found {
         Found::Failing(model, left, right) => Outcome::Refuted(Box::new(Counterexample {
@@ -104,7 +108,7 @@ pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget
         },
         Found::NoValue(model, side) => Outcome::NoValue {
             witness: assignment(store, &model),
-            side,
+            side: side.filter(|_| !known),
         },
         Found::NoModel => Outcome::NoModel,
     }
