@@ -14,6 +14,7 @@ use super::table::table;
 use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Relation, TermId};
 use crate::theory::calculus::limit_under;
+use crate::theory::field::Factor;
 
 /// How many terms of a sum with numbers as bounds are written out.
 const LONGEST_SUM: i64 = 40;
@@ -166,7 +167,14 @@ impl<'e, 'a> Canonical<'e, 'a> {
             }
             Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
             Node::Function(_, arguments) if self.settle(line, &arguments) => true,
+            Node::Pow(base, exponent) if self.settle(line, &[base, exponent]) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),
+            Node::Pow(base, exponent) if matches!(self.engine.store.node(base), Node::Add(_)) => {
+                self.rational_power(line, base, exponent)
+            }
+            Node::Function(Function::Root, arguments) => {
+                self.try_rules(line, rules_of(Function::Root)) || self.root(line, &arguments)
+            }
             Node::Function(function, _) => self.try_rules(line, rules_of(function)),
             Node::Pow(base, exponent)
                 if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) =>
@@ -313,6 +321,82 @@ impl<'e, 'a> Canonical<'e, 'a> {
         }
     }
 
+    /// (…)^(3/2) is a power of a root, where the root is worked on.
+    fn rational_power(&mut self, line: &mut Line, base: TermId, exponent: TermId) -> bool {
+        let Node::Number(value) = self.engine.store.node(exponent).clone() else {
+            return false;
+        };
+        let whole = |n: num_bigint::BigInt| {
+            Rational::from_big(num_rational::BigRational::from_integer(n))
+        };
+        if value.is_integer() {
+            return false;
+        }
+        let store = &mut *self.engine.store;
+        let p = store.number(whole(value.numerator()));
+        let q = store.number(whole(value.denominator()));
+        let root = store.function(Function::Root, &[q, base]);
+        if self.of(root).is_still() {
+            return false;
+        }
+        let terms = [("a", base), ("p", p), ("q", q)];
+        self.engine.by_rule(line, "powers.rational-power", &terms)
+    }
+
+    /// A root of a sum that has factors: √(1 − x²) = √(1 − x) √(1 + x) where both are positive.
+    fn root(&mut self, line: &mut Line, arguments: &[TermId]) -> bool {
+        let [index, radicand] = *arguments else {
+            return false;
+        };
+        if !matches!(self.engine.store.node(radicand), Node::Add(_)) {
+            return false;
+        }
+        let Some(factored) = self.engine.field.factored(self.engine.store, radicand) else {
+            return false;
+        };
+        let odd = |factor: &Factor| factor.exponent.to_i64().is_some_and(|n| n % 2 != 0);
+        if factored.factors.len() < 2 || !factored.factors.iter().all(odd) {
+            return false;
+        }
+        let store = &mut *self.engine.store;
+        let mut powers: Vec<TermId> = factored
+            .factors
+            .iter()
+            .map(|factor| {
+                if factor.exponent.is_one() {
+                    return factor.term;
+                }
+                let exponent = store.number(factor.exponent.clone());
+                store.pow(factor.term, exponent)
+            })
+            .collect();
+        // A negative number in front goes to a factor.
+        let mut coefficient = factored.coefficient.clone();
+        if coefficient.signum() < 0 {
+            for place in 0..powers.len() {
+                let minus = store.neg(powers[place]);
+                if let Some(minus) = self.engine.field.normal(store, minus) {
+                    powers[place] = minus;
+                    coefficient = coefficient.neg();
+                    break;
+                }
+            }
+        }
+        if !coefficient.is_one() {
+            powers.push(store.number(coefficient));
+        }
+        for place in 0..powers.len() {
+            let mut rest = powers.clone();
+            let first = rest.remove(place);
+            let rest = self.engine.store.mul(&rest);
+            let terms = [("n", index), ("a", first), ("b", rest)];
+            if self.engine.by_rule(line, "powers.root-of-product", &terms) {
+                return true;
+            }
+        }
+        false
+    }
+
     fn logarithm_of_number(&mut self, line: &mut Line, value: &Rational) -> bool {
         if value.is_one() {
             return self.try_rules(line, &["exp-log.log-of-one"]);
@@ -373,6 +457,29 @@ impl<'e, 'a> Canonical<'e, 'a> {
 
     /// e^(c log a + …) and e^(c arsinh a + …).
     fn exponential(&mut self, line: &mut Line, exponent: TermId) -> bool {
+        if self.exponential_parts(line, exponent) {
+            return true;
+        }
+        // Multiplied out it may show such parts.
+        let Some(normal) = self.engine.normal(exponent) else {
+            return false;
+        };
+        if normal == exponent || !holds_logarithm(self.engine, normal) {
+            return false;
+        }
+        let mut inner = Line::start(exponent);
+        inner.push(normal, Why::Ring);
+        let mut longer = line.clone();
+        let spelled = with_parts(self.engine.store, line.to, vec![(1, inner)]);
+        longer.append(&spelled);
+        if self.exponential_parts(&mut longer, normal) {
+            *line = longer;
+            return true;
+        }
+        false
+    }
+
+    fn exponential_parts(&mut self, line: &mut Line, exponent: TermId) -> bool {
         let parts: Vec<TermId> = match self.engine.store.node(exponent) {
             Node::Add(parts) => parts.to_vec(),
             _ => vec![exponent],
@@ -473,6 +580,22 @@ fn is_statement(node: &Node) -> bool {
             | Node::Integers
             | Node::Naturals
     )
+}
+
+fn holds_logarithm(engine: &Engine, term: TermId) -> bool {
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        match engine.store.node(next) {
+            Node::Function(f, _) => {
+                if *f == Function::Log || !rules_of_area(*f).is_empty() {
+                    return true;
+                }
+            }
+            node @ (Node::Add(_) | Node::Mul(_)) => node.for_each_child(|c| stack.push(c)),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The rules that take a function to the basis.

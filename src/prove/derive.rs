@@ -76,7 +76,7 @@ fn interior(engine: &mut Engine, body: TermId, symbol: Symbol, p: TermId) -> Vec
             _ => None,
         };
         if let Some(radicand) = edge
-            && slope(engine, radicand, symbol)
+            && (slope(engine, radicand, symbol) || crosses(engine, radicand, symbol, p))
         {
             let at = engine.store.substitute(radicand, symbol, p);
             let zero = engine.store.integer(0);
@@ -84,6 +84,32 @@ fn interior(engine: &mut Engine, body: TermId, symbol: Symbol, p: TermId) -> Vec
         }
     }
     found
+}
+
+/// Whether the slope of a polynomial at p is not 0 if the polynomial is 0 there.
+fn crosses(engine: &mut Engine, radicand: TermId, symbol: Symbol, p: TermId) -> bool {
+    let coefficients = engine
+        .field
+        .coefficients_in(engine.store, radicand, symbol)
+        .unwrap_or_default();
+    if !(3..=5).contains(&coefficients.len()) {
+        return false;
+    }
+    let mut terms = Vec::new();
+    for (n, c) in (0_i64..).zip(coefficients).skip(1) {
+        let count = engine.store.integer(n);
+        let exponent = engine.store.integer(n - 1);
+        let power = engine.store.pow(p, exponent);
+        terms.push(engine.store.mul(&[count, c, power]));
+    }
+    let slope = engine.store.add(&terms);
+    let at = engine.store.substitute(radicand, symbol, p);
+    let zero = engine.store.integer(0);
+    let vanishes = engine.store.relation(Relation::Equal, at, zero);
+    engine.under(&[vanishes], |engine| {
+        // If it cannot vanish there, nothing is to be shown.
+        engine.is_not_zero(slope)
+    })
 }
 
 /// Whether the term is linear in the symbol with a slope that is not 0.

@@ -11,6 +11,7 @@ use super::smooth;
 use super::table::{Condition, Rule, Test, table};
 use crate::number::Rational;
 use crate::term::{Node, Proof, Relation, Sort, Store, TermId};
+use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
 use crate::theory::{logic, order};
@@ -402,6 +403,24 @@ impl<'a> Engine<'a> {
         let statement = self.store.relation(Relation::NotEqual, term, zero);
         self.holds(statement).is_some()
     }
+}
+
+/// Both sides of a rule with these terms for its variables, if its conditions are decided where
+/// the left side is defined: for trying rules at values.
+pub fn instance(store: &mut Store, rule: &Rule, terms: &[TermId]) -> Option<(TermId, TermId)> {
+    let left = rule.left.fill(store, terms)?;
+    let right = rule.right.fill(store, terms)?;
+    let facts = Facts {
+        statements: domain(store, left).conditions,
+        ..Facts::default()
+    };
+    let never = store.add_node(Node::Truth(false));
+    if facts.statements.contains(&never) {
+        return None;
+    }
+    let mut engine = Engine::new(store, facts, 20);
+    engine.conditions(rule, terms)?;
+    Some((left, right))
 }
 
 /// Whether two terms are the same up to the order of terms in sums and of factors in products.

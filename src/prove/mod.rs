@@ -30,6 +30,9 @@ use crate::theory::facts::Facts;
 use crate::theory::{logic, order};
 use engine::Engine;
 
+pub use engine::instance;
+pub use pattern::{Binder, Pattern};
+
 /// A proof of a goal, with the places where one side is defined and the other is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proved {

@@ -99,13 +99,21 @@ fn squares(engine: &mut Engine, term: TermId) -> Line {
                     Node::Number(n) => n.to_i64(),
                     _ => None,
                 };
-                let sine = match engine.store.node(*base) {
-                    Node::Function(Function::Sin, xs) => Some(xs[0]),
+                let (index, inner) = match engine.store.node(*base) {
+                    Node::Function(Function::Root, xs) => match engine.store.node(xs[0]) {
+                        Node::Number(n) => (n.to_i64().unwrap_or(1), xs[1]),
+                        _ => (1, *base),
+                    },
+                    _ => (1, *base),
+                };
+                let sine = match engine.store.node(inner) {
+                    Node::Function(Function::Sin, xs) => Some((inner, xs[0])),
                     _ => None,
                 };
                 match (sine, count) {
-                    (Some(u), Some(n)) if n >= 2 => {
-                        if let Some(line) = power_of_sine(engine, next, *base, u, n) {
+                    (Some((sine, u)), Some(n)) if n >= 2 * index => {
+                        let power = Power { base: *base, index, sine, u, n };
+                        if let Some(line) = power_of_sine(engine, next, &power) {
                             table.insert(next, line);
                         }
                     }
@@ -120,27 +128,35 @@ fn squares(engine: &mut Engine, term: TermId) -> Line {
     congruence(engine.store, term, &table, 24)
 }
 
-/// sin(u)^n = (1 − cos²u)^⌊n/2⌋ (· sin u)
-fn power_of_sine(
-    engine: &mut Engine,
-    term: TermId,
+/// baseⁿ, where baseᵏ is sin u for the index k.
+struct Power {
+    base: TermId,
+    index: i64,
     sine: TermId,
     u: TermId,
     n: i64,
-) -> Option<Line> {
+}
+
+/// sin(u)^n = (1 − cos²u)^⌊n/2⌋ (· sin u), also for powers of roots of the sine.
+fn power_of_sine(engine: &mut Engine, term: TermId, power: &Power) -> Option<Line> {
     let mut line = Line::start(term);
+    let count = power.n / (2 * power.index);
+    let left = power.n % (2 * power.index);
     let two = engine.store.integer(2);
-    let square = engine.store.pow(sine, two);
-    let half = engine.store.integer(n / 2);
-    let mut spelled = if n / 2 == 1 {
+    let square = engine.store.pow(power.sine, two);
+    let mut spelled = if count == 1 {
         square
     } else {
-        engine.store.pow(square, half)
+        let count = engine.store.integer(count);
+        engine.store.pow(square, count)
     };
-    if n % 2 == 1 {
-        spelled = engine.store.mul(&[spelled, sine]);
+    if left > 0 {
+        let left = engine.store.integer(left);
+        let rest = engine.store.pow(power.base, left);
+        spelled = engine.store.mul(&[spelled, rest]);
     }
     line.push(spelled, Why::Ring);
+    let u = power.u;
     let mut inner = Line::start(square);
     if !engine.by_rule(&mut inner, "trigonometry.pythagoras", &[("u", u)]) {
         return None;
