@@ -7,7 +7,20 @@ use hence::theory::evaluate::{Assignment, Value, evaluate};
 
 /// Values for a pattern variable: boundary points first.
 const VALUES: [&str; 15] = [
-    "0", "1", "-1", "1/2", "-1/2", "2", "-2", "1/1000", "-1/1000", "40", "-40", "3", "5/3", "pi",
+    "0",
+    "1",
+    "-1",
+    "1/2",
+    "-1/2",
+    "2",
+    "-2",
+    "1/1000",
+    "-1/1000",
+    "40",
+    "-40",
+    "3",
+    "5/3",
+    "pi",
     "1/sqrt(2)",
 ];
 /// Functions of x for variables under a binder.
@@ -23,7 +36,9 @@ fn roles(pattern: &Pattern, within: bool, bodies: &mut Vec<usize>, bound: &mut V
         Pattern::Variable(n) if within => bodies.push(*n),
         Pattern::Variable(_) | Pattern::Number(_) | Pattern::Constant(_) => {}
         Pattern::Function(_, parts) | Pattern::Sum(parts) | Pattern::Product(parts) => {
-            parts.iter().for_each(|part| roles(part, within, bodies, bound));
+            parts
+                .iter()
+                .for_each(|part| roles(part, within, bodies, bound));
         }
         Pattern::Negative(a) => roles(a, within, bodies, bound),
         Pattern::Power(a, b) => {
@@ -33,7 +48,9 @@ fn roles(pattern: &Pattern, within: bool, bodies: &mut Vec<usize>, bound: &mut V
         Pattern::Binder(_, body, variable, outer) => {
             roles(body, true, bodies, bound);
             bound.push(*variable);
-            outer.iter().for_each(|part| roles(part, within, bodies, bound));
+            outer
+                .iter()
+                .for_each(|part| roles(part, within, bodies, bound));
         }
         Pattern::At(body, _, at) => {
             roles(body, within, bodies, bound);
@@ -103,7 +120,11 @@ fn trial(rule: &Rule) -> (Option<String>, usize) {
                 .map(|(term, name)| format!("{name} = {}", hence::term::print(&store, *term)))
                 .collect();
             return (
-                Some(format!("{}: {}: {a:?} and {b:?}", rule.name, shown.join(", "))),
+                Some(format!(
+                    "{}: {}: {a:?} and {b:?}",
+                    rule.name,
+                    shown.join(", ")
+                )),
                 seen,
             );
         }

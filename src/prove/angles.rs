@@ -55,7 +55,9 @@ fn gather(
             for f in factors.iter() {
                 match store.node(*f) {
                     Node::Number(value) => number = number.mul(value),
-                    Node::Pow(base, exponent) if power_of_number(store, *base, *exponent).is_some() => {
+                    Node::Pow(base, exponent)
+                        if power_of_number(store, *base, *exponent).is_some() =>
+                    {
                         let value = power_of_number(store, *base, *exponent)?;
                         number = number.mul(&value);
                     }

@@ -326,9 +326,8 @@ impl<'e, 'a> Canonical<'e, 'a> {
         let Node::Number(value) = self.engine.store.node(exponent).clone() else {
             return false;
         };
-        let whole = |n: num_bigint::BigInt| {
-            Rational::from_big(num_rational::BigRational::from_integer(n))
-        };
+        let whole =
+            |n: num_bigint::BigInt| Rational::from_big(num_rational::BigRational::from_integer(n));
         if value.is_integer() {
             return false;
         }

@@ -112,7 +112,13 @@ fn squares(engine: &mut Engine, term: TermId) -> Line {
                 };
                 match (sine, count) {
                     (Some((sine, u)), Some(n)) if n >= 2 * index => {
-                        let power = Power { base: *base, index, sine, u, n };
+                        let power = Power {
+                            base: *base,
+                            index,
+                            sine,
+                            u,
+                            n,
+                        };
                         if let Some(line) = power_of_sine(engine, next, &power) {
                             table.insert(next, line);
                         }
