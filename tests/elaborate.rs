@@ -1,5 +1,6 @@
 //! Surface trees and their meaning: text, with lines of context before it, and the term as it is
 //! printed.
+#![allow(clippy::unwrap_used, missing_docs, reason = "these are tests")]
 
 use hence::meaning::Scope;
 use hence::meaning::elaborate::{Elaborated, expression, head, statement};

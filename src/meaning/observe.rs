@@ -136,9 +136,7 @@ pub(super) fn split_indices(tree: &Tree) -> Vec<&Tree> {
             if parts
                 .iter()
                 .all(|p| peel(p).is_some() || literal(p).is_some())
-                && !parts
-                    .first()
-                    .is_some_and(|p| literal(p).is_some_and(|n| n != 1)) =>
+                && parts.first().and_then(literal).is_none_or(|n| n == 1) =>
         {
             parts.iter().collect()
         }

@@ -93,9 +93,9 @@ impl Scope {
     /// member of a family of which only other members are known.
     #[must_use]
     pub fn is_fresh(&self, store: &Store, head: &Head) -> bool {
-        !self.is_met(head)
-            && !self.is_defined(store, head)
-            && !(self.recurrences.contains(&head.symbol) && !head.pattern.is_empty())
+        let ruled = self.recurrences.contains(&head.symbol) && !head.pattern.is_empty();
+        let known = self.is_met(head) || self.is_defined(store, head);
+        !(known || ruled)
     }
 
     /// Defines the head by the tree `body` and gives the body's meaning. Replaces a definition of

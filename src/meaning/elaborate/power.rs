@@ -269,7 +269,7 @@ impl Reader<'_> {
         let Some(first) = matrices.next() else {
             return false;
         };
-        let Some(last) = matrices.last() else {
+        let Some(last) = matrices.next_back() else {
             return false;
         };
         let row = match self.store.node(*first) {

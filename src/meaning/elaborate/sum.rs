@@ -226,7 +226,8 @@ impl Reader<'_> {
                 if let Some(index) = found.iter_mut().find(|i| i.name == name) {
                     index.beside = index.beside.take().or(around.clone());
                 }
-                if !known && !fixed && !(unequal && place > 0) {
+                let bound = known || fixed || unequal && place > 0;
+                if !bound {
                     let mut index = Index::without_range(name);
                     index.beside.clone_from(&around);
                     found.push(index);
@@ -312,7 +313,7 @@ impl Reader<'_> {
                 (lower.unwrap_or(from), upper.unwrap_or(to))
             }
         };
-        if self.scope.ranges.get(&symbol).is_none() {
+        if !self.scope.ranges.contains_key(&symbol) {
             let (a, b) = (
                 crate::term::print(self.store, lower),
                 crate::term::print(self.store, upper),
