@@ -66,6 +66,7 @@ fn shown(store: &Store, step: &Step) -> String {
         }
         Role::Skipped(_) => format!("skipped {}", step.left),
         Role::Unreadable(_) => format!("unreadable {}", step.right.trim()),
+        Role::Beyond(_) => format!("beyond {}", step.right.trim()),
     }
 }
 
@@ -259,6 +260,16 @@ fn a_chain_makes_one_step_for_each_sign() {
 #[test]
 fn statements_are_kept_apart_by_separators() {
     check(&[
+        (
+            "x = 1 ⇔ (x = 1)",
+            "",
+            &["1 premise true: x = 1", "1 claim x = 1 ⇔ x = 1"],
+        ),
+        (
+            "$$\\begin{aligned} &= a a \\\\ &= a^2 \\end{aligned}$$",
+            "",
+            &["1 skipped ", "1 claim a a = a²"],
+        ),
         (
             "a a = a^2, b b = b^2",
             "",
@@ -1010,6 +1021,13 @@ fn an_assumption_of_the_document_is_about_fixed_letters() {
 #[test]
 fn decimals_are_judged_to_the_digits_shown() {
     check(&[
+        ("π = 3.14", "", &["1 claim π rounds to 157/50 in 2"]),
+        (
+            "(1 + 1)^2 = 4 = e",
+            "",
+            &["1 claim (1 + 1)² = 4", "1 claim 4 = e"],
+        ),
+        ("e = y - t", "", &["1 e := y - t"]),
         ("1/3 = 0.33", "", &["1 claim 1/3 rounds to 33/100 in 2"]),
         ("0.33 = 1/3", "", &["1 claim 1/3 rounds to 33/100 in 2"]),
         ("1/3 ≈ 0.33", "", &["1 claim 1/3 rounds to 33/100 in 2"]),

@@ -11,7 +11,9 @@ use super::counterexample::{goal, is_closed, value};
 /// One sentence that a student understands.
 pub(super) fn reason(store: &mut Store, step: &Step, judged: &Judged) -> String {
     match (&judged.why, &step.role) {
-        (Why::AsRead, Role::Skipped(why) | Role::Unreadable(why)) => why.clone(),
+        (Why::AsRead, Role::Skipped(why) | Role::Unreadable(why) | Role::Beyond(why)) => {
+            why.clone()
+        }
         (Why::Stated, Role::Premise(_)) => "taken as a premise".to_owned(),
         (Why::Stated, _) => stated(step),
         (Why::Proof(proved), _) => proved_because(&proved.proof, judged),

@@ -71,6 +71,7 @@ impl Court {
             Role::Given => plain(Verdict::Given, Why::Stated),
             Role::Skipped(_) => plain(Verdict::Skipped, Why::AsRead),
             Role::Unreadable(_) => plain(Verdict::Unreadable, Why::AsRead),
+            Role::Beyond(_) => plain(Verdict::Undecided, Why::AsRead),
             Role::Premise(goal) => premise(ladder::decide(store, context, goal, options)),
             Role::Claim(goal) => judged(ladder::decide(store, context, goal, options)),
             Role::Follows(goal, carry) => {

@@ -9,9 +9,10 @@ use super::derivation::{Reading, Role, Step};
 use super::elaborate::{self, Elaborated, Unreadable};
 use super::goal::Shape;
 use super::line::{Lead, Line, opened};
-use super::reader::{Last, Reader, Situation, text_of};
+use super::reader::{Last, Reader, Situation, text_of, unread};
 use super::rounding;
 use super::sequence::Place;
+use super::shape;
 use super::standing::Stated;
 
 /// One operand of a chain.
@@ -227,7 +228,7 @@ impl<'a> Reader<'_, 'a> {
                         step.notes.clone_from(&meaning.notes);
                     }
                     Err(problem) => {
-                        step.role = Role::Unreadable(problem.message.clone());
+                        step.role = unread(problem);
                     }
                 }
                 if situation.equivalence {
@@ -271,7 +272,11 @@ impl<'a> Reader<'_, 'a> {
             let mut step = self.step(
                 fragment,
                 first.span.to(tree.span),
-                Role::Unreadable("something is expected on the left of this sign".to_owned()),
+                if rest.peek().is_some() || situation.goes_on {
+                    Role::Skipped("nothing stands on the left of this sign".to_owned())
+                } else {
+                    Role::Unreadable("something is expected on the left of this sign".to_owned())
+                },
             );
             step.sign = fragment.span(span);
             step.relation = "=";
@@ -385,11 +390,11 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
             (_, Err(problem)) => {
-                step.role = Role::Unreadable(problem.message.clone());
+                step.role = unread(problem);
                 step.sign = fragment.span(problem.span);
             }
             (Err(problem), _) => {
-                step.role = Role::Unreadable(problem.message.clone());
+                step.role = unread(problem);
                 step.sign = chain.left.fragment.span(problem.span);
             }
         }
@@ -434,6 +439,12 @@ impl<'a> Reader<'_, 'a> {
             step.role = Role::Skipped("this sign makes no claim that can be checked".to_owned());
             return false;
         };
+        let span = right.tree.span;
+        if let Err(problem) = shape::fits(self.store, &self.standing.scope, span, a.term, b.term) {
+            step.role = unread(&problem);
+            step.sign = right.fragment.span(problem.span);
+            return false;
+        }
         let declared = match (chain.left.declared, right.declared) {
             (None, None) => full,
             (x, y) => relate(
@@ -677,7 +688,7 @@ impl<'a> Reader<'_, 'a> {
             (_, Some(_)) => {
                 Role::Unreadable("a statement is expected here, not an expression".to_owned())
             }
-            (Err(problem), _) => Role::Unreadable(problem.message.clone()),
+            (Err(problem), _) => unread(problem),
             _ => Role::Skipped("an expression by itself makes no claim".to_owned()),
         };
         let mut step = self.step(fragment, span, role);

@@ -55,10 +55,7 @@ impl<'a> Reader<'_, 'a> {
                 self.statement_entry(text, tree, bound.as_ref(), word)
             }
             EntryKind::Lines(..) | EntryKind::Section(_) => Ok(Vec::new()),
-            EntryKind::Error(message) => Err(Unreadable {
-                span: entry.span,
-                message: message.clone(),
-            }),
+            EntryKind::Error(message) => Err(Unreadable::new(entry.span, message.clone())),
         }
     }
 

@@ -178,7 +178,8 @@ impl<'a> Reader<'_, 'a> {
         let Some(head) = elaborate::head(self.store, &self.standing.scope, last) else {
             return false;
         };
-        self.standing.is_fresh(self.store, &head)
+        !is_constant(&head)
+            && self.standing.is_fresh(self.store, &head)
             && elaborate::expression(
                 self.store,
                 &self.standing.scope,
@@ -224,6 +225,13 @@ impl<'a> Reader<'_, 'a> {
             .standing
             .scope
             .body(self.store, &fragment.text, head, right);
+        // `π = 3.14` says something of the constant, `e = y − t` names an error.
+        if let Ok(meaning) = &meaning
+            && is_constant(head)
+            && self.store.symbols(meaning.written).is_empty()
+        {
+            return None;
+        }
         if let Ok(meaning) = &meaning
             && (holds_head(self.store, meaning.written, head)
                 || is_recursive(self.store, head, meaning.written))
@@ -392,7 +400,8 @@ impl<'a> Reader<'_, 'a> {
         let left = chain.left();
         let value = left.meaning.as_ref().ok()?.written;
         let head = elaborate::head(self.store, &self.standing.scope, tree)?;
-        if !self.standing.is_fresh(self.store, &head)
+        if is_constant(&head)
+            || !self.standing.is_fresh(self.store, &head)
             || holds_head(self.store, value, &head)
             || is_recursive(self.store, &head, value)
         {
@@ -418,6 +427,11 @@ impl<'a> Reader<'_, 'a> {
         step.notes.push(format!("{} names this value", step.right));
         Some(step)
     }
+}
+
+/// Whether the head is the name of a constant.
+fn is_constant(head: &Head) -> bool {
+    head.pattern.is_empty() && matches!(head.name.as_str(), "e" | "π")
 }
 
 /// Whether the head itself stands in a term.

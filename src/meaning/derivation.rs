@@ -22,6 +22,8 @@ pub enum Role {
     Skipped(String),
     /// Text without a meaning: what was expected there.
     Unreadable(String),
+    /// Text that may have a meaning, but none that is read here: undecided, with that reason.
+    Beyond(String),
 }
 
 /// From which earlier statements a ⇒ line may be concluded.

@@ -9,7 +9,7 @@ use super::derivation::Role;
 use super::elaborate;
 use super::goal::Shape;
 use super::line::Line;
-use super::reader::Reader;
+use super::reader::{Reader, unread};
 use super::standing::Stated;
 use super::tree_walk::children;
 
@@ -145,7 +145,7 @@ impl<'a> Reader<'_, 'a> {
                         }
                     }
                 }
-                (Err(problem), _) | (_, Err(problem)) => Role::Unreadable(problem.message.clone()),
+                (Err(problem), _) | (_, Err(problem)) => unread(problem),
             };
             step.notes.push("read from the label of a brace".to_owned());
             self.block.steps.push(step);

@@ -2,7 +2,7 @@
 
 use crate::source::{Fragment, Span};
 use crate::syntax::{
-    Arrow, Connective, Element, ElementKind, Kind, Relation, Separator, Sign, Tree,
+    Arrow, Bracket, Connective, Element, ElementKind, Kind, Relation, Separator, Sign, Tree,
 };
 
 use super::word::{self, Opening, Word};
@@ -89,10 +89,18 @@ pub(super) fn is_expression(tree: &Tree) -> bool {
 /// Takes frames off the outside of a tree.
 fn unframed(tree: Tree) -> Tree {
     let mut tree = tree;
-    while let Kind::Boxed(inner) = tree.kind {
-        tree = *inner;
+    loop {
+        tree = match tree.kind {
+            Kind::Boxed(inner) => *inner,
+            Kind::Group(Bracket::Round, inner) if !is_expression(&inner) => *inner,
+            kind => {
+                return Tree {
+                    span: tree.span,
+                    kind,
+                };
+            }
+        };
     }
-    tree
 }
 
 /// The lines of a fragment's elements.

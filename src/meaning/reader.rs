@@ -323,7 +323,7 @@ impl<'a> Reader<'_, 'a> {
         let meaning = match meaning {
             Ok(meaning) => meaning,
             Err(problem) => {
-                step.role = Role::Unreadable(problem.message);
+                step.role = unread(&problem);
                 step.sign = fragment.span(problem.span);
                 step.relation = "=";
                 std::mem::swap(&mut step.left, &mut step.right);
@@ -535,7 +535,7 @@ impl<'a> Reader<'_, 'a> {
                 step
             }
             Err(problem) => {
-                let mut step = self.step(fragment, span, Role::Unreadable(problem.message));
+                let mut step = self.step(fragment, span, unread(&problem));
                 step.sign = fragment.span(problem.span);
                 step
             }
@@ -584,6 +584,15 @@ impl<'a> Conditions<'a> {
             }
         }
         conditions
+    }
+}
+
+/// The role of text that cannot be read.
+pub(super) fn unread(problem: &Unreadable) -> Role {
+    if problem.beyond {
+        Role::Beyond(problem.message.clone())
+    } else {
+        Role::Unreadable(problem.message.clone())
     }
 }
 

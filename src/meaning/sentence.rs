@@ -2,10 +2,9 @@
 
 use crate::syntax::{Kind, Relation};
 
-use super::derivation::Role;
 use super::elaborate;
 use super::line::Line;
-use super::reader::{Reader, Situation};
+use super::reader::{Reader, Situation, unread};
 use super::sequence::Place;
 
 impl<'a> Reader<'_, 'a> {
@@ -51,7 +50,7 @@ impl<'a> Reader<'_, 'a> {
             (fragment, right),
         );
         if let Err(problem) = defined.body.meaning {
-            step.role = Role::Unreadable(problem.message);
+            step.role = unread(&problem);
         }
         self.block.steps.push(step);
         true

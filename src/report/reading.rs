@@ -29,6 +29,7 @@ fn one(out: &mut String, source: &Source, step: &Step) {
         Role::Follows(..) => ("follows", None),
         Role::Skipped(why) => ("skipped", Some(why)),
         Role::Unreadable(why) => ("unreadable", Some(why)),
+        Role::Beyond(why) => ("beyond", Some(why)),
     };
     let written = flat_step(&step.left, step.relation, &step.right);
     let _ = writeln!(out, "  {}:{}  {part:<10} {written}", at.line, at.column);

@@ -31,6 +31,9 @@ pub struct Unreadable {
     pub span: Span,
     /// What was expected, in one sentence.
     pub message: String,
+    /// It may well have a meaning, but none that this tool reads: its steps are undecided, not
+    /// unreadable.
+    pub beyond: bool,
 }
 
 impl Unreadable {
@@ -38,6 +41,15 @@ impl Unreadable {
         Unreadable {
             span,
             message: message.into(),
+            beyond: false,
+        }
+    }
+
+    /// What this tool does not read, though it may have a meaning.
+    pub(super) fn beyond(span: Span, message: impl Into<String>) -> Self {
+        Unreadable {
+            beyond: true,
+            ..Unreadable::new(span, message)
         }
     }
 }

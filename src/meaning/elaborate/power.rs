@@ -135,7 +135,7 @@ impl Reader<'_> {
                 if self.is_matrix(base) {
                     return Ok(self.store.function(Function::Entry, &arguments));
                 }
-                Err(Unreadable::new(
+                Err(Unreadable::beyond(
                     tree.span,
                     "an index is read behind a name or a matrix only",
                 ))

@@ -241,15 +241,15 @@ impl<'a> Reader<'a> {
                 format!("an expression is expected here, not the words “{words}”"),
             )),
             Kind::Empty => Err(Unreadable::new(span, "an expression is missing here")),
-            Kind::Ellipsis => Err(Unreadable::new(
+            Kind::Ellipsis => Err(Unreadable::beyond(
                 span,
                 "“…” is read within a set {1, …, n} only; write Σ or Π with its range",
             )),
-            Kind::List(_) => Err(Unreadable::new(
+            Kind::List(_) => Err(Unreadable::beyond(
                 span,
                 "one expression is expected here, not a list",
             )),
-            Kind::Given(..) => Err(Unreadable::new(
+            Kind::Given(..) => Err(Unreadable::beyond(
                 span,
                 "a condition behind a bar is read within E[…] and P(…) only",
             )),
@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
                     let a = self.store.function(Function::Transpose, &[a]);
                     return Ok(self.store.mul(&[a, b]));
                 }
-                return Err(Unreadable::new(
+                return Err(Unreadable::beyond(
                     span,
                     "⟨a, b⟩ is read as an inner product; write E[…] for an expectation",
                 ));

@@ -46,7 +46,7 @@ impl Reader<'_> {
         };
         match operator {
             BigOperator::Limit => self.limit(tree.span, below.as_deref(), body),
-            BigOperator::ArgMaximum | BigOperator::ArgMinimum => Err(Unreadable::new(
+            BigOperator::ArgMaximum | BigOperator::ArgMinimum => Err(Unreadable::beyond(
                 tree.span,
                 "argmax and argmin are read in words only; write what holds at the extremum",
             )),
@@ -182,7 +182,7 @@ impl Reader<'_> {
                     [(Relation::Element, _, set)] if bound_key(first).is_some() => {
                         let name = bound_key(first).unwrap_or_default();
                         let Some((lower, upper)) = written_range(set) else {
-                            return Err(Unreadable::new(
+                            return Err(Unreadable::beyond(
                                 set.span,
                                 "a range {1, …, n} is expected below the sign",
                             ));
@@ -240,7 +240,7 @@ impl Reader<'_> {
             match free.as_slice() {
                 [one] => found.push(Index::without_range(one.clone())),
                 _ => {
-                    return Err(Unreadable::new(
+                    return Err(Unreadable::beyond(
                         span,
                         "an index with its range is expected below the sign",
                     ));
