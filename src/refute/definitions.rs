@@ -83,17 +83,17 @@ fn recurrence(store: &Store, number: u32, next: TermId, value: TermId) -> Option
     let is_bound = |t: TermId| *store.node(t) == Node::Bound(number);
     let is_one = |t: TermId| matches!(store.node(t), Node::Number(n) if n.is_one());
     let [k, one] = **parts else { return None };
-    if !(is_bound(k) && is_one(one)) || !is_total(store, value, 0) {
+    if !(is_bound(k) && is_one(one) && is_total(store, value, 0)) {
         return None;
     }
     // Its own members on the other side are x_k alone.
     let mut stack = vec![value];
     while let Some(term) = stack.pop() {
         match store.node(term) {
-            Node::Member(other, indices) if other == family => {
-                if !matches!(**indices, [k] if is_bound(k)) {
-                    return None;
-                }
+            Node::Member(other, indices)
+                if other == family && !matches!(**indices, [k] if is_bound(k)) =>
+            {
+                return None;
             }
             Node::Symbol(other) | Node::Call(other, _, _) if other == family => return None,
             _ => {}
