@@ -199,14 +199,10 @@ impl Kernels {
         match self.get(variable) {
             Some(Kernel::Exp(of) | Kernel::Log(of)) => vec![&of.0],
             Some(Kernel::Power(base, exponent)) => vec![&base.0, &exponent.0],
-            Some(Kernel::Function(function, parts))
-                if matches!(
-                    function,
-                    Function::Sin | Function::Cos | Function::Arctan | Function::Arsinh
-                ) =>
-            {
-                parts.iter().map(|p| &p.0).collect()
-            }
+            Some(Kernel::Function(
+                Function::Sin | Function::Cos | Function::Arctan | Function::Arsinh,
+                parts,
+            )) => parts.iter().map(|p| &p.0).collect(),
             Some(Kernel::Call(_, _, parts)) => parts.iter().map(|p| &p.0).collect(),
             _ => Vec::new(),
         }

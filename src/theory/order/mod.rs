@@ -25,7 +25,13 @@ use kernel::Kernel;
 use search::Search;
 use translate::Translator;
 
-/// Decides a statement under the facts: a proof that it holds (and is defined) wherever they do,
+/// Decides a statement under the facts. The method `branches` claims: the facts and "the statement
+/// is false or undefined" hold nowhere together, since each branch of their case distinction is
+/// closed by one of: a constant atom; signs of monomials or a sum of squares; Sturm's theorem on
+/// atoms in one variable; Farkas' lemma over monomials; the ideal of the equations. It is found in
+/// a fixed order under counted budgets, so it can be replayed; there is no witness term yet.
+///
+/// A proof that it holds (and is defined) wherever they do,
 /// or `None` where that was not found. (A proof of the negation is a proof of `Not(statement)`.)
 pub fn decide(store: &mut Store, facts: &Facts, statement: TermId) -> Option<Proof> {
     refuted(store, facts, statement, 60, false).then(|| Proof::Decision {

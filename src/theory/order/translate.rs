@@ -132,14 +132,86 @@ impl<'a> Translator<'a> {
         self.general.push((all, Some(variable)));
     }
 
+    /// Σ up to n + d is Σ up to n and the d terms behind, for sums that were met, d ≤ 3.
+    fn longer_sums(&mut self, out: &mut Vec<Formula>) {
+        let sums: Vec<(u32, TermId)> = self
+            .kernels
+            .iter()
+            .filter_map(|(v, kernel)| match kernel {
+                Kernel::Opaque(term) => Some((v, *term)),
+                _ => None,
+            })
+            .take(6)
+            .collect();
+        for (v, short) in &sums {
+            for (w, long) in &sums {
+                if v != w
+                    && let Some(formula) = self.longer_sum((*v, *short), (*w, *long))
+                {
+                    out.push(formula);
+                }
+            }
+        }
+    }
+
+    fn longer_sum(&mut self, short: (u32, TermId), long: (u32, TermId)) -> Option<Formula> {
+        let Node::Sum(_, body, low, high, condition) = *self.store.node(short.1) else {
+            return None;
+        };
+        let Node::Sum(_, other, first, last, also) = *self.store.node(long.1) else {
+            return None;
+        };
+        let all = matches!(self.store.node(condition), Node::Truth(true));
+        if body != other || low != first || condition != also || !all {
+            return None;
+        }
+        let mut conditions = Vec::new();
+        let (near, far) = (
+            self.term(high, &mut conditions)?,
+            self.term(last, &mut conditions)?,
+        );
+        let distance = far.add(&near.neg())?.as_number()?.to_i64()?;
+        if !(1..=3).contains(&distance) {
+            return None;
+        }
+        let mut parts = vec![
+            Formula::Literal(Literal::Undefined(short.0)),
+            Formula::Literal(Literal::Undefined(long.0)),
+        ];
+        let integers = self.store.add_node(Node::Integers);
+        for end in [low, high] {
+            let whole = self.store.add_node(Node::Element(end, integers));
+            parts.push(self.fails(whole));
+        }
+        let one = self.store.integer(1);
+        let behind = self.store.add(&[high, one]);
+        let reached = self.store.relation(Relation::LessEqual, low, behind);
+        parts.push(self.fails(reached));
+        let mut terms = vec![short.1];
+        for k in 1..=distance {
+            let k = self.store.integer(k);
+            let place = self.store.add(&[high, k]);
+            let term = *self.store.open(long.1, place)?.first()?;
+            let same = self.store.relation(Relation::Equal, term, term);
+            parts.push(self.fails(same));
+            terms.push(term);
+        }
+        let sum = self.store.add(&terms);
+        let equation = self.store.relation(Relation::Equal, long.1, sum);
+        parts.push(self.holds(equation));
+        Some(Formula::or(parts))
+    }
+
     /// What the statements about all members of a set say of the places that were met.
     pub fn instances(&mut self, statements: &[TermId]) -> Vec<Formula> {
+        let mut out = Vec::new();
+        self.longer_sums(&mut out);
         let mut general = self.general.clone();
         for statement in statements {
             self.collect_general(*statement, &mut general);
         }
         if general.is_empty() {
-            return Vec::new();
+            return out;
         }
         let mut places = self.places.clone();
         let kernels: Vec<Kernel> = self.kernels.iter().map(|(_, k)| k.clone()).collect();
@@ -155,7 +227,6 @@ impl<'a> Translator<'a> {
         places.sort_unstable();
         places.dedup();
         places.truncate(12);
-        let mut out = Vec::new();
         for (statement, guard) in general {
             let Node::ForAll(_, _, set) = *self.store.node(statement) else {
                 continue;
