@@ -6,6 +6,7 @@ mod branch;
 mod build;
 mod formula;
 mod ideal;
+mod instances;
 mod kernel;
 mod monotone;
 mod points;
