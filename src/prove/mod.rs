@@ -62,7 +62,7 @@ pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget)
         facts.sorts.insert(declaration.symbol, declaration.sort);
     }
     match &goal.shape {
-        Shape::Step(claim) => prove_step(store, facts, *claim, budget),
+        Shape::Step(claim) => prove_step(store, facts, goal, *claim, budget),
         Shape::Statement(claim) => logic::entails(store, &facts, *claim).map(Proved::plain),
         Shape::Equivalence(a, b) => {
             let there = logic::entails(store, &facts.with(&[*a]), *b)?;
@@ -133,6 +133,7 @@ fn learn_domains(store: &mut Store, facts: &mut Facts, terms: &[TermId]) -> Opti
 fn prove_step(
     store: &mut Store,
     mut facts: Facts,
+    goal: &Goal,
     claim: TermId,
     budget: &Budget,
 ) -> Option<Proved> {
@@ -142,7 +143,7 @@ fn prove_step(
     let conditions = compare(store, &facts, a, b);
     learn_domains(store, &mut facts, &[a, b])?;
     let proof = if relation == Relation::Equal {
-        prove_equality(store, &facts, claim, (a, b), budget)
+        prove_equality(store, &facts, &goal.hypotheses, claim, budget)
     } else {
         order::decide(store, &facts, claim)
     }?;
@@ -152,16 +153,21 @@ fn prove_step(
 fn prove_equality(
     store: &mut Store,
     facts: &Facts,
+    hypotheses: &[TermId],
     claim: TermId,
-    (a, b): (TermId, TermId),
     budget: &Budget,
 ) -> Option<Proof> {
+    let Node::Relation(_, a, b) = *store.node(claim) else {
+        return None;
+    };
     let matrices = |sort: &Sort| matches!(sort, Sort::Matrix(..));
     if facts.sorts.values().any(matrices) {
         return None;
     }
     let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
-    if let Some(line) = step::equality(&mut engine, a, b) {
+    let found = step::equality(&mut engine, a, b)
+        .or_else(|| step::equality_with(&mut engine, hypotheses, a, b));
+    if let Some(line) = found {
         return Some(Proof::Equality(line.trace()));
     }
     induction::induction(store, facts, a, b).or_else(|| order::decide(store, facts, claim))

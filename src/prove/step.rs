@@ -7,7 +7,7 @@ use super::canonical::Canonical;
 use super::congruence::{congruence, with_parts};
 use super::engine::Engine;
 use super::line::{Line, Why};
-use crate::term::{Function, Node, TermId};
+use crate::term::{Function, Node, Relation, TermId};
 
 /// A line from a to b, where both are defined.
 pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
@@ -33,9 +33,85 @@ pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
         if let Some(line) = join(engine, &left, &right) {
             return Some(line);
         }
-        return pythagoras(engine, &left, &right);
     }
-    None
+    squared(engine, &left, &right)
+}
+
+/// The same, after hypotheses that give the value of a symbol, member or unknown function's value
+/// are used: in each equation the atom that stands alone on a side is replaced by the other side,
+/// outside the scope of binders.
+pub fn equality_with(
+    engine: &mut Engine,
+    hypotheses: &[TermId],
+    a: TermId,
+    b: TermId,
+) -> Option<Line> {
+    let (mut left, mut right) = (Line::start(a), Line::start(b));
+    let mut used = rustc_hash::FxHashSet::default();
+    // Each equation once, until nothing changes: what is put in may hold an atom of another.
+    for _ in 0..4 {
+        let mut changed = false;
+        for (number, hypothesis) in hypotheses.iter().enumerate() {
+            let Node::Relation(Relation::Equal, x, y) = *engine.store.node(*hypothesis) else {
+                continue;
+            };
+            let Some((atom, value, forward)) = replacement(engine, x, y) else {
+                continue;
+            };
+            if used.contains(&number) {
+                continue;
+            }
+            let mut inner = Line::start(atom);
+            inner.push(value, Why::Hypothesis(number, forward));
+            let mut table = FxHashMap::default();
+            table.insert(atom, inner);
+            for line in [&mut left, &mut right] {
+                let more = congruence(engine.store, line.to, &table, 64);
+                if !more.is_still() {
+                    line.append(&more);
+                    changed = true;
+                    used.insert(number);
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    if used.is_empty() {
+        return None;
+    }
+    let between = equality(engine, left.to, right.to)?;
+    left.append(&between);
+    left.append(&right.reversed());
+    Some(left)
+}
+
+/// The atom of an equation, what it is equal to, and whether it stands on the left.
+fn replacement(engine: &Engine, x: TermId, y: TermId) -> Option<(TermId, TermId, bool)> {
+    let atom = |t: TermId| {
+        matches!(
+            engine.store.node(t),
+            Node::Symbol(_) | Node::Member(..) | Node::Call(..)
+        )
+    };
+    let holds = |whole: TermId, part: TermId| {
+        let mut stack = vec![whole];
+        while let Some(next) = stack.pop() {
+            if next == part {
+                return true;
+            }
+            engine.store.node(next).for_each_child(|c| stack.push(c));
+        }
+        false
+    };
+    if atom(x) && !holds(y, x) {
+        Some((x, y, true))
+    } else if atom(y) && !holds(x, y) {
+        Some((y, x, false))
+    } else {
+        None
+    }
 }
 
 /// One line of two that end in equal terms.
@@ -49,8 +125,8 @@ fn join(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
     Some(line)
 }
 
-/// Squares of sines become 1 − cos²: the difference of the two sides, multiplied out, vanishes.
-fn pythagoras(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
+/// Squares of sines become 1 − cos², squares of |u| become u²: the difference of the two sides, multiplied out, vanishes.
+fn squared(engine: &mut Engine, left: &Line, right: &Line) -> Option<Line> {
     let difference = engine.store.sub(left.to, right.to);
     let expanded = engine.normal(difference)?;
     // left = right + (left − right) = right + expanded = right + reduced = right
@@ -107,7 +183,7 @@ fn squares(engine: &mut Engine, term: TermId) -> Line {
                     _ => (1, *base),
                 };
                 let sine = match engine.store.node(inner) {
-                    Node::Function(Function::Sin, xs) => Some((inner, xs[0])),
+                    Node::Function(Function::Sin | Function::Abs, xs) => Some((inner, xs[0])),
                     _ => None,
                 };
                 match (sine, count) {
@@ -134,7 +210,7 @@ fn squares(engine: &mut Engine, term: TermId) -> Line {
     congruence(engine.store, term, &table, 24)
 }
 
-/// baseⁿ, where baseᵏ is sin u for the index k.
+/// baseⁿ, where baseᵏ is sin u, or |u|, for the index k.
 struct Power {
     base: TermId,
     index: i64,
@@ -164,7 +240,11 @@ fn power_of_sine(engine: &mut Engine, term: TermId, power: &Power) -> Option<Lin
     line.push(spelled, Why::Ring);
     let u = power.u;
     let mut inner = Line::start(square);
-    if !engine.by_rule(&mut inner, "trigonometry.pythagoras", &[("u", u)]) {
+    let (name, variable) = match engine.store.node(power.sine) {
+        Node::Function(Function::Abs, _) => ("powers.abs-square", "a"),
+        _ => ("trigonometry.pythagoras", "u"),
+    };
+    if !engine.by_rule(&mut inner, name, &[(variable, u)]) {
         return None;
     }
     let mut table = FxHashMap::default();

@@ -19,6 +19,11 @@ fn proves_under(assumptions: &[&str], left: &str, right: &str) -> bool {
                 let b = read_term(&mut store, b).expect("a term");
                 return store.relation(Relation::LessEqual, b, a);
             }
+            if let Some((a, b)) = text.split_once(" = ") {
+                let a = read_term(&mut store, a).expect("a term");
+                let b = read_term(&mut store, b).expect("a term");
+                return store.relation(Relation::Equal, a, b);
+            }
             let (a, b) = text.split_once(" > ").expect("an assumption a > b");
             let a = read_term(&mut store, a).expect("a term");
             let b = read_term(&mut store, b).expect("a term");
@@ -275,6 +280,14 @@ fn limits_are_leading_coefficients() {
     assert!(!proves("limit(1/x, x, 0)", "0"));
     assert!(proves("limit((tan(x) - x)/x^3, x, 0)", "1/3"));
     assert!(proves("limit(x*sin(1/x), x, 0)", "0"));
+}
+
+#[test]
+fn equations_that_are_given_are_used() {
+    assert!(proves_under(&["y = sin(x)", "z = y^2"], "z + cos(x)^2", "1"));
+    assert!(!proves_under(&["y = sin(x)"], "y + cos(x)^2", "1"));
+    assert!(!proves_under(&["x = 2"], "diff(x*x, x, x)", "0"));
+    assert!(proves_under(&["x = 2"], "diff(x*x, x, x)", "4"));
 }
 
 #[test]
