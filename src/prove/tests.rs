@@ -284,7 +284,11 @@ fn limits_are_leading_coefficients() {
 
 #[test]
 fn equations_that_are_given_are_used() {
-    assert!(proves_under(&["y = sin(x)", "z = y^2"], "z + cos(x)^2", "1"));
+    assert!(proves_under(
+        &["y = sin(x)", "z = y^2"],
+        "z + cos(x)^2",
+        "1"
+    ));
     assert!(!proves_under(&["y = sin(x)"], "y + cos(x)^2", "1"));
     assert!(!proves_under(&["x = 2"], "diff(x*x, x, x)", "0"));
     assert!(proves_under(&["x = 2"], "diff(x*x, x, x)", "4"));
