@@ -513,7 +513,12 @@ impl<'a> Reader<'_, 'a> {
         if exact {
             let general = matches!(step.role, Role::Premise(_));
             let usable = if general {
-                self.for_all_letters(stated)
+                let (usable, variables) = self.as_identity(stated);
+                for variable in variables {
+                    step.notes
+                        .push(format!("differentiated as an identity in {variable}"));
+                }
+                self.for_all_letters(usable)
             } else {
                 stated
             };

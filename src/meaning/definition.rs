@@ -364,6 +364,64 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// A premise about an unknown function of v is an identity in v, so that both sides may be
+    /// differentiated; gives the names of such variables.
+    pub(super) fn as_identity(&mut self, stated: Stated) -> (Stated, Vec<String>) {
+        if !self.standing.has_unknown() {
+            return (stated, Vec::new());
+        }
+        let mut variables: Vec<Symbol> = Vec::new();
+        let mut stack = vec![stated.full];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let node = self.store.node(next);
+            if let Node::Call(_, _, arguments) = node {
+                for argument in arguments {
+                    if let Node::Symbol(variable) = self.store.node(*argument)
+                        && !variables.contains(variable)
+                    {
+                        variables.push(*variable);
+                    }
+                }
+            }
+            node.for_each_child(|child| stack.push(child));
+        }
+        // It need not hold on the whole line (x² + y² = 25), so it is the equality of the
+        // derivatives that is stated besides, and nothing about other points.
+        let mut full = vec![stated.full];
+        let mut declared = vec![stated.declared];
+        for variable in &variables {
+            full.extend(self.differentiated(stated.full, *variable));
+            declared.extend(self.differentiated(stated.declared, *variable));
+        }
+        let identity = Stated {
+            full: super::chain::conjunction(self.store, &full),
+            declared: super::chain::conjunction(self.store, &declared),
+        };
+        let names = variables
+            .iter()
+            .map(|variable| self.store.name(*variable).to_owned())
+            .collect();
+        (identity, names)
+    }
+
+    /// The equation between the derivatives of the sides of an equation.
+    fn differentiated(&mut self, equation: TermId, variable: Symbol) -> Option<TermId> {
+        let Node::Relation(TermRelation::Equal, a, b) = *self.store.node(equation) else {
+            return None;
+        };
+        let at = self.store.add_node(Node::Symbol(variable));
+        let [a, b] = [a, b].map(|side| {
+            self.store.bind(variable, &[side], |closed| {
+                Node::Derivative(0, closed.first().copied().unwrap_or(at), at)
+            })
+        });
+        Some(self.store.relation(TermRelation::Equal, a, b))
+    }
+
     /// A premise in which one family stands on both sides holds for all values of its letters.
     pub(super) fn for_all_letters(&mut self, stated: Stated) -> Stated {
         let Node::Relation(_, a, b) = *self.store.node(stated.full) else {

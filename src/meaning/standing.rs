@@ -127,6 +127,11 @@ impl Standing {
         notes
     }
 
+    /// Whether the block has unknown functions.
+    pub(super) fn has_unknown(&self) -> bool {
+        !self.unknown.is_empty()
+    }
+
     /// Forgets what was defined for the block alone.
     pub(super) fn leave_block(&mut self) {
         for symbol in self.unknown.drain(..) {
