@@ -6,12 +6,13 @@ mod counterexample;
 mod finding;
 mod reason;
 mod slip;
+mod wording;
 
 pub use finding::{Diagnosis, Finding, Witness};
 
 use crate::judge::{Judged, JudgedDerivation};
 use crate::meaning::{Context, Derivation, Document, Step};
-use crate::term::{Store, print};
+use crate::term::Store;
 
 /// What is said about every step of a document, in the order of its derivations and steps.
 pub fn find(
@@ -59,7 +60,7 @@ fn conditions(store: &Store, judged: &Judged) -> Vec<String> {
         .conditions
         .iter()
         .map(|(condition, narrower)| {
-            let text = print(store, *condition);
+            let text = wording::statement(store, *condition);
             if *narrower {
                 format!("narrower: {text}")
             } else {

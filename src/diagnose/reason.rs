@@ -7,6 +7,7 @@ use crate::term::{Node, Proof, Reason, Relation, Store, print};
 use crate::theory::evaluate::Value;
 
 use super::counterexample::{goal, is_closed, value};
+use super::wording::statement;
 
 /// One sentence that a student understands.
 pub(super) fn reason(store: &mut Store, step: &Step, judged: &Judged) -> String {
@@ -127,7 +128,7 @@ fn refuted_because(
             format!("the two statements are not equivalent: {at} one is {left}, the other {right}")
         }
         Some(Shape::Statement(claim)) => {
-            let claim = print(store, *claim);
+            let claim = statement(store, *claim);
             match (&found.left, &found.right) {
                 (Value::Truth(_), _) => {
                     format!("it does not follow: {at} what was known holds, but {claim} does not")

@@ -133,7 +133,10 @@ impl Court {
                 carried
             }
             // It is refuted only if it follows from neither.
-            Verdict::Refuted => found,
+            Verdict::Refuted => {
+                found.tried_from = wrong;
+                found
+            }
             _ if found.verdict == Verdict::Refuted => {
                 let mut open = judged(carried);
                 open.verdict = Verdict::Undecided;
@@ -320,6 +323,7 @@ fn plain(verdict: Verdict, why: Why) -> Judged {
         verdict,
         why,
         from: Vec::new(),
+        tried_from: Vec::new(),
         carried_forward: false,
         returns_to_truth: false,
         holds_for_some: false,

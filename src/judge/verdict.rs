@@ -52,6 +52,9 @@ pub struct Judged {
     pub why: Why,
     /// The hypotheses from earlier steps that were used (indices of steps).
     pub from: Vec<usize>,
+    /// A ⇒ line that follows from neither: the refuted line and what was concluded from it, from
+    /// which it was tried too.
+    pub tried_from: Vec<usize>,
     /// Judged from a refuted line, in the declared context alone.
     pub carried_forward: bool,
     /// The line is carried forward from an error but follows from the good lines too.

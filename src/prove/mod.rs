@@ -13,6 +13,7 @@ mod integral;
 mod line;
 mod partial;
 mod pattern;
+mod rounded;
 mod signs;
 mod smooth;
 mod step;
@@ -63,7 +64,7 @@ pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget)
     }
     match &goal.shape {
         Shape::Step(claim) => prove_step(store, facts, goal, *claim, budget),
-        Shape::Statement(claim) => logic::entails(store, &facts, *claim).map(Proved::plain),
+        Shape::Statement(claim) => prove_statement(store, facts, goal, *claim, budget),
         Shape::Equivalence(a, b) => {
             let there = logic::entails(store, &facts.with(&[*a]), *b)?;
             let back = logic::entails(store, &facts.with(&[*b]), *a)?;
@@ -81,7 +82,16 @@ pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget)
             right,
             variable,
         } => up_to_constant(store, facts, *left, *right, *variable, budget),
-        Shape::Rounded { .. } => None,
+        Shape::Rounded {
+            term,
+            others,
+            decimal,
+            places,
+        } => {
+            let mut terms = vec![*term];
+            terms.extend_from_slice(others);
+            rounded::rounded(store, &terms, decimal, *places, budget).map(Proved::plain)
+        }
     }
 }
 
@@ -112,6 +122,42 @@ fn up_to_constant(
         },
         conditions,
     })
+}
+
+/// A statement: what follows by logic, or an equation that holds as a step does and whose sides
+/// are shown to be defined wherever the facts hold.
+fn prove_statement(
+    store: &mut Store,
+    facts: Facts,
+    goal: &Goal,
+    claim: TermId,
+    budget: &Budget,
+) -> Option<Proved> {
+    if let Some(proof) = logic::entails(store, &facts, claim) {
+        return Some(Proved::plain(proof));
+    }
+    let Node::Relation(Relation::Equal, a, b) = *store.node(claim) else {
+        return None;
+    };
+    let mut uses = Vec::new();
+    for side in [a, b] {
+        let domain = domain(store, side);
+        if !domain.complete {
+            return None;
+        }
+        for condition in domain.conditions {
+            uses.push(order::decide(store, &facts, condition)?);
+        }
+    }
+    let step = prove_step(store, facts, goal, claim, budget)?;
+    uses.insert(0, step.proof);
+    Some(Proved::plain(Proof::Decision {
+        theory: "logic",
+        method: "defined-equation",
+        statement: claim,
+        uses,
+        witness: Vec::new(),
+    }))
 }
 
 /// Takes it as true that the terms are defined; `None` where one of them never is.

@@ -6,7 +6,7 @@
 use super::super::finding::Diagnosis;
 use super::suspect::Suspect;
 use crate::number::Rational;
-use crate::term::{Store, TermId, print};
+use crate::term::{Node, Store, TermId, print};
 
 /// A quotient with more factors than this explains nothing.
 const FACTORS: usize = 4;
@@ -40,6 +40,17 @@ pub(super) fn difference(
     if factored.coefficient.is_zero() || factored.factors.len() > FACTORS {
         return None;
     }
+    // Without a common factor the quotient only says again what the sides are.
+    let mut parts = 0;
+    for side in [left, right] {
+        parts += suspect
+            .field(store)
+            .factored(store, side)
+            .map_or(0, |f| f.factors.len());
+    }
+    if factored.factors.len() >= parts {
+        return None;
+    }
     let (mut lacking, mut surplus) = (Vec::new(), Vec::new());
     let above = Rational::from_integer(factored.coefficient.numerator());
     let below = Rational::from_integer(factored.coefficient.denominator());
@@ -63,7 +74,17 @@ pub(super) fn difference(
             surplus.push(power)
         }
     }
-    let negative = factored.coefficient.signum() < 0;
+    let mut negative = factored.coefficient.signum() < 0;
+    // −(t − σ) is written as the factor σ − t.
+    if negative
+        && let Some(sum) = lacking
+            .iter_mut()
+            .chain(&mut surplus)
+            .find(|f| is_sum(store, **f))
+    {
+        *sum = reversed(store, *sum);
+        negative = false;
+    }
     let (top, bottom) = (store.mul(&lacking), store.mul(&surplus));
     let quotient = store.div(top, bottom);
     let quotient = if negative {
@@ -90,4 +111,36 @@ pub(super) fn difference(
              and has the factor {has} too many"
         ),
     })
+}
+
+fn is_sum(store: &Store, term: TermId) -> bool {
+    matches!(store.node(term), Node::Add(_))
+}
+
+/// The negative of a sum, term by term.
+fn reversed(store: &mut Store, sum: TermId) -> TermId {
+    let Node::Add(terms) = store.node(sum).clone() else {
+        return store.neg(sum);
+    };
+    let terms: Vec<TermId> = terms
+        .iter()
+        .rev()
+        .map(|term| negated(store, *term))
+        .collect();
+    store.add(&terms)
+}
+
+fn negated(store: &mut Store, term: TermId) -> TermId {
+    if let Node::Mul(factors) = store.node(term).clone()
+        && let Some((first, rest)) = factors.split_first()
+        && let Node::Number(value) = store.node(*first)
+    {
+        let value = value.neg();
+        let mut factors = rest.to_vec();
+        if !value.is_one() {
+            factors.insert(0, store.number(value));
+        }
+        return store.mul(&factors);
+    }
+    store.neg(term)
 }

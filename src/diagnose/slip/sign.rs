@@ -16,7 +16,8 @@ const TERMS: usize = 12;
 
 pub(super) fn diagnose(store: &mut Store, suspect: &mut Suspect) -> Option<Diagnosis> {
     let claim = suspect.claim()?;
-    for sum in sums(store, claim) {
+    // Innermost first: in e^(a + b) − 1 ≥ 0 the inner sign is the likelier slip.
+    for sum in sums(store, claim).into_iter().rev() {
         let Node::Add(terms) = store.node(sum).clone() else {
             continue;
         };

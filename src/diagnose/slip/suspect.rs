@@ -17,6 +17,8 @@ pub(super) struct Suspect<'a> {
     context: &'a Context,
     /// The goal with the hypotheses it was judged under.
     goal: Goal,
+    /// What a ⇒ line could be carried forward from.
+    carried: Option<Vec<TermId>>,
     /// The counterexample's assignment.
     point: Assignment,
     facts: Facts,
@@ -38,6 +40,11 @@ impl<'a> Suspect<'a> {
             return None;
         };
         let mut goal = goal.clone();
+        let carried: Vec<TermId> = judged
+            .tried_from
+            .iter()
+            .filter_map(|i| derivation.steps.get(*i)?.states)
+            .collect();
         let earlier = judged
             .from
             .iter()
@@ -54,6 +61,7 @@ impl<'a> Suspect<'a> {
         Some(Suspect {
             context,
             goal,
+            carried: (!carried.is_empty()).then_some(carried),
             point: found.assignment.clone(),
             facts,
         })
@@ -86,18 +94,26 @@ impl<'a> Suspect<'a> {
     }
 
     /// Whether another claim in this one's place would be right: compared at the counterexample
-    /// first, then proved.
+    /// first, then proved. A ⇒ line may follow from what was carried forward, too; but one that
+    /// holds without any premise says nothing about this line.
     pub(super) fn would_be_right(&self, store: &mut Store, claim: TermId) -> bool {
-        if !self.may_hold(store, claim) {
-            return false;
-        }
         let shape = match self.goal.shape {
             Shape::Step(_) => Shape::Step(claim),
             _ => Shape::Statement(claim),
         };
+        if self.may_hold(store, claim) && self.is_proved(store, &shape, &self.goal.hypotheses) {
+            let inequality = self.equation(store).is_none();
+            return !(inequality && self.is_proved(store, &shape, &[]));
+        }
+        self.carried.as_ref().is_some_and(|carried| {
+            self.is_proved(store, &shape, carried) && !self.is_proved(store, &shape, &[])
+        })
+    }
+
+    fn is_proved(&self, store: &mut Store, shape: &Shape, hypotheses: &[TermId]) -> bool {
         let goal = Goal {
-            hypotheses: self.goal.hypotheses.clone(),
-            shape,
+            hypotheses: hypotheses.to_vec(),
+            shape: shape.clone(),
             solved_for: self.goal.solved_for,
         };
         prove(store, self.context, &goal, &Budget::SMALL).is_some()

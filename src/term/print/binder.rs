@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::word::function_word;
 use super::{Level, Printer, print_symbol};
 use crate::term::node::{Direction, Node, TermId};
 
@@ -101,6 +102,13 @@ impl Printer<'_> {
                 if let Some(name) = self.own_name(*body, *at) {
                     let body = self.bracketed(*number, &name, *body);
                     return (format!("{d}/{d}{name} {body}"), Level::Factor);
+                }
+                if let Node::Function(function, arguments) = self.store.node(*body)
+                    && let [argument] = arguments.as_ref()
+                    && *self.store.node(*argument) == Node::Bound(*number)
+                {
+                    let at = self.at(*at, Level::Sum);
+                    return (format!("{}′({at})", function_word(*function)), Level::Atom);
                 }
                 let name = self.choose(&[*body, *at], POINTS);
                 let body = self.bracketed(*number, &name, *body);
