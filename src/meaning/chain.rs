@@ -2,10 +2,10 @@
 
 use crate::source::{Fragment, Span};
 use crate::syntax::{Kind, Relation, Tree};
-use crate::term::{self, Node, Store, Symbol, TermId};
+use crate::term::{Node, Store, Symbol, TermId};
 
 use super::definition::Defined;
-use super::derivation::{Reading, Role, Step};
+use super::derivation::{Role, Step};
 use super::elaborate::{self, Elaborated, Unreadable};
 use super::goal::Shape;
 use super::line::{Lead, Line, opened};
@@ -13,6 +13,7 @@ use super::reader::{Last, Reader, Situation, text_of, unread};
 use super::rounding;
 use super::sequence::Place;
 use super::shape;
+use super::sign::{compose, relate, sign};
 use super::standing::Stated;
 
 /// One operand of a chain.
@@ -45,9 +46,9 @@ pub(super) struct Chain<'a> {
     situation: Situation,
     /// The arrow before it, until a step has taken it.
     lead: Option<Lead>,
-    behind_item: bool,
+    pub(super) behind_item: bool,
     /// Its steps.
-    steps: Vec<usize>,
+    pub(super) steps: Vec<usize>,
     /// What its signs say.
     relations: Vec<Stated>,
     /// How many steps came before it: what its ⇒ may be concluded from.
@@ -87,64 +88,6 @@ fn has_double_sign(tree: &Tree) -> bool {
         }),
         _ => false,
     })
-}
-
-/// How reports write the first sign of a chain.
-pub(super) fn first_sign(tree: &Tree) -> Option<&'static str> {
-    match &tree.kind {
-        Kind::Chain(_, rest) => rest.first().and_then(|(relation, _, _)| sign(*relation)),
-        _ => None,
-    }
-}
-
-/// How reports write a sign.
-pub(super) fn sign(relation: Relation) -> Option<&'static str> {
-    Some(match relation {
-        Relation::Equal => "=",
-        Relation::NotEqual => "≠",
-        Relation::Less => "<",
-        Relation::LessEqual => "≤",
-        Relation::Greater => ">",
-        Relation::GreaterEqual => "≥",
-        Relation::Approximately => "≈",
-        Relation::Define | Relation::Assign => ":=",
-        Relation::Element | Relation::Similar => return None,
-    })
-}
-
-/// The relation between two terms; none for ∈ and ∝.
-pub(super) fn relate(
-    store: &mut Store,
-    relation: Relation,
-    a: TermId,
-    b: TermId,
-) -> Option<TermId> {
-    let (relation, a, b) = match relation {
-        Relation::Equal | Relation::Approximately | Relation::Define | Relation::Assign => {
-            (term::Relation::Equal, a, b)
-        }
-        Relation::NotEqual => (term::Relation::NotEqual, a, b),
-        Relation::Less => (term::Relation::Less, a, b),
-        Relation::LessEqual => (term::Relation::LessEqual, a, b),
-        Relation::Greater => (term::Relation::Less, b, a),
-        Relation::GreaterEqual => (term::Relation::LessEqual, b, a),
-        Relation::Element | Relation::Similar => return None,
-    };
-    Some(store.relation(relation, a, b))
-}
-
-/// How a and c relate if a `first` b and b `second` c.
-fn compose(first: Relation, second: Relation) -> Option<Relation> {
-    use Relation::{Equal, Greater, GreaterEqual, Less, LessEqual};
-    match (first, second) {
-        (Equal, other @ (Equal | Less | LessEqual | Greater | GreaterEqual))
-        | (other @ (Less | LessEqual | Greater | GreaterEqual), Equal) => Some(other),
-        (Less | LessEqual, Less | LessEqual) => Some(if first == second { first } else { Less }),
-        (Greater | GreaterEqual, Greater | GreaterEqual) => {
-            Some(if first == second { first } else { Greater })
-        }
-        _ => None,
-    }
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -429,12 +372,6 @@ impl<'a> Reader<'_, 'a> {
         step.notes = joined(&a.notes, &b.notes);
         let mut implied = a.implied.clone();
         implied.extend(b.implied.iter().copied().filter(|t| !a.implied.contains(t)));
-        if let Err(problem) =
-            super::shape::fits(self.store, &self.standing.scope, step.sign, a.term, b.term)
-        {
-            step.role = Role::Unreadable(problem.message);
-            return false;
-        }
         let Some(full) = relate(self.store, relation, a.term, b.term) else {
             step.role = Role::Skipped("this sign makes no claim that can be checked".to_owned());
             return false;
@@ -529,111 +466,6 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         exact
-    }
-
-    /// Other readings of a step between two sides, one for each guess.
-    fn side_readings(
-        &mut self,
-        relation: Relation,
-        a: &Elaborated,
-        b: &Elaborated,
-        role: &Role,
-    ) -> Vec<Reading> {
-        let mut readings = Vec::new();
-        let sides = a
-            .guesses
-            .iter()
-            .map(|guess| (guess.term, b.term, guess))
-            .chain(b.guesses.iter().map(|guess| (a.term, guess.term, guess)));
-        for (left, right, guess) in sides {
-            if let Some(other) = relate(self.store, relation, left, right)
-                && let Some(role) = with_claim(role, other, left, right)
-            {
-                readings.push(Reading {
-                    role,
-                    written: guess.written.clone(),
-                });
-            }
-        }
-        readings
-    }
-
-    /// Other readings of a whole statement.
-    pub(super) fn readings(&mut self, meaning: &Elaborated, role: &Role) -> Vec<Reading> {
-        meaning
-            .guesses
-            .iter()
-            .filter_map(|guess| {
-                Some(Reading {
-                    role: with_claim(role, guess.term, guess.term, guess.term)?,
-                    written: guess.written.clone(),
-                })
-            })
-            .collect()
-    }
-
-    /// Behind an item label an equation about a symbol that is defined may define it anew.
-    fn item_guess(&mut self, chain: &Chain<'a>, step: &mut Step) {
-        if !chain.behind_item || !chain.steps.is_empty() || step.relation != "=" {
-            return;
-        }
-        let head = elaborate::head(self.store, &self.standing.scope, &chain.left.tree);
-        if head.is_some_and(|head| self.standing.is_defined(self.store, &head)) {
-            let name = step.left.clone();
-            step.notes.push(format!(
-                "read as a claim about {name}, not as a new definition"
-            ));
-            step.alternatives.push(Reading {
-                role: Role::Given,
-                written: format!("{name} := {}", step.right),
-            });
-        }
-    }
-
-    /// Notes about symbols that are met for the first time within a step.
-    fn undefined_notes(&mut self, meaning: &Elaborated, with_constant: bool) -> Vec<String> {
-        // A long list of new names says nothing, and looking for like ones takes its time.
-        const MOST: usize = 40;
-        let mut notes = Vec::new();
-        for symbol in &meaning.fresh {
-            let constant =
-                with_constant && ["C", "c", "K", "const"].contains(&self.store.name(*symbol));
-            if constant || self.undefined >= MOST {
-                continue;
-            }
-            let Some(shown) = shown(self.store, meaning.written, *symbol) else {
-                continue;
-            };
-            self.undefined += 1;
-            notes.push(match self.like(&shown) {
-                Some(like) => format!("{shown} is not defined; {like} may be meant"),
-                None => format!("{shown} is not defined"),
-            });
-        }
-        notes
-    }
-
-    /// A name that was met and differs from `name` in its accents alone.
-    fn like(&self, name: &str) -> Option<String> {
-        use unicode_normalization::UnicodeNormalization;
-        let bare = |name: &str| -> String {
-            name.nfd()
-                .filter(|c| {
-                    !matches!(
-                        c,
-                        '\u{300}'..='\u{36f}' | '*' | '′' | '\'' | '_' | '[' | ']'
-                    )
-                })
-                .collect::<String>()
-                .to_lowercase()
-        };
-        let wanted = bare(name);
-        self.standing
-            .scope
-            .met
-            .iter()
-            .find(|key| key.replace('[', "_").trim_end_matches(']') != name && bare(key) == wanted)
-            .map(|key| key.replace('[', "_").trim_end_matches(']').nfc().collect())
     }
 
     /// Ends the chain that is read.
@@ -764,62 +596,8 @@ pub(super) fn conjunction(store: &mut Store, statements: &[TermId]) -> TermId {
     }
 }
 
-/// The role with another claim in the place of its own.
-fn with_claim(role: &Role, claim: TermId, left: TermId, right: TermId) -> Option<Role> {
-    let change = |shape: &Shape| {
-        Some(match shape {
-            Shape::Step(_) => Shape::Step(claim),
-            Shape::Statement(_) => Shape::Statement(claim),
-            Shape::Equivalence(before, _) => Shape::Equivalence(*before, claim),
-            Shape::UpToConstant { variable, .. } => Shape::UpToConstant {
-                left,
-                right,
-                variable: *variable,
-            },
-            Shape::Rounded { .. } => return None,
-        })
-    };
-    let mut role = role.clone();
-    match &mut role {
-        Role::Claim(goal) | Role::Premise(goal) => goal.shape = change(&goal.shape)?,
-        Role::Follows(goal, carry) => {
-            goal.shape = change(&goal.shape)?;
-            carry.plain = None;
-            carry.converse = None;
-        }
-        _ => return None,
-    }
-    Some(role)
-}
-
 fn joined(a: &[String], b: &[String]) -> Vec<String> {
     let mut all = a.to_vec();
     all.extend(b.iter().filter(|note| !a.contains(note)).cloned());
     all
-}
-
-/// A symbol as it stands in a term, with its indices; `None` where it stands in indices alone.
-fn shown(store: &Store, term: TermId, symbol: Symbol) -> Option<String> {
-    let mut stack = vec![term];
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(next) = stack.pop() {
-        if !seen.insert(next) {
-            continue;
-        }
-        match store.node(next) {
-            Node::Symbol(s) if *s == symbol => return Some(term::print(store, next)),
-            Node::Member(s, indices) => {
-                if *s == symbol {
-                    let closed = indices.iter().all(|index| store.is_closed(*index));
-                    return Some(if closed {
-                        term::print(store, next)
-                    } else {
-                        store.name(symbol).to_owned()
-                    });
-                }
-            }
-            node => node.for_each_child(|child| stack.push(child)),
-        }
-    }
-    None
 }

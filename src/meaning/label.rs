@@ -4,12 +4,13 @@ use crate::source::Fragment;
 use crate::syntax::{BigOperator, Kind, Relation, Tree};
 use crate::term::{Node, Relation as TermRelation, TermId};
 
-use super::chain::{Operand, relate};
+use super::chain::Operand;
 use super::derivation::Role;
 use super::elaborate;
 use super::goal::Shape;
 use super::line::Line;
 use super::reader::{Reader, unread};
+use super::sign::relate;
 use super::standing::Stated;
 use super::tree_walk::children;
 
@@ -126,7 +127,7 @@ impl<'a> Reader<'_, 'a> {
             }
             let right = self.read(fragment, tree);
             self.standing.scope.meet(self.store, tree);
-            let sign_text = super::chain::sign(*relation).unwrap_or("=");
+            let sign_text = super::sign::sign(*relation).unwrap_or("=");
             let mut step = self.sided_step(
                 (fragment, &left.0),
                 (sign_text, sign_span),

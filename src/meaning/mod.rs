@@ -2,6 +2,7 @@
 //! Never: decides whether a step is valid.
 //! Start reading at: `goal.rs`, then `derivation.rs`; how a document is taken apart: `section.rs`, `block.rs`, `line.rs`, then `reader.rs`.
 
+mod alternative;
 mod block;
 mod chain;
 mod context;
@@ -14,6 +15,7 @@ mod label;
 mod line;
 mod meet;
 mod name;
+mod newcomer;
 mod observe;
 mod reader;
 mod rounding;
@@ -22,6 +24,7 @@ mod section;
 mod sentence;
 mod sequence;
 mod shape;
+mod sign;
 mod solution;
 mod standing;
 mod tree_walk;

@@ -318,7 +318,7 @@ impl<'a> Reader<'_, 'a> {
         });
         self.standing.scope.meet(self.store, &line.tree);
         let mut step = self.step(fragment, line.tree.span, Role::Given);
-        step.relation = super::chain::first_sign(&line.tree).unwrap_or("⇒");
+        step.relation = super::sign::first_sign(&line.tree).unwrap_or("⇒");
         std::mem::swap(&mut step.left, &mut step.right);
         let meaning = match meaning {
             Ok(meaning) => meaning,
