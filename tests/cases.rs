@@ -21,6 +21,12 @@ struct Tally {
     invalid: [usize; 4],
 }
 
+/// Rows that the contract calls unreadable, with the reason.
+const UNREADABLE: &[(&str, &str)] = &[(
+    "equiv-138-1-⇔",
+    "an expression stands where ⇔ needs a statement",
+)];
+
 /// Rows whose mark is certainly wrong under the contract, with the reason.
 const LEFT_OUT: &[(&str, &str)] = &[];
 
@@ -110,7 +116,8 @@ fn run(file: &str) -> Option<(Vec<String>, BTreeMap<String, Tally>)> {
                 steps.join("\n    ")
             )
         };
-        if outcome == 3 || (valid && outcome == 1) || (!valid && outcome == 0) {
+        let unreadable = UNREADABLE.iter().any(|(row, _)| *row == id);
+        if (outcome == 3) != unreadable || (valid && outcome == 1) || (!valid && outcome == 0) {
             wrong.push(describe());
         } else if list && outcome == 2 {
             println!("{}", describe());

@@ -1,31 +1,98 @@
 //! A counterexample as it is written in reports.
 
+use std::collections::BTreeSet;
+
 use crate::judge::{Judged, Why};
-use crate::meaning::{Goal, Role, Shape, Step};
+use crate::meaning::{Derivation, Goal, Role, Shape, Step};
 use crate::number::Rational;
-use crate::term::{Node, Store, TermId, print};
+use crate::term::{Node, Store, Symbol, TermId, print};
 use crate::theory::evaluate::Value;
 
 use super::finding::Witness;
 
 /// The counterexample of a refuted step.
-pub(super) fn witness(store: &mut Store, step: &Step, judged: &Judged) -> Option<Witness> {
+pub(super) fn witness(
+    store: &Store,
+    derivation: &Derivation,
+    step: &Step,
+    judged: &Judged,
+) -> Option<Witness> {
     let Why::Counterexample(found) = &judged.why else {
         return None;
     };
+    let concerned = concerned(store, derivation, step, judged);
     let assignment = found
         .assignment
         .iter()
-        .filter(|(atom, _)| is_shown(store, **atom))
+        .filter(|(atom, _)| symbol(store, **atom).is_none_or(|s| concerned.contains(&s)))
         .map(|(atom, value)| (print(store, *atom), value.to_string()))
         .collect();
     let (left, right) = (value(&found.left), value(&found.right));
-    let _ = step;
     Some(Witness {
         assignment,
         left,
         right,
     })
+}
+
+/// The symbols that the claim speaks of, and those that its hypotheses tie to them; what the
+/// counterexample says of other letters concerns nobody. Internal symbols (with a `#` in their
+/// name) are not among them.
+fn concerned(
+    store: &Store,
+    derivation: &Derivation,
+    step: &Step,
+    judged: &Judged,
+) -> BTreeSet<Symbol> {
+    let Some(goal) = goal(step) else {
+        return BTreeSet::new();
+    };
+    let claims = match goal.shape {
+        Shape::Step(a) | Shape::Statement(a) | Shape::Rounded { term: a, .. } => vec![a],
+        Shape::Equivalence(a, b)
+        | Shape::UpToConstant {
+            left: a, right: b, ..
+        } => vec![a, b],
+    };
+    let mut found: BTreeSet<Symbol> = claims.iter().flat_map(|t| store.symbols(*t)).collect();
+    let earlier = judged
+        .from
+        .iter()
+        .filter_map(|i| derivation.steps.get(*i)?.states);
+    let mut hypotheses: Vec<Vec<Symbol>> = goal
+        .hypotheses
+        .iter()
+        .copied()
+        .chain(earlier)
+        .map(|h| store.symbols(h))
+        .collect();
+    // What was known holds at the counterexample: of a statement all of it is shown.
+    if matches!(goal.shape, Shape::Statement(_)) && found.is_empty() {
+        found.extend(hypotheses.iter().flatten());
+    }
+    loop {
+        let before = hypotheses.len();
+        hypotheses.retain(|symbols| {
+            let tied = symbols.iter().any(|s| found.contains(s));
+            if tied {
+                found.extend(symbols);
+            }
+            !tied
+        });
+        if hypotheses.len() == before {
+            break;
+        }
+    }
+    found.retain(|s| !store.name(*s).contains('#'));
+    found
+}
+
+/// The symbol of an atom.
+fn symbol(store: &Store, atom: TermId) -> Option<Symbol> {
+    match store.node(atom) {
+        Node::Symbol(s) | Node::Member(s, _) | Node::Call(s, _, _) => Some(*s),
+        _ => None,
+    }
 }
 
 /// A value in words: exact, or as an enclosing interval.
@@ -51,18 +118,10 @@ fn between(low: &Rational, high: &Rational) -> String {
     format!("between {low} and {high}")
 }
 
-/// Internal symbols (with a `#` in their name) are not shown.
-fn is_shown(store: &Store, atom: TermId) -> bool {
-    match store.node(atom) {
-        Node::Symbol(s) | Node::Member(s, _) | Node::Call(s, _, _) => !store.name(*s).contains('#'),
-        _ => true,
-    }
-}
-
 /// Whether the step's goal speaks of closed numbers alone.
 pub(super) fn is_closed(store: &Store, step: &Step) -> bool {
     goal(step).is_some_and(|goal| match &goal.shape {
-        Shape::Step(t) | Shape::Statement(t) => store.symbols(*t).is_empty(),
+        Shape::Step(t) => store.symbols(*t).is_empty(),
         Shape::Rounded { .. } => true,
         _ => false,
     })

@@ -43,12 +43,13 @@ fn finding(
     step: &Step,
     judged: &Judged,
 ) -> Finding {
+    let counterexample = counterexample::witness(store, derivation, step, judged);
     Finding {
-        reason: reason::reason(store, step, judged),
+        reason: reason::reason(store, step, judged, counterexample.as_ref()),
         conditions: conditions(store, judged),
         notes: reason::notes(judged),
         diagnosis: slip::diagnose(store, context, derivation, step, judged),
-        counterexample: counterexample::witness(store, step, judged),
+        counterexample,
     }
 }
 

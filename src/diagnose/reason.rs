@@ -7,10 +7,16 @@ use crate::term::{Node, Proof, Reason, Relation, Store, print};
 use crate::theory::evaluate::Value;
 
 use super::counterexample::{goal, is_closed, value};
+use super::finding::Witness;
 use super::wording::statement;
 
 /// One sentence that a student understands.
-pub(super) fn reason(store: &mut Store, step: &Step, judged: &Judged) -> String {
+pub(super) fn reason(
+    store: &Store,
+    step: &Step,
+    judged: &Judged,
+    witness: Option<&Witness>,
+) -> String {
     match (&judged.why, &step.role) {
         (Why::AsRead, Role::Skipped(why) | Role::Unreadable(why) | Role::Beyond(why)) => {
             why.clone()
@@ -18,7 +24,7 @@ pub(super) fn reason(store: &mut Store, step: &Step, judged: &Judged) -> String 
         (Why::Stated, Role::Premise(_)) => "taken as a premise".to_owned(),
         (Why::Stated, _) => stated(step),
         (Why::Proof(proved), _) => proved_because(&proved.proof, judged),
-        (Why::Counterexample(found), _) => refuted_because(store, step, judged, found),
+        (Why::Counterexample(found), _) => refuted_because(store, step, judged, found, witness),
         (Why::Agreed(count), _) => format!(
             "neither a proof nor a counterexample was found; the two sides agree at the {count} \
              points that were tried"
@@ -99,10 +105,11 @@ fn proved_because(proof: &Proof, judged: &Judged) -> String {
 }
 
 fn refuted_because(
-    store: &mut Store,
+    store: &Store,
     step: &Step,
     judged: &Judged,
     found: &Counterexample,
+    witness: Option<&Witness>,
 ) -> String {
     let (left, right) = (value(&found.left), value(&found.right));
     if judged.ends_differ {
@@ -122,7 +129,7 @@ fn refuted_because(
             _ => format!("the left side is {left}, the right side is {right}"),
         };
     }
-    let at = at(store, found);
+    let at = at(witness);
     match goal(step).map(|g| &g.shape) {
         Some(Shape::Equivalence(..)) => {
             format!("the two statements are not equivalent: {at} one is {left}, the other {right}")
@@ -162,12 +169,13 @@ fn rounded(value: &Value, places: i32) -> String {
     }
 }
 
-fn at(store: &Store, found: &Counterexample) -> String {
-    let shown: Vec<String> = found
-        .assignment
-        .iter()
-        .filter(|(atom, _)| !print(store, **atom).contains('#'))
-        .map(|(atom, value)| format!("{} = {value}", print(store, *atom)))
+/// `at x = 1, y = 2`; `here` where nothing is assigned.
+fn at(witness: Option<&Witness>) -> String {
+    let shown: Vec<String> = witness
+        .map(|w| &w.assignment)
+        .into_iter()
+        .flatten()
+        .map(|(atom, value)| format!("{atom} = {value}"))
         .collect();
     if shown.is_empty() {
         "here".to_owned()
