@@ -205,7 +205,7 @@ fn definitions_are_written_out() {
     certain(network, "z", "w x + b");
     certain(network, "L", "(σ(w x + b) − t)²/2");
     certain(network, "dL/dy", "[∂/∂z ((z − t)²/2)]_(z=σ(w x + b))");
-    certain(network, "∂y/∂z", "[d/dz σ(z)]_(z=w x + b)");
+    certain(network, "∂y/∂z", "σ′(w x + b)");
     certain(network, "∂L/∂w", "∂/∂w ((σ(w x + b) − t)²/2)");
     certain(network, "∂L/∂b", "∂/∂b ((σ(w x + b) − t)²/2)");
     certain("x ← 2; y = x + 1; x ← 5", "x + y", "5 + 2 + 1");

@@ -293,32 +293,3 @@ fn equations_that_are_given_are_used() {
     assert!(!proves_under(&["x = 2"], "diff(x*x, x, x)", "0"));
     assert!(proves_under(&["x = 2"], "diff(x*x, x, x)", "4"));
 }
-
-#[test]
-#[ignore = "a look at what terms become"]
-fn debugging() {
-    let mut store = Store::new();
-    for text in std::env::var("T").unwrap_or_default().split(';') {
-        let text: Vec<&str> = text.split('=').collect();
-        let a = read_term(&mut store, text[0]).unwrap();
-        let b = text.get(1).and_then(|b| read_term(&mut store, b));
-        let mut facts = Facts::default();
-        for side in [Some(a), b].into_iter().flatten() {
-            facts.statements.extend(domain(&mut store, side).conditions);
-        }
-        for fact in &facts.statements {
-            println!("  given {}", crate::term::print(&store, *fact));
-        }
-        let mut engine = Engine::new(&mut store, facts, 50);
-        for side in [Some(a), b].into_iter().flatten() {
-            let line = canonical::Canonical::new(&mut engine).of(side);
-            let normal = engine.normal(line.to).unwrap_or(line.to);
-            let store = &engine.store;
-            let print = |t| crate::term::print(store, t);
-            println!("{} => {} => {}", print(side), print(line.to), print(normal));
-        }
-        if let Some(b) = b {
-            println!("proved: {}", step::equality(&mut engine, a, b).is_some());
-        }
-    }
-}

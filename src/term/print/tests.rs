@@ -128,7 +128,7 @@ fn a_derivative_names_its_variable_or_its_point() {
             let at = s.add(&[at, one]);
             s.bind(z, &[body], |c| Node::Derivative(0, c[0], at))
         },
-        "[d/dz σ(z)]_(z=b + 1)",
+        "σ′(b + 1)",
     );
 }
 
