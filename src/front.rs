@@ -37,6 +37,27 @@ pub fn read(source: &Source, container: Container, given: &[GivenText]) -> Docum
     on_large_stack(work).unwrap_or_default()
 }
 
+/// The steps of a line explained: the proof rule by rule, or the counterexample worked out.
+/// `None` where no step stands on that line.
+#[must_use]
+pub fn explain(
+    source: &Source,
+    container: Container,
+    given: &[GivenText],
+    options: &Options,
+    line: u32,
+) -> Option<String> {
+    let work = || {
+        let mut store = Store::new();
+        let items = source::items(source, container);
+        let document = meaning::read(&mut store, source, &items, given);
+        let judged = judge::judge(&mut store, &document, options);
+        let findings = diagnose::find(&mut store, &document, &judged);
+        report::explanation(source, &store, &document, &judged, &findings, line)
+    };
+    on_large_stack(work).flatten()
+}
+
 /// What `work` gives on a thread with a large stack; `None` if it panicked there.
 fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     thread::scope(|scope| {

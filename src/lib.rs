@@ -15,4 +15,4 @@ pub mod syntax;
 pub mod term;
 pub mod theory;
 
-pub use front::{Options, check, read};
+pub use front::{Options, check, explain, read};

@@ -260,3 +260,46 @@ fn colors_are_printed_only_where_they_are_asked_for() {
     assert!(!out(&hence(&["check"], text)).contains('\u{1b}'));
     assert!(!out(&hence(&["check", "--color", "never"], text)).contains('\u{1b}'));
 }
+
+#[test]
+fn a_line_is_explained_by_its_proof_or_by_its_counterexample_worked_out() {
+    let folder = folder("explain");
+    let page = folder.join("page.md");
+    fs::write(
+        &page,
+        "$$\\frac{d}{dx} x^2 = 2x$$\n\n$$(x + 1)^2 = x^2 + 1$$\n",
+    )
+    .unwrap();
+    let place = |line: u32| format!("{}:{line}", page.display());
+    let proof = hence(&["explain", &place(1)], b"");
+    assert_eq!(code(&proof), 0, "{}", err(&proof));
+    assert!(
+        out(&proof).contains("calculus.natural-power"),
+        "{}",
+        out(&proof)
+    );
+    let counterexample = hence(&["explain", &place(3)], b"");
+    assert!(
+        out(&counterexample).contains("refuted"),
+        "{}",
+        out(&counterexample)
+    );
+    assert!(
+        out(&counterexample).contains("take x = "),
+        "{}",
+        out(&counterexample)
+    );
+    assert_eq!(code(&hence(&["explain", &place(2)], b"")), 2);
+    assert_eq!(code(&hence(&["explain", "page.md"], b"")), 2);
+}
+
+#[test]
+fn rules_are_printed_by_name() {
+    let found = hence(&["rules", "root-of-square"], b"");
+    assert!(
+        out(&found).contains("sqrt(a^2) -> abs(a)"),
+        "{}",
+        out(&found)
+    );
+    assert_eq!(code(&hence(&["rules", "no-such-rule"], b"")), 2);
+}

@@ -24,8 +24,12 @@ pub(super) enum Command {
     Check(Check),
     /// Check one statement
     Prove(Prove),
+    /// Show the proof of a line's steps, rule by rule, or the counterexample worked out
+    Explain(Explain),
     /// Show how a file is read: statements, definitions, readings that were guesses
     Read(Read),
+    /// Print the rules that proofs may use
+    Rules(Rules),
     /// Check rows of JSON, one a line, and print a report for each
     Batch(Batch),
 }
@@ -113,6 +117,21 @@ pub(super) struct Prove {
     pub(super) common: Common,
     #[command(flatten)]
     pub(super) printing: Printing,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The file and the line, as in `page.md:12`
+    #[arg(value_name = "FILE:LINE")]
+    pub(super) place: String,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// A text that the rule's name holds, as in `calculus.` or `root`
+    pub(super) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -5,10 +5,12 @@
 mod arguments;
 mod batch;
 mod check;
+mod explain;
 mod input;
 mod output;
 mod prove;
 mod read;
+mod rules;
 
 use std::process::ExitCode;
 
@@ -31,7 +33,9 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Check(command) => check::run(&command),
         Command::Prove(command) => prove::run(&command),
+        Command::Explain(command) => explain::run(&command),
         Command::Read(command) => read::run(&command),
+        Command::Rules(command) => rules::run(&command),
         Command::Batch(command) => batch::run(&command),
     };
     match done {

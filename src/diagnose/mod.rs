@@ -3,11 +3,13 @@
 //! Start reading at: `finding.rs`, then `reason.rs`.
 
 mod counterexample;
+mod explanation;
 mod finding;
 mod reason;
 mod slip;
 mod wording;
 
+pub use explanation::explain;
 pub use finding::{Diagnosis, Finding, Witness};
 
 use crate::judge::{Judged, JudgedDerivation};

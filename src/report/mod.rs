@@ -3,6 +3,7 @@
 //! Start reading at: `model.rs`, then `build.rs`.
 
 mod build;
+mod explanation;
 mod human;
 mod json;
 mod model;
@@ -11,6 +12,7 @@ mod reading;
 mod tests;
 
 pub use build::{report, unreadable};
+pub use explanation::explanation;
 pub use human::{Detail, human};
 pub use json::{json, schema};
 pub use model::{
