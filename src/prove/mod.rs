@@ -7,6 +7,7 @@ mod antiderivative;
 mod canonical;
 mod congruence;
 mod derive;
+mod egraph;
 mod engine;
 mod induction;
 mod integral;
@@ -212,7 +213,8 @@ fn prove_equality(
     }
     let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
     let found = step::equality(&mut engine, a, b)
-        .or_else(|| step::equality_with(&mut engine, hypotheses, a, b));
+        .or_else(|| step::equality_with(&mut engine, hypotheses, a, b))
+        .or_else(|| egraph::equality(store, facts, hypotheses, [a, b], budget));
     if let Some(line) = found {
         return Some(Proof::Equality(line.trace()));
     }

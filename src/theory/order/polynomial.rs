@@ -233,7 +233,8 @@ impl Polynomial {
         Polynomial(self.0.iter().map(|(m, c)| (m.clone(), c.mul(by))).collect())
     }
 
-    fn mul_monomial(&self, monomial: &Monomial, by: &Rational) -> Self {
+    /// The multiple by a monomial and a number that is not 0.
+    pub fn mul_monomial(&self, monomial: &Monomial, by: &Rational) -> Self {
         Polynomial(
             self.0
                 .iter()

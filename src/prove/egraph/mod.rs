@@ -1,0 +1,60 @@
+//! Takes: the two sides of a step and equations among its hypotheses. Gives: a line from one side to the other that uses the equations, from either side and at any place.
+//! Never: holds a term that may have no value where the hypotheses hold and both sides have one; uses hypotheses that contradict each other.
+//! Start reading at: `graph.rs`, then `join.rs` and `saturate.rs`.
+//!
+//! It is used where directed rewriting of both sides does not settle a step. The terms of the two
+//! sides and of the equations go into one e-graph; congruence closes it; classes are united where
+//! polynomials in the kernels have one remainder by the ideal of all that is known to be equal.
+//! Sums and products are flat and compared by that normal form alone: there are no rules of
+//! associativity or commutativity. Every union has a line of small steps, and what comes out is
+//! put together of those.
+
+mod explain;
+mod given;
+mod graph;
+mod join;
+mod kernels;
+mod language;
+mod saturate;
+#[cfg(test)]
+mod tests;
+
+use super::engine::Engine;
+use super::line::Line;
+use crate::refute::Budget;
+use crate::term::{Node, Store, TermId};
+use crate::theory::domain::domain;
+use crate::theory::facts::Facts;
+use saturate::Saturation;
+
+/// A line from a to b by the equations among the hypotheses. The facts must say that a and b are
+/// defined.
+pub fn equality(
+    store: &mut Store,
+    facts: &Facts,
+    hypotheses: &[TermId],
+    [a, b]: [TermId; 2],
+    budget: &Budget,
+) -> Option<Line> {
+    if !given::is_plain(store, a) || !given::is_plain(store, b) {
+        return None;
+    }
+    let given = given::equations(store, hypotheses, a, b);
+    if given.is_empty() {
+        return None;
+    }
+    // An equation is true only where its sides have values.
+    let mut facts = facts.clone();
+    for side in given.iter().flat_map(|e| [e.left, e.right]) {
+        for condition in domain(store, side).conditions {
+            if matches!(store.node(condition), Node::Truth(false)) {
+                return None;
+            }
+            if !facts.statements.contains(&condition) {
+                facts.statements.push(condition);
+            }
+        }
+    }
+    let mut engine = Engine::new(store, facts, budget.nodes.min(100));
+    Saturation::new(&mut engine, &given, [a, b], budget)?.run(budget)
+}
