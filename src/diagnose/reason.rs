@@ -35,6 +35,10 @@ pub(super) fn reason(
         (Why::NowhereBoth, _) => "both sides have values, but nowhere at the same place".to_owned(),
         (Why::NoValue(side), _) => format!("{} has a value nowhere", print(store, *side)),
         (Why::OtherReading(number), _) => other_reading(step, *number),
+        (Why::Unread, _) => {
+            "it does not hold for all values, but something that it may rest on could not be read"
+                .to_owned()
+        }
         (Why::Complex, _) => {
             "it holds only if i² = −1, and complex numbers are outside the ground: i is read as a \
              real symbol"

@@ -39,6 +39,7 @@ pub(super) fn judge(
         if judged.verdict == Verdict::Refuted {
             court.try_other_readings(store, context, derivation, step, &mut judged, options);
         }
+        leave_open(step, &mut judged);
         court.judged.push(judged);
         court.close_chain(store, context, derivation, index, options);
         court.remember(index, step);
@@ -273,6 +274,18 @@ fn with_hypotheses(
         hypotheses: all,
         shape: goal.shape.clone(),
         solved_for: goal.solved_for,
+    }
+}
+
+/// A step that may rest on what could not be read is not refuted, unless it holds no symbol.
+fn leave_open(step: &Step, judged: &mut Judged) {
+    if let Why::Counterexample(found) = &judged.why
+        && step.unread
+        && judged.verdict == Verdict::Refuted
+        && !found.assignment.is_empty()
+    {
+        judged.verdict = Verdict::Undecided;
+        judged.why = Why::Unread;
     }
 }
 

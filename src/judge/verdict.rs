@@ -37,6 +37,8 @@ pub enum Why {
     OtherReading(usize),
     /// True only for i² = −1.
     Complex,
+    /// Refuted as far as the text was read, but something that it may rest on was not.
+    Unread,
     /// A definition, assumption or declaration.
     Stated,
     /// What the reader already said (skipped, unreadable).

@@ -24,6 +24,8 @@ pub(super) struct Operand<'a> {
     pub(super) meaning: Result<Elaborated, Unreadable>,
     /// Its term with what the document's own lines define left as it is written.
     pub(super) declared: Option<TermId>,
+    /// Members of families that were met, but of which nothing is known.
+    pub(super) newcomers: Vec<TermId>,
 }
 
 impl Operand<'_> {
@@ -96,6 +98,9 @@ impl<'a> Reader<'_, 'a> {
         let meaning =
             elaborate::expression(self.store, &self.standing.scope, &fragment.text, &tree);
         let declared = self.declared_term(fragment, &tree, meaning.as_ref().ok());
+        let newcomers = meaning
+            .as_ref()
+            .map_or_else(|_| Vec::new(), |meaning| self.new_members(meaning));
         self.meet_operand(&tree);
         if let Ok(meaning) = &meaning {
             self.standing.meet_members(self.store, meaning.written);
@@ -105,6 +110,7 @@ impl<'a> Reader<'_, 'a> {
             tree,
             meaning,
             declared,
+            newcomers,
         }
     }
 
@@ -323,12 +329,17 @@ impl<'a> Reader<'_, 'a> {
             step.span = step.span.to(lead.span);
         }
         let index = self.block.steps.len();
+        if relation == Relation::Define {
+            let note = self.no_definition(&chain.left, &right);
+            step.notes.extend(note);
+        }
         let mut exact = false;
         match (&chain.left.meaning, &right.meaning) {
             (Ok(_), Ok(_)) => {
                 exact = self.relate_sides(chain, relation, &right, &mut step);
                 if met && let Ok(meaning) = &right.meaning {
-                    let notes = self.undefined_notes(meaning, chain.variable.is_some());
+                    let notes =
+                        self.undefined_notes(meaning, &right.newcomers, chain.variable.is_some());
                     step.notes.extend(notes);
                 }
             }
@@ -369,7 +380,7 @@ impl<'a> Reader<'_, 'a> {
             return false;
         };
         let (a, b) = (a.clone(), b.clone());
-        step.notes = joined(&a.notes, &b.notes);
+        step.notes.extend(joined(&a.notes, &b.notes));
         let mut implied = a.implied.clone();
         implied.extend(b.implied.iter().copied().filter(|t| !a.implied.contains(t)));
         let Some(full) = relate(self.store, relation, a.term, b.term) else {
@@ -396,14 +407,16 @@ impl<'a> Reader<'_, 'a> {
         chain.relations.push(stated);
         chain.variable = chain.variable.or(a.antiderivative).or(b.antiderivative);
         let place = chain.situation.place;
-        let (shape, exact) = if let Some(rounded) =
-            rounding::shape(self, relation, (&a, &chain.left.tree), (&b, &right.tree))
-        {
+        let (shape, exact) = if let Some(rounded) = rounding::shape(self, relation, &a, &b) {
             (rounded, false)
         } else if relation == Relation::Approximately {
             step.role =
                 Role::Skipped("≈ between symbols makes no claim that can be checked".to_owned());
             return false;
+        } else if let Some(either) = rounding::with_stand_ins(self, full) {
+            step.notes
+                .push("the decimal that an earlier line gave may stand for its number".to_owned());
+            (Shape::Statement(either), false)
         } else if let Some(variable) = chain.variable.filter(|_| relation == Relation::Equal) {
             (
                 Shape::UpToConstant {

@@ -40,8 +40,20 @@ impl Scope {
         names: &[Tree],
         set: &Tree,
     ) -> Result<Vec<TermId>, Unreadable> {
-        let (sort, restriction) = elaborate::sort_of_set(store, self, text, set)?;
         let mut statements = Vec::new();
+        if elaborate::is_joined_set(set) {
+            for tree in names {
+                let (symbol, term) = self.declared(store, tree)?;
+                if matches!(store.node(term), Node::Member(..)) {
+                    self.declare_family(store, symbol, Sort::Real);
+                } else {
+                    self.declare(store, symbol, Sort::Real);
+                }
+                statements.push(elaborate::belongs(store, self, text, term, set)?);
+            }
+            return Ok(statements);
+        }
+        let (sort, restriction) = elaborate::sort_of_set(store, self, text, set)?;
         for tree in names {
             let (symbol, term) = self.declared(store, tree)?;
             if matches!(store.node(term), Node::Member(..)) {

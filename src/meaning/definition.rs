@@ -210,6 +210,7 @@ impl<'a> Reader<'_, 'a> {
                 tree: right.clone(),
                 meaning,
                 declared: None,
+                newcomers: Vec::new(),
             },
         })
     }
@@ -262,6 +263,7 @@ impl<'a> Reader<'_, 'a> {
                 tree: right.clone(),
                 meaning,
                 declared,
+                newcomers: Vec::new(),
             },
         })
     }
@@ -320,6 +322,7 @@ impl<'a> Reader<'_, 'a> {
                 tree: right.clone(),
                 meaning: Ok(meaning),
                 declared: None,
+                newcomers: Vec::new(),
             },
         })
     }

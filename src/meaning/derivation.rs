@@ -83,6 +83,8 @@ pub struct Step {
     pub notes: Vec<String>,
     /// Which of the document's contexts it stands in.
     pub context: usize,
+    /// Something that it may rest on could not be read, so it is not refuted.
+    pub unread: bool,
 }
 
 /// A derivation: the steps of one block.

@@ -231,9 +231,11 @@ fn gather<'t>(
             gather(inner, binders, found);
             found.push((inner, label, binders.clone()));
         }
-        Kind::Big { operator, body, .. }
-            if matches!(operator, BigOperator::Sum | BigOperator::Product) =>
-        {
+        Kind::Big {
+            operator: BigOperator::Sum | BigOperator::Product,
+            body,
+            ..
+        } => {
             binders.push(tree);
             gather(body, binders, found);
             binders.pop();

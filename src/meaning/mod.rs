@@ -126,6 +126,7 @@ impl<'a> Reader<'_, 'a> {
     fn given(&mut self, part: &GivenPart) {
         for entry in &part.entries {
             if let Err(problem) = self.entry(&part.text, entry, Word::Given) {
+                self.standing.unread = true;
                 let text = part
                     .text
                     .get(entry.span.start as usize..entry.span.end as usize)

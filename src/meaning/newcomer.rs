@@ -2,6 +2,7 @@
 
 use crate::term::{self, Node, Store, Symbol, TermId};
 
+use super::chain::Operand;
 use super::elaborate::Elaborated;
 use super::reader::Reader;
 
@@ -10,10 +11,18 @@ impl Reader<'_, '_> {
     pub(super) fn undefined_notes(
         &mut self,
         meaning: &Elaborated,
+        members: &[TermId],
         with_constant: bool,
     ) -> Vec<String> {
         // A long list of new names says nothing, and looking for like ones takes its time.
         const MOST: usize = 40;
+        let loose = |shown: &str| {
+            let mut notes = meaning.notes.iter();
+            notes.any(|note| {
+                note.strip_prefix(shown)
+                    .is_some_and(|n| n.starts_with(" is bound by no sum"))
+            })
+        };
         let mut notes = Vec::new();
         for symbol in &meaning.fresh {
             let constant =
@@ -21,16 +30,68 @@ impl Reader<'_, '_> {
             if constant || self.undefined >= MOST {
                 continue;
             }
-            let Some(shown) = shown(self.store, meaning.written, *symbol) else {
-                continue;
-            };
-            self.undefined += 1;
-            notes.push(match self.like(&shown) {
-                Some(like) => format!("{shown} is not defined; {like} may be meant"),
-                None => format!("{shown} is not defined"),
-            });
+            if let Some(shown) = shown(self.store, meaning.written, *symbol)
+                && !loose(&shown)
+            {
+                notes.push(self.undefined(&shown));
+            }
+        }
+        for member in members {
+            let shown = term::print(self.store, *member);
+            if self.undefined < MOST && !loose(&shown) {
+                notes.push(self.undefined(&shown));
+            }
         }
         notes
+    }
+
+    fn undefined(&mut self, shown: &str) -> String {
+        self.undefined += 1;
+        match self.like(shown) {
+            Some(like) => format!("{shown} is not defined; {like} may be meant"),
+            None => format!("{shown} is not defined"),
+        }
+    }
+
+    /// Members with a number for an index, of families of which others were met (`W_3` after
+    /// `W_1` and `W_2`) but nothing that holds for all of them.
+    pub(super) fn new_members(&self, meaning: &Elaborated) -> Vec<TermId> {
+        let mut found = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut stack = vec![meaning.written];
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let node = self.store.node(next);
+            if let Node::Member(family, indices) = node
+                && !meaning.fresh.contains(family)
+                && indices.iter().all(|index| self.store.is_closed(*index))
+                && self
+                    .standing
+                    .is_new_member(self.store, next, *family, indices)
+            {
+                found.push(next);
+            }
+            node.for_each_child(|child| stack.push(child));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Why `left := right` is a claim and no definition.
+    pub(super) fn no_definition(&self, left: &Operand<'_>, right: &Operand<'_>) -> Option<String> {
+        let (left, right) = (left.meaning.as_ref().ok()?, right.meaning.as_ref().ok()?);
+        let name = term::print(self.store, left.written);
+        Some(
+            if super::standing::contains(self.store, right.written, left.written) {
+                format!(
+                    "{name} would be defined by itself, so this is a claim; {name} ← … gives it a new value"
+                )
+            } else {
+                format!("{name} has a meaning already, so this is a claim")
+            },
+        )
     }
 
     /// A name that was met and differs from `name` in its accents alone.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::elaborate::written_range;
 use super::name::{canonical, label, literal, peel, plain_name};
 use crate::syntax::{BigOperator, Bracket, Kind, Relation, Tree};
 
@@ -224,6 +225,15 @@ impl Observed {
                     self.look(part);
                 }
             }
+            Kind::ForAll(body, bound) => {
+                if let Some((index, range)) = bound_range(bound) {
+                    self.run_through(body, &index, &range);
+                    self.sums.entry(index).or_insert(range);
+                }
+                for part in children(tree) {
+                    self.look(part);
+                }
+            }
             _ => {
                 for part in children(tree) {
                     self.look(part);
@@ -333,4 +343,27 @@ impl Observed {
             self.run_through(part, index, range);
         }
     }
+}
+
+/// `i = 1, …, n` behind “for all”: the index and its range.
+fn bound_range(bound: &Tree) -> Option<(String, WrittenRange)> {
+    let (chain, last) = match &bound.kind {
+        Kind::List(parts) => {
+            let dots = parts.iter().any(|part| part.kind == Kind::Ellipsis);
+            (parts.first().filter(|_| dots)?, parts.last()?)
+        }
+        _ => (bound, bound),
+    };
+    let Kind::Chain(index, rest) = &chain.kind else {
+        return None;
+    };
+    let [(Relation::Equal | Relation::Element, _, lower)] = rest.as_slice() else {
+        return None;
+    };
+    let range = match written_range(lower) {
+        Some(range) => range,
+        None if chain != last => (lower.clone(), last.clone()),
+        None => return None,
+    };
+    Some((plain_name(index)?, range))
 }

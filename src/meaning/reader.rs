@@ -142,6 +142,16 @@ impl<'a> Reader<'_, 'a> {
 
     fn finish(&mut self, title: String, notes: Vec<String>) {
         let mut steps = std::mem::take(&mut self.block.steps);
+        // What could not be read may be the premise of what follows.
+        let mut unread = false;
+        for step in &mut steps {
+            match step.role {
+                Role::Follows(..) => step.unread |= unread,
+                Role::Beyond(_) => unread = true,
+                Role::Unreadable(_) => unread |= step.unread,
+                _ => {}
+            }
+        }
         let Some(first) = steps.first_mut() else {
             return;
         };
@@ -271,6 +281,7 @@ impl<'a> Reader<'_, 'a> {
         let _ = fragment;
         let mut step = self.step_at(span, text, Role::Unreadable(message));
         step.sign = span;
+        step.unread = true;
         self.block.steps.push(step);
         self.block.last = None;
         self.block.statements += 1;
@@ -299,6 +310,7 @@ impl<'a> Reader<'_, 'a> {
             alternatives: Vec::new(),
             notes: Vec::new(),
             context: self.block.context,
+            unread: self.standing.unread,
         }
     }
 
@@ -431,7 +443,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut goal = self.goal(shape, implied);
         goal.solved_for = solution::solved_letter(self.store, stated.full);
-        let plain = (stated.declared != stated.full).then(|| match goal.shape {
+        let plain = (stated.declared != stated.full).then_some(match goal.shape {
             Shape::Step(_) => Shape::Step(stated.declared),
             _ => Shape::Statement(stated.declared),
         });
@@ -535,6 +547,7 @@ impl<'a> Reader<'_, 'a> {
                 step
             }
             Err(problem) => {
+                self.standing.unread = true;
                 let mut step = self.step(fragment, span, unread(&problem));
                 step.sign = fragment.span(problem.span);
                 step

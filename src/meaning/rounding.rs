@@ -1,27 +1,25 @@
 //! Decimals: closed numeric equations that hold to the digits shown.
 
-use crate::number::Rational;
-use crate::syntax::{Kind, Relation, Tree};
-use crate::term::TermId;
+use crate::syntax::Relation;
+use crate::term::{Node, TermId};
 
-use super::elaborate::Elaborated;
+use super::elaborate::{self, Elaborated};
 use super::goal::Shape;
 use super::reader::Reader;
-use super::tree_walk;
 
 /// The shape of a step that is judged to the digits shown: a closed numeric equation with a
 /// decimal on either side, or `s ≈ d`.
 pub(super) fn shape(
     reader: &mut Reader<'_, '_>,
     relation: Relation,
-    (a, left): (&Elaborated, &Tree),
-    (b, right): (&Elaborated, &Tree),
+    a: &Elaborated,
+    b: &Elaborated,
 ) -> Option<Shape> {
     let about = relation == Relation::Approximately;
     if !about && relation != Relation::Equal {
         return None;
     }
-    let (first, second) = (decimal(a, left, about), decimal(b, right, about));
+    let (first, second) = (a.decimal.clone(), b.decimal.clone());
     let (value, (decimal, places)) = match (first, second) {
         (Some(x), Some(y)) if x.1 < y.1 => (b.term, x),
         (_, Some(y)) => (a.term, y),
@@ -33,12 +31,13 @@ pub(super) fn shape(
     if !closed && !fixed {
         return None;
     }
+    if !closed {
+        return elaborate::near(reader.store, value, &decimal, places).map(Shape::Statement);
+    }
     let others = stand_ins(reader, value);
-    if closed {
-        let given = reader.store.number(decimal.clone());
-        if given != value && reader.decimals.len() < 256 {
-            reader.decimals.push((value, given));
-        }
+    let given = reader.store.number(decimal.clone());
+    if given != value && reader.decimals.len() < 256 {
+        reader.decimals.push((value, given));
     }
     Some(Shape::Rounded {
         term: value,
@@ -46,6 +45,17 @@ pub(super) fn shape(
         decimal,
         places,
     })
+}
+
+/// A closed numeric statement, or the same with decimals of earlier lines in the place of what
+/// they were given for; none where no line gave one.
+pub(super) fn with_stand_ins(reader: &mut Reader<'_, '_>, statement: TermId) -> Option<TermId> {
+    if reader.decimals.is_empty() || !reader.store.symbols(statement).is_empty() {
+        return None;
+    }
+    let mut either = vec![statement];
+    either.extend(stand_ins(reader, statement));
+    (either.len() > 1).then(|| reader.store.add_node(Node::Or(either.into())))
 }
 
 /// The term with decimals of earlier lines in the place of what they were given for.
@@ -62,29 +72,4 @@ fn stand_ins(reader: &mut Reader<'_, '_>, term: TermId) -> Vec<TermId> {
     } else {
         vec![other]
     }
-}
-
-/// The decimal that a side is, and the digits shown behind the point.
-fn decimal(meaning: &Elaborated, tree: &Tree, about: bool) -> Option<(Rational, i32)> {
-    let (value, places) = meaning.decimal.clone()?;
-    let pointed = tree_walk::any(
-        tree,
-        &mut |tree| matches!(&tree.kind, Kind::Number(digits) if digits.contains('.')),
-    );
-    if pointed {
-        return Some((value, places));
-    }
-    if !about {
-        return None;
-    }
-    // A whole number behind ≈ is rounded to its last digit that is not 0.
-    let zeros = tree_walk::any(
-        tree,
-        &mut |tree| matches!(&tree.kind, Kind::Number(digits) if digits.len() > 1 && digits.ends_with('0')),
-    );
-    let trailing = match &tree.kind {
-        Kind::Number(digits) if zeros => digits.len() - digits.trim_end_matches('0').len(),
-        _ => 0,
-    };
-    Some((value, places - i32::try_from(trailing).unwrap_or(0)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::syntax::Tree;
+use crate::syntax::{Kind, Relation as Sign, Tree};
 use crate::term::{Node, Relation, Store, Symbol, TermId};
 
 use super::block::Block;
@@ -110,6 +110,8 @@ pub(super) fn solved_letter(store: &Store, statement: TermId) -> Option<Symbol> 
 struct Whole {
     lines: Vec<usize>,
     term: TermId,
+    /// Whether ≈ stands in it: it says less than a value does.
+    rounded: bool,
 }
 
 /// Finds out whether a block is a solution.
@@ -177,6 +179,14 @@ fn statement_of<'a>(reader: &mut Reader<'_, 'a>, lines: &[(usize, &Line<'a>)]) -
     Some(Whole {
         lines: lines.iter().map(|(index, _)| *index).collect(),
         term: super::chain::conjunction(reader.store, &terms),
+        rounded: lines.iter().any(|(_, line)| has_rounding(&line.tree)),
+    })
+}
+
+fn has_rounding(tree: &Tree) -> bool {
+    tree_walk::any(tree, &mut |tree| {
+        matches!(&tree.kind, Kind::Chain(_, rest)
+            if rest.iter().any(|(sign, _, _)| *sign == Sign::Approximately))
     })
 }
 
@@ -257,7 +267,10 @@ fn assemble(reader: &mut Reader<'_, '_>, wholes: &[Whole], said: bool) -> Option
     }
     let premise: Vec<TermId> = premises.iter().map(|whole| whole.term).collect();
     solution.premise = Some(super::chain::conjunction(store, &premise));
-    if !joined.is_empty() {
+    let rounded = wholes
+        .get(forms_from..)
+        .is_some_and(|forms| forms.iter().any(|whole| whole.rounded));
+    if !joined.is_empty() && !rounded {
         solution.conclusion = Some(super::chain::conjunction(store, &joined));
     }
     let mut letters = letters.into_iter();

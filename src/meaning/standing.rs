@@ -37,6 +37,8 @@ pub(super) struct Standing {
     members: BTreeSet<TermId>,
     /// Whether a line of the document has defined something.
     pub(super) own: bool,
+    /// Whether some of the context could not be read.
+    pub(super) unread: bool,
     /// Rules that this block has for itself: how many stand before them, and their families.
     block_rules: Option<usize>,
     block_ruled: Vec<Symbol>,
@@ -77,6 +79,33 @@ impl Standing {
             }
             node.for_each_child(|child| stack.push(child));
         }
+    }
+
+    /// Whether nothing is known of this member though others of its family were met.
+    pub(super) fn is_new_member(
+        &self,
+        store: &Store,
+        member: TermId,
+        family: Symbol,
+        indices: &[TermId],
+    ) -> bool {
+        let known = self.members.contains(&member)
+            || self.ruled.contains(&family)
+            || self.scope.sort_of(family).is_some()
+            || self.scope.has_definition(store, family, indices)
+            || indices
+                .iter()
+                .any(|index| !matches!(store.node(*index), Node::Number(_)));
+        let runs = |other: &TermId| match store.node(*other) {
+            Node::Member(symbol, indices) => {
+                *symbol == family
+                    && indices
+                        .iter()
+                        .any(|index| !matches!(store.node(*index), Node::Number(_)))
+            }
+            _ => false,
+        };
+        !known && !self.members.iter().any(runs)
     }
 
     /// Whether a definition or rule for the head is known.

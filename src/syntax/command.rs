@@ -1,6 +1,6 @@
 //! What LaTeX commands stand for: tables.
 
-use super::token::{Delimiter, Lexeme, Macro};
+use super::token::{Delimiter, Lexeme, Macro, SetSign};
 use super::tree::{Accent, Arrow, BigOperator, Connective, Name, Relation, Sign, Style};
 
 /// What the command `name` (without its backslash) stands for; `None` where it says nothing
@@ -115,6 +115,9 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "land" | "wedge" => L::Join(Connective::And),
         "lor" | "vee" => L::Join(Connective::Or),
         "lnot" | "neg" => L::Not,
+        "cup" => L::Set(SetSign::Union),
+        "cap" => L::Set(SetSign::Intersection),
+        "setminus" | "smallsetminus" => L::Set(SetSign::Difference),
         "forall" => L::ForAll,
         // Brackets.
         "lbrace" => L::Open(Delimiter::Curly, false),

@@ -2,7 +2,7 @@
 
 use super::command;
 use super::names;
-use super::token::{Delimiter, Lexeme, Token};
+use super::token::{Delimiter, Lexeme, SetSign, Token};
 use super::tree::{Accent, Arrow, BigOperator, Connective, Name, Relation, Sign, Style};
 use crate::source::Span;
 use pest::Parser as _;
@@ -430,6 +430,9 @@ fn mark(text: &str) -> Lexeme {
         ">" => L::Relation(Relation::Greater),
         "≈" | "≃" | "≅" => L::Relation(Relation::Approximately),
         "∈" => L::Relation(Relation::Element),
+        "∪" => L::Set(SetSign::Union),
+        "∩" => L::Set(SetSign::Intersection),
+        "∖" => L::Set(SetSign::Difference),
         "∉" => L::NotElement,
         "←" => L::Relation(Relation::Assign),
         "∝" | "∼" => L::Relation(Relation::Similar),

@@ -20,6 +20,7 @@ mod product;
 mod reach;
 mod rules;
 mod script;
+mod set;
 mod sexpr;
 mod token;
 mod tree;

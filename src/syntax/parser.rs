@@ -447,7 +447,7 @@ impl<'a> Parser<'a> {
 
     /// An expression as the operand of a relation; with an ellipsis, a list (`1, …, n`).
     fn operand(&mut self, leads: bool) -> Read<Tree> {
-        let first = self.sum()?;
+        let first = self.sets()?;
         if leads && self.nesting > 0
             || self.peek() != Some(&Lexeme::Comma)
             || self.in_bars

@@ -218,6 +218,10 @@ impl Parser<'_> {
                     false,
                 ));
             }
+            // `x^2_i`: a number has no index, so it is one of what has the power.
+            if matches!(inner.kind, Kind::Number(_)) && p.peek() == Some(&Lexeme::Under) {
+                return Ok((inner, false));
+            }
             Ok((p.scripts(inner)?, false))
         })
     }

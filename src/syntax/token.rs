@@ -97,6 +97,14 @@ impl Macro {
     }
 }
 
+/// Signs between sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SetSign {
+    Union,
+    Intersection,
+    Difference,
+}
+
 /// What a token is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Lexeme {
@@ -116,6 +124,8 @@ pub(super) enum Lexeme {
     NotElement,
     Arrow(Arrow),
     Join(Connective),
+    /// `∪`, `∩`, `∖`
+    Set(SetSign),
     Not,
     ForAll,
     Truth(bool),

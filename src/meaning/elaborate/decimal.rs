@@ -2,6 +2,7 @@
 
 use crate::number::Rational;
 use crate::syntax::{Bracket, Kind, Sign, Tree};
+use crate::term::{Node, Relation, Store, TermId};
 
 /// A bare decimal, perhaps with a sign or a power of ten: its value and the digits shown after
 /// the point (negative: before it). An integer is none.
@@ -61,6 +62,23 @@ fn integer(tree: &Tree) -> Option<i32> {
         },
         _ => None,
     }
+}
+
+/// That a value rounds to a decimal with these places: it is no further from it than half of the
+/// last digit's unit (a tie accepts either neighbour).
+pub(in crate::meaning) fn near(
+    store: &mut Store,
+    value: TermId,
+    decimal: &Rational,
+    places: i32,
+) -> Option<TermId> {
+    let unit = Rational::from(10).pow(-i64::from(places))?;
+    let half = unit.div(&Rational::from(2))?;
+    let (low, high) = (decimal.sub(&half), decimal.add(&half));
+    let (low, high) = (store.number(low), store.number(high));
+    let from = store.relation(Relation::LessEqual, low, value);
+    let to = store.relation(Relation::LessEqual, value, high);
+    Some(store.add_node(Node::And([from, to].into())))
 }
 
 #[cfg(test)]

@@ -14,8 +14,11 @@ mod set;
 mod statement;
 mod sum;
 
+pub(super) use decimal::near;
 pub(super) use head::key;
 pub use head::{Head, head};
+pub(super) use statement::is_joined_set;
+pub(super) use sum::written_range;
 
 use super::scope::Scope;
 use crate::number::Rational;
@@ -118,7 +121,7 @@ pub fn expression(
 
 /// The meaning of a statement: a chain of relations (all of them), ∧, ∨, ¬, ∀, ∈, true, false.
 /// `a = b`, one relation between two expressions, comes back as one [`crate::term::Node::Relation`];
-/// `>` and `≥` are turned round; `≈` is read as `=`.
+/// `>` and `≥` are turned round; `s ≈ d` says that s rounds to the decimal d.
 ///
 /// # Errors
 /// The tree has no meaning, or is an expression.
@@ -201,6 +204,17 @@ fn read(
         antiderivative,
         fresh,
     })
+}
+
+/// That a value belongs to a set.
+pub(super) fn belongs(
+    store: &mut Store,
+    scope: &Scope,
+    text: &str,
+    element: TermId,
+    set: &Tree,
+) -> Result<TermId, Unreadable> {
+    Reader::new(store, scope, text, None).belongs(element, set)
 }
 
 /// The sort that membership in a set gives, and the set where it says more than the sort.

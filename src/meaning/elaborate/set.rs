@@ -160,10 +160,13 @@ impl Reader<'_> {
 }
 
 fn unknown(tree: &Tree) -> Unreadable {
-    Unreadable::new(
-        tree.span,
-        "a set is expected here: ℝ, ℤ, ℕ, an interval, or {…}",
-    )
+    let message = "a set is expected here: ℝ, ℤ, ℕ, an interval, or {…}";
+    match &tree.kind {
+        Kind::Number(_) | Kind::Terms(_) | Kind::Fraction(..) | Kind::Empty => {
+            Unreadable::new(tree.span, message)
+        }
+        _ => Unreadable::beyond(tree.span, message),
+    }
 }
 
 /// What `+`, `*`, `> 0`, `≥ 0`, `0` say behind a set's letter: whether 0 belongs to it, and

@@ -1,11 +1,12 @@
 //! Statements: relations, connectives, quantifiers, events.
 
 use super::Unreadable;
+use super::decimal::{decimal, near};
 use super::power::bound_key;
 use super::reader::{Read, Reader};
 use super::sum::written_range;
 use crate::source::Span;
-use crate::syntax::{Arrow, Connective, Kind, Relation, Tree};
+use crate::syntax::{Arrow, Bracket, Connective, Kind, Relation, Tree};
 use crate::term::{Node, Relation as Sign, TermId};
 
 impl Reader<'_> {
@@ -126,8 +127,7 @@ impl Reader<'_> {
         }
         if relation == Relation::Element {
             let element = self.term(left)?;
-            let set = self.set(right)?;
-            return Ok(self.store.add_node(Node::Element(element, set)));
+            return self.belongs(element, right);
         }
         if relation == Relation::Similar {
             return Err(Unreadable::new(
@@ -136,6 +136,13 @@ impl Reader<'_> {
             ));
         }
         let (a, b) = (self.term(left)?, self.term(right)?);
+        if relation == Relation::Approximately {
+            let beside = decimal(right).map(|d| (a, d));
+            let found = beside.or_else(|| decimal(left).map(|d| (b, d)));
+            return found
+                .and_then(|(value, (d, places))| near(self.store, value, &d, places))
+                .ok_or_else(|| Unreadable::beyond(sign, "≈ makes a claim only beside a decimal"));
+        }
         let (sign, a, b) = match relation {
             Relation::NotEqual => (Sign::NotEqual, a, b),
             Relation::Less => (Sign::Less, a, b),
@@ -145,6 +152,29 @@ impl Reader<'_> {
             _ => (Sign::Equal, a, b),
         };
         Ok(self.store.relation(sign, a, b))
+    }
+
+    /// That a value belongs to a set; for sets joined by ∪, ∩, ∖ a joined statement.
+    pub(super) fn belongs(&mut self, element: TermId, set: &Tree) -> Read {
+        match &set.kind {
+            Kind::Joined(connective, sets) => {
+                let parts: Read<Vec<TermId>> =
+                    sets.iter().map(|set| self.belongs(element, set)).collect();
+                let parts = parts?;
+                Ok(self.join(&parts, *connective == Connective::And))
+            }
+            Kind::Not(inner) => {
+                let inner = self.belongs(element, inner)?;
+                Ok(self.store.add_node(Node::Not(inner)))
+            }
+            Kind::Group(Bracket::Round, inner) if is_joined_set(inner) => {
+                self.belongs(element, inner)
+            }
+            _ => {
+                let set = self.set(set)?;
+                Ok(self.store.add_node(Node::Element(element, set)))
+            }
+        }
     }
 
     /// `A for all k ∈ S`, `∀ i = 1, …, n`.
@@ -276,5 +306,14 @@ impl Reader<'_> {
             Kind::Group(_, inner) => self.event(inner),
             _ => self.term(tree),
         }
+    }
+}
+
+/// Whether sets are joined by ∪, ∩ or ∖.
+pub(in crate::meaning) fn is_joined_set(tree: &Tree) -> bool {
+    match &tree.kind {
+        Kind::Joined(..) => true,
+        Kind::Group(Bracket::Round, inner) => is_joined_set(inner),
+        _ => false,
     }
 }

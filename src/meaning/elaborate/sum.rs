@@ -104,6 +104,7 @@ impl Reader<'_> {
         self.held.truncate(held);
         self.running.truncate(running);
         let (mut value, mut condition) = inner?;
+        self.note_unused(&indices, value);
         let always = self.store.add_node(Node::Truth(true));
         for (index, (lower, upper)) in indices.iter().zip(ranges).rev() {
             let symbol = self.store.symbol(&index.name);
@@ -121,6 +122,57 @@ impl Reader<'_> {
             condition = always;
         }
         Ok(value)
+    }
+
+    /// Notes an index that does not occur in what its sum runs through, where another one stands
+    /// there that nothing binds.
+    fn note_unused(&mut self, indices: &[Index], value: TermId) {
+        let mut loose = Vec::new();
+        let mut stands = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut stack = vec![value];
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let node = self.store.node(next);
+            if let Node::Symbol(letter) = node {
+                stands.push(*letter);
+            }
+            if let Node::Member(_, places) = node {
+                let letters = places.iter().filter(|place| {
+                    matches!(self.store.node(**place), Node::Symbol(_) | Node::Member(..))
+                });
+                loose.extend(letters);
+            }
+            node.for_each_child(|child| stack.push(child));
+        }
+        let unused = indices.iter().find(|index| {
+            !stands
+                .iter()
+                .any(|letter| self.store.name(*letter) == index.name)
+        });
+        let Some(unused) = unused.map(|index| &index.name) else {
+            return;
+        };
+        let loose = loose
+            .into_iter()
+            .find(|place| match self.store.node(*place) {
+                Node::Symbol(letter) => {
+                    let name = self.store.name(*letter);
+                    !indices.iter().any(|index| index.name == name)
+                        && !self.is_held(name)
+                        && !self.scope.names.contains(name)
+                        && !self.scope.ranges.contains_key(letter)
+                }
+                _ => true,
+            });
+        if let Some(letter) = loose {
+            let letter = crate::term::print(self.store, letter);
+            self.note(format!(
+                "{letter} is bound by no sum, and the sum over {unused} has no {unused} in it"
+            ));
+        }
     }
 
     fn inner(&mut self, body: &Tree, conditions: &[&Tree]) -> Read<(TermId, TermId)> {
@@ -376,7 +428,7 @@ fn is_less(relation: Relation) -> bool {
 }
 
 /// `{1, …, n}`, `1, …, n`.
-pub(super) fn written_range(set: &Tree) -> Option<(Tree, Tree)> {
+pub(in crate::meaning) fn written_range(set: &Tree) -> Option<(Tree, Tree)> {
     match &set.kind {
         Kind::Group(_, inner) => written_range(inner),
         Kind::List(parts) => {
