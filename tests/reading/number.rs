@@ -33,7 +33,7 @@ fn decimals_are_judged_to_the_digits_shown() {
             "",
             &[
                 "1 premise true: 3x = 2",
-                "1 follows x rounds to 67/100 in 2",
+                "1 follows true: 133/200 ≤ x ≤ 27/40",
             ],
         ),
         (
