@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::meaning::{Goal, Shape};
+use crate::meaning::{Context, Goal, Shape};
 use crate::number::Rational;
-use crate::term::{Node, Store, Symbol, TermId};
-use crate::theory::field;
+use crate::prove::prove;
+use crate::refute::Budget;
+use crate::term::{Constant, Function, Node, Relation, Store, Symbol, TermId};
 
 /// Whether a refuted equation would hold if its symbol `i` were the imaginary unit: the
 /// polynomial in i that is the difference of its sides vanishes modulo i² + 1.
@@ -13,36 +14,31 @@ pub(super) fn holds_over_complex_numbers(store: &mut Store, goal: &Goal) -> bool
     let Shape::Step(relation) = goal.shape else {
         return false;
     };
-    let Node::Relation(crate::term::Relation::Equal, a, b) = *store.node(relation) else {
+    let Node::Relation(Relation::Equal, a, b) = *store.node(relation) else {
         return false;
     };
     let i = store.symbol("i");
     if !store.mentions(relation, i) {
         return false;
     }
-    // i is replaced by (t + t·s)/… — any root of i² + 1 will do: √(−1) as a formal radical is not
-    // in the field's ground, so even and odd powers are taken apart by hand.
-    let (Some(a), Some(b)) = (reduce(store, a, i), reduce(store, b, i)) else {
-        return false;
-    };
-    let difference = store.sub(a, b);
-    let zero = store.integer(0);
-    let Some(reduced) = reduce(store, difference, i) else {
-        return false;
-    };
-    field::equal(store, reduced, zero)
-}
-
-/// Replaces integer powers of `i` by ±1 and ±i; `None` where i stands elsewhere than in sums,
-/// products and natural powers.
-fn reduce(store: &mut Store, term: TermId, i: Symbol) -> Option<TermId> {
     let mut seen = FxHashMap::default();
-    let (real, imaginary) = parts(store, term, i, &mut seen)?;
-    let i = store.add_node(Node::Symbol(i));
-    let imaginary = store.mul(&[imaginary, i]);
-    Some(store.add(&[real, imaginary]))
+    let (Some(a), Some(b)) = (parts(store, a, i, &mut seen), parts(store, b, i, &mut seen)) else {
+        return false;
+    };
+    let empty = Context::default();
+    [(a.0, b.0), (a.1, b.1)].into_iter().all(|(x, y)| {
+        let claim = store.relation(Relation::Equal, x, y);
+        let goal = Goal {
+            hypotheses: goal.hypotheses.clone(),
+            shape: Shape::Step(claim),
+            solved_for: None,
+        };
+        prove(store, &empty, &goal, &Budget::SMALL).is_some()
+    })
 }
 
+/// Real and imaginary part of a term; none is found where i stands elsewhere than in sums,
+/// products, natural powers, reciprocals and exponents of e.
 type Parts = (TermId, TermId);
 
 fn parts(
@@ -75,6 +71,23 @@ fn parts(
                 product = multiply(store, product, factor);
             }
             product
+        }
+        // Euler: e^(a + bi) = e^a (cos b + i sin b).
+        Node::Pow(base, exponent) if matches!(store.node(base), Node::Constant(Constant::E)) => {
+            let (a, b) = parts(store, exponent, i, seen)?;
+            let modulus = store.exp(a);
+            let cosine = store.function(Function::Cos, &[b]);
+            let sine = store.function(Function::Sin, &[b]);
+            (store.mul(&[modulus, cosine]), store.mul(&[modulus, sine]))
+        }
+        Node::Pow(base, exponent) if matches!(store.node(exponent), Node::Number(n) if n.to_i64() == Some(-1)) =>
+        {
+            let (a, b) = parts(store, base, i, seen)?;
+            let two = store.integer(2);
+            let squares = [store.pow(a, two), store.pow(b, two)];
+            let modulus = store.add(&squares);
+            let minus = store.neg(b);
+            (store.div(a, modulus), store.div(minus, modulus))
         }
         Node::Pow(base, exponent) => {
             let Node::Number(n) = store.node(exponent) else {

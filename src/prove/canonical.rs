@@ -601,6 +601,8 @@ fn holds_logarithm(engine: &Engine, term: TermId) -> bool {
 fn rules_of(function: Function) -> &'static [&'static str] {
     use Function as F;
     match function {
+        F::Factorial => &["factorials.factorial-of-zero"],
+        F::Binomial => &["factorials.binomial"],
         F::Tan => &["trigonometry.tangent"],
         F::Cot => &["trigonometry.cotangent"],
         F::Sec => &["trigonometry.secant"],

@@ -9,6 +9,7 @@ mod congruence;
 mod derive;
 mod egraph;
 mod engine;
+mod factorials;
 mod induction;
 mod integral;
 mod line;

@@ -6,6 +6,7 @@ use super::angles::Angles;
 use super::canonical::Canonical;
 use super::congruence::{congruence, with_parts};
 use super::engine::Engine;
+use super::factorials::over_the_smallest;
 use super::line::{Line, Why};
 use crate::term::{Function, Node, Relation, TermId};
 
@@ -23,6 +24,11 @@ pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
     let mut left = canonical.of(a);
     let mut right = canonical.of(b);
     if let Some(line) = join(engine, &left, &right) {
+        return Some(line);
+    }
+    if over_the_smallest(engine, &mut left, &mut right)
+        && let Some(line) = join(engine, &left, &right)
+    {
         return Some(line);
     }
     if let Some(mut angles) = Angles::of(engine.store, &[left.to, right.to]) {

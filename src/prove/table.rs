@@ -9,7 +9,7 @@ use crate::syntax::{RuleCondition, RuleText, RuleTree, parse_rules};
 use crate::term::{Constant, Function, Relation, Store, TermId};
 
 /// The families, each with the text of its file.
-pub const FILES: [(&str, &str); 7] = [
+pub const FILES: [(&str, &str); 8] = [
     ("field", include_str!("../../rules/field.rules")),
     ("powers", include_str!("../../rules/powers.rules")),
     ("exp-log", include_str!("../../rules/exp-log.rules")),
@@ -20,6 +20,7 @@ pub const FILES: [(&str, &str); 7] = [
     ("hyperbolic", include_str!("../../rules/hyperbolic.rules")),
     ("calculus", include_str!("../../rules/calculus.rules")),
     ("sums", include_str!("../../rules/sums.rules")),
+    ("factorials", include_str!("../../rules/factorials.rules")),
 ];
 
 /// A condition of a rule.
