@@ -195,6 +195,15 @@ impl Rational {
         }
     }
 
+    /// The number of bits of the numerator.
+    #[must_use]
+    pub fn numerator_bits(&self) -> u64 {
+        match &self.0 {
+            Repr::Small(n, _) => 64 - u64::from(n.unsigned_abs().leading_zeros()),
+            Repr::Big(value) => value.numer().bits(),
+        }
+    }
+
     /// The sum.
     #[must_use]
     pub fn add(&self, other: &Self) -> Self {
@@ -222,11 +231,18 @@ impl Rational {
     #[must_use]
     pub fn mul(&self, other: &Self) -> Self {
         if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
-            let (g, h) = (gcd(a.unsigned_abs(), *d), gcd(c.unsigned_abs(), *b));
-            let a = i128::from(*a) / i128::from(g);
-            let c = i128::from(*c) / i128::from(h);
+            if *b == 1
+                && *d == 1
+                && let Some(product) = a.checked_mul(*c)
+            {
+                return Rational(Repr::Small(product, 1));
+            }
+            let (left, right) = (a.unsigned_abs(), c.unsigned_abs());
+            let (g, h) = (gcd(left, *d), gcd(right, *b));
+            let size = u128::from(left / g) * u128::from(right / h);
             let denominator = u128::from(*b / h) * u128::from(*d / g);
-            if let Some(numerator) = a.checked_mul(c) {
+            if let Ok(size) = i128::try_from(size) {
+                let numerator = if (*a < 0) == (*c < 0) { size } else { -size };
                 return Self::lowest(numerator, denominator);
             }
         }
@@ -256,7 +272,10 @@ impl Rational {
     #[must_use]
     pub fn neg(&self) -> Self {
         match &self.0 {
-            Repr::Small(n, d) => Self::lowest(-i128::from(*n), u128::from(*d)),
+            Repr::Small(n, d) => match n.checked_neg() {
+                Some(n) => Rational(Repr::Small(n, *d)),
+                None => Self::lowest(-i128::from(*n), u128::from(*d)),
+            },
             Repr::Big(value) => Self::from_big(-(**value).clone()),
         }
     }
@@ -435,6 +454,9 @@ fn small_sum((a, b): (i64, u64), (c, d): (i64, u64)) -> Option<Rational> {
     let sum = left.checked_add(right)?;
     if sum == 0 {
         return Some(Rational::zero());
+    }
+    if g == 1 {
+        return Some(Rational::lowest(sum, u128::from(b) * u128::from(d)));
     }
     let rest = u64::try_from(sum.unsigned_abs() % u128::from(g)).ok()?;
     let h = gcd(rest, g);

@@ -109,11 +109,12 @@ fn up_to_constant(
     let at = store.add_node(Node::Symbol(variable));
     let sides = [left, right]
         .map(|side| store.bind(variable, &[side], |scope| Node::Derivative(0, scope[0], at)));
-    let conditions = compare(store, &facts, left, right);
+    let around = facts.clone();
     learn_domains(store, &mut facts, &[left, right, sides[0], sides[1]])?;
     let mut engine = Engine::new(store, facts, budget.nodes.min(200));
     let line = step::equality(&mut engine, sides[0], sides[1])?;
     let statement = store.relation(Relation::Equal, left, right);
+    let conditions = compare(store, &around, left, right);
     Some(Proved {
         proof: Proof::Decision {
             theory: "calculus",
@@ -188,13 +189,14 @@ fn prove_step(
     let Node::Relation(relation, a, b) = *store.node(claim) else {
         return logic::entails(store, &facts, claim).map(Proved::plain);
     };
-    let conditions = compare(store, &facts, a, b);
+    let around = facts.clone();
     learn_domains(store, &mut facts, &[a, b])?;
     let proof = if relation == Relation::Equal {
         prove_equality(store, &facts, &goal.hypotheses, claim, budget)
     } else {
         order::decide(store, &facts, claim)
     }?;
+    let conditions = compare(store, &around, a, b);
     Some(Proved { proof, conditions })
 }
 

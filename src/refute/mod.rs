@@ -114,6 +114,14 @@ pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget
     }
 }
 
+/// Whether the goal was compared somewhere, and held wherever it was compared.
+pub fn agrees(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> bool {
+    let valued = limits::without_limits(store, context, goal);
+    let goal = valued.as_ref().unwrap_or(goal);
+    let search = Search::new(store, context, goal).without_simplifying();
+    matches!(search.run(budget), Found::Agrees(agreeing, _) if agreeing > 0)
+}
+
 /// An assignment at which all hypotheses are surely true, if one was found.
 pub fn witness(store: &mut Store, context: &Context, hypotheses: &[TermId]) -> Option<Assignment> {
     let truth = store.add_node(Node::Truth(true));

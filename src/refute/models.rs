@@ -1,6 +1,7 @@
 //! Assignments that satisfy hypotheses: small values first, then scattered ones; one letter of
 //! each equation is worked out from the others.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::guide::{Guide, Region};
@@ -32,6 +33,8 @@ pub(super) struct Models<'a> {
     pub(super) functions: &'a BTreeSet<Symbol>,
     /// Terms whose ranges must not be empty.
     pub(super) ranges: Vec<(TermId, TermId)>,
+    /// How often the sides of an equation were worked out.
+    pub(super) effort: Cell<u32>,
 }
 
 impl Models<'_> {
@@ -243,10 +246,12 @@ impl Models<'_> {
 
     /// The exact difference of two terms.
     pub(super) fn difference(&self, a: TermId, b: TermId, model: &Model) -> Option<Rational> {
+        self.effort.set(self.effort.get().saturating_add(1));
         let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
         let a = evaluator.real(a).ok()?;
+        let a = a.as_exact()?;
         let b = evaluator.real(b).ok()?;
-        Some(a.as_exact()?.sub(b.as_exact()?))
+        Some(a.sub(b.as_exact()?))
     }
 
     /// Whether all hypotheses are surely true, and no range is empty.

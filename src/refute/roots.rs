@@ -32,21 +32,26 @@ const LARGEST_COEFFICIENT: u64 = 1_000_000;
 /// interpolation: whoever asks checks them.
 pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Quadratic> {
     let mut points: Vec<(Rational, Rational)> = Vec::new();
+    let mut differences = Differences::default();
     let mut missed = 0;
     for (n, d) in PROBES {
         let Some(x) = Rational::new(n, d) else {
             continue;
         };
         match g(&x) {
-            Some(y) => points.push((x, y)),
+            Some(y) => {
+                points.push((x, y));
+                differences.extend(&points);
+            }
             None => missed += 1,
         }
         if missed > 8 {
             break;
         }
+        // Two points more than the polynomial needs.
         if points.len() >= 3
+            && differences.end_in_two_zeros()
             && let Some(coefficients) = interpolate(&points)
-            && coefficients.len() + 1 < points.len()
         {
             return polynomial_roots(&coefficients);
         }
@@ -84,6 +89,40 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
         }
     }
     found
+}
+
+/// Newton's divided differences of points that come one after another.
+#[derive(Default)]
+struct Differences {
+    /// Of the last point alone, of the last two, and so on.
+    last: Vec<Rational>,
+    /// How many of the polynomial's leading coefficients in Newton's form are 0.
+    zeros: usize,
+}
+
+impl Differences {
+    /// Takes the last of the points in.
+    fn extend(&mut self, points: &[(Rational, Rational)]) {
+        let Some((x, y)) = points.last() else {
+            return;
+        };
+        let mut next = Vec::with_capacity(points.len());
+        next.push(y.clone());
+        let others = points.iter().rev().skip(1);
+        for (before, (x0, _)) in self.last.iter().zip(others) {
+            let value = next.last().unwrap_or(before).sub(before);
+            next.push(value.div(&x.sub(x0)).unwrap_or_else(Rational::zero));
+        }
+        self.zeros = match next.last() {
+            Some(top) if top.is_zero() => self.zeros + 1,
+            _ => 0,
+        };
+        self.last = next;
+    }
+
+    fn end_in_two_zeros(&self) -> bool {
+        self.zeros >= 2
+    }
 }
 
 /// The polynomial through all points by Newton's divided differences, lowest coefficient first,

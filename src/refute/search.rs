@@ -1,5 +1,6 @@
 //! The search for an assignment at which a claim fails.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::Budget;
@@ -20,6 +21,9 @@ const ROUNDS_PER_SAMPLE: u32 = 3;
 const MOST_CRITICAL: usize = 48;
 /// Assignments tried to make a counterexample simpler.
 const MOST_SHRINKS: u32 = 160;
+
+/// Values of equations worked out to make a counterexample simpler.
+const SHRINK_EFFORT: u32 = 4_000;
 
 /// What the search found.
 pub(super) enum Found {
@@ -45,6 +49,8 @@ pub(super) struct Search<'a> {
     ranges: Vec<(TermId, TermId)>,
     /// Whether nothing is free, so that one assignment says all.
     closed: bool,
+    /// Whether a counterexample is made simple.
+    simplify: bool,
 }
 
 /// What was seen at the models so far.
@@ -96,7 +102,14 @@ impl<'a> Search<'a> {
             guides: all,
             ranges,
             closed,
+            simplify: true,
         }
+    }
+
+    /// Takes a counterexample as it is found.
+    pub(super) fn without_simplifying(mut self) -> Self {
+        self.simplify = false;
+        self
     }
 
     pub(super) fn run(&self, budget: &Budget) -> Found {
@@ -106,6 +119,7 @@ impl<'a> Search<'a> {
             hypotheses: &self.hypotheses,
             functions: &self.functions,
             ranges: self.ranges.clone(),
+            effort: Cell::new(0),
         };
         let mut tally = Tally::default();
         let ways = u32::try_from(self.guides.len().max(1)).unwrap_or(1);
@@ -288,13 +302,17 @@ impl<'a> Search<'a> {
             (-1, 2),
             (10, 1),
         ];
+        if !self.simplify {
+            return Found::Failing(Box::new(model), left, right);
+        }
         let mut best = (model, left, right);
         let mut left_to_try = MOST_SHRINKS;
+        models.effort.set(0);
         for pass in 0..2 {
             let mut changed = false;
             for letter in &self.letters {
                 for (n, d) in SIMPLE {
-                    if left_to_try == 0 {
+                    if left_to_try == 0 || models.effort.get() > SHRINK_EFFORT {
                         break;
                     }
                     let Some(value) = Rational::new(n, d) else {

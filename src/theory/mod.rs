@@ -5,6 +5,7 @@
 pub mod calculus;
 pub mod domain;
 pub mod evaluate;
+pub mod exception;
 pub mod facts;
 pub mod field;
 pub mod logic;

@@ -3,7 +3,7 @@
 use crate::judge::{Judged, Why};
 use crate::meaning::{Context, Derivation, Goal, Role, Shape, Step};
 use crate::prove::{prove, simplify};
-use crate::refute::{Budget, Outcome, refute};
+use crate::refute::{Budget, agrees};
 use crate::term::{Node, Relation, Store, TermId};
 use crate::theory::evaluate::{Assignment, Value, evaluate};
 use crate::theory::facts::Facts;
@@ -117,11 +117,8 @@ impl<'a> Suspect<'a> {
             solved_for: self.goal.solved_for,
         };
         // What is defined nowhere is proved of nothing: the claim must be met somewhere.
-        let met = matches!(
-            refute(store, self.context, &goal, &Budget::SMALL),
-            Outcome::Agrees { agreeing, .. } if agreeing > 0
-        );
-        met && prove(store, self.context, &goal, &Budget::SMALL).is_some()
+        agrees(store, self.context, &goal, &Budget::SMALL)
+            && prove(store, self.context, &goal, &Budget::SMALL).is_some()
     }
 
     /// Whether the claim is not false at the counterexample.

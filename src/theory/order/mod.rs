@@ -19,6 +19,7 @@ mod univariate;
 
 use std::collections::BTreeMap;
 
+use super::exception::exception;
 use super::facts::Facts;
 use crate::number::Quadratic;
 use crate::term::{Proof, Store, TermId};
@@ -53,6 +54,9 @@ pub(super) fn refuted(
     branches: u32,
     thorough: bool,
 ) -> bool {
+    if exception(store, facts, statement) {
+        return false;
+    }
     let mut translator = Translator::new(store, facts);
     let fails = translator.fails(statement);
     if fails == Formula::TRUE && translator.foreign {

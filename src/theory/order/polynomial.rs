@@ -371,6 +371,9 @@ impl Polynomial {
     /// The rational c for which `self / c` has coprime integer coefficients, the leading one
     /// positive.
     pub fn content(&self) -> Rational {
+        if let Some(content) = self.small_content() {
+            return content;
+        }
         let (mut numerator, mut denominator) = (BigInt::from(0), BigInt::from(1));
         for c in self.0.values() {
             numerator = numerator.gcd(&c.numerator());
@@ -384,12 +387,28 @@ impl Polynomial {
         }
     }
 
+    /// The same where all coefficients are short.
+    fn small_content(&self) -> Option<Rational> {
+        let (mut numerator, mut denominator) = (0u64, 1u64);
+        for c in self.0.values() {
+            let (n, d) = c.to_small()?;
+            numerator = numerator.gcd(&n.unsigned_abs());
+            denominator = denominator.checked_mul(d / denominator.gcd(&d))?;
+        }
+        let sign = self.leading().map_or(1, |(_, c)| i64::from(c.signum()));
+        let numerator = i64::try_from(numerator).ok()?;
+        Rational::new(sign * numerator, i64::try_from(denominator).ok()?)
+    }
+
     /// Divided by its [`Polynomial::content`]: coprime integers, the leading one positive.
     pub fn primitive(&self) -> Polynomial {
         if self.is_zero() {
             return self.clone();
         }
         let content = self.content();
+        if content.is_one() {
+            return self.clone();
+        }
         match Rational::one().div(&content) {
             Some(by) => self.scale(&by),
             None => self.clone(),

@@ -83,7 +83,7 @@ pub fn farkas(constraints: &[(Polynomial, bool)], fuel: &mut u64) -> Option<Vec<
                 for (v, w) in other.iter_mut().zip(&row) {
                     if !w.is_zero() {
                         *v = v.sub(&factor.mul(w));
-                        spent += 1 + v.numerator().bits() / 16;
+                        spent += 1 + v.numerator_bits() / 16;
                     }
                 }
             }
