@@ -1,6 +1,7 @@
 //! `hence` checks that every line of a derivation follows from the ones before.
 #![forbid(unsafe_code)]
 
+pub mod certify;
 pub mod cli;
 pub mod diagnose;
 mod front;

@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["meaning"],
     &["refute"],
     &["prove"],
+    &["certify"],
     &["judge"],
     &["diagnose"],
     &["report"],

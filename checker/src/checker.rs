@@ -1,0 +1,244 @@
+//! One certificate: its terms, nodes and claim.
+
+use std::collections::BTreeMap;
+
+use super::line::Ends;
+use super::load::{load, rational};
+use super::ring::Ring;
+use super::rules::Rule;
+use super::scope::Scope;
+use super::term::{Binder, Check, Head, Id, Terms};
+use super::wire::{Certificate, Claim, Node};
+
+const NODES: usize = 100_000;
+const WORK: u64 = 20_000_000;
+
+/// What is looked at while a certificate is checked.
+pub struct Checker<'a> {
+    pub(super) terms: Terms,
+    pub(super) rules: &'a BTreeMap<String, Rule>,
+    pub(super) hypotheses: Vec<Id>,
+    /// The node that is looked at.
+    pub(super) at: u32,
+    certificate: &'a Certificate,
+    ids: Vec<Id>,
+}
+
+impl<'a> Checker<'a> {
+    /// Loads the terms.
+    pub fn load(certificate: &'a Certificate, rules: &'a BTreeMap<String, Rule>) -> Check<Self> {
+        if certificate.nodes.len() > NODES || certificate.terms.len() > NODES {
+            return Err("too long".to_owned());
+        }
+        let symbols = u32::try_from(certificate.symbols.len()).map_err(|_| "too many symbols")?;
+        let mut names: Vec<&String> = certificate.symbols.iter().collect();
+        names.sort();
+        names.dedup();
+        if names.len() != certificate.symbols.len() {
+            return Err("two symbols of one name".to_owned());
+        }
+        let mut terms = Terms::new(symbols, WORK);
+        let mut ids = Vec::new();
+        for term in &certificate.terms {
+            ids.push(load(&mut terms, term, &ids, symbols)?);
+        }
+        let mut checker = Checker {
+            terms,
+            rules,
+            hypotheses: Vec::new(),
+            at: certificate.proof,
+            certificate,
+            ids,
+        };
+        for hypothesis in &certificate.hypotheses {
+            let hypothesis = checker.id(*hypothesis)?;
+            checker.hypotheses.push(hypothesis);
+        }
+        Ok(checker)
+    }
+
+    /// A closed term of the certificate.
+    pub(super) fn id(&self, place: u32) -> Check<Id> {
+        let id = self.ids.get(place as usize).copied().ok_or("no such term")?;
+        if self.terms.dangling(id) != 0 {
+            return Err("a bound variable without its binder".to_owned());
+        }
+        Ok(id)
+    }
+
+    /// A symbol of the certificate.
+    pub(super) fn symbol(&self, place: u32) -> Check<u32> {
+        if (place as usize) < self.certificate.symbols.len() {
+            return Ok(place);
+        }
+        Err("no such symbol".to_owned())
+    }
+
+    /// A node.
+    pub(super) fn node(&self, number: u32) -> Check<&'a Node> {
+        let node = self.certificate.nodes.get(number as usize);
+        node.ok_or_else(|| "no such node".to_owned())
+    }
+
+    /// Whether both terms have one normal form.
+    pub(super) fn ring(&mut self, scope: &Scope, a: Id, b: Id) -> Check<bool> {
+        Ring::new(&mut self.terms, &scope.known).equal(a, b)
+    }
+
+    /// Checks the claim.
+    pub fn claim(&mut self) -> Check<()> {
+        let certificate = self.certificate;
+        let mut scope = Scope::default();
+        for (symbol, sort) in &certificate.sorts {
+            let symbol = self.symbol(*symbol)?;
+            match sort.as_str() {
+                "integer" => {
+                    scope.integers.insert(symbol);
+                }
+                "natural" => {
+                    scope.integers.insert(symbol);
+                    scope.known.naturals.insert(symbol);
+                }
+                "real" | "function" => {}
+                other => return Err(format!("the sort {other} is not known to the checker")),
+            }
+        }
+        for hypothesis in self.hypotheses.clone() {
+            scope.assume(&mut self.terms, hypothesis)?;
+        }
+        let proof = certificate.proof;
+        match &certificate.claim {
+            Claim::Step { statement } => {
+                let statement = self.id(*statement)?;
+                self.step(&scope, statement, proof)
+            }
+            Claim::Statement { statement } => {
+                let statement = self.id(*statement)?;
+                self.statement(&scope, statement, proof)
+            }
+            Claim::Equivalence { left, right } => {
+                let (left, right) = (self.id(*left)?, self.id(*right)?);
+                let Node::Decision { method, uses, .. } = self.node(proof)? else {
+                    return Err("two proofs expected".to_owned());
+                };
+                let ("equivalence", [there, back]) = (method.as_str(), uses.as_slice()) else {
+                    return Err(unknown(method));
+                };
+                for (from, to, proof) in [(left, right, *there), (right, left, *back)] {
+                    let mut local = scope.clone();
+                    local.assume(&mut self.terms, from)?;
+                    self.statement(&local, to, proof)?;
+                }
+                Ok(())
+            }
+            Claim::UpToConstant {
+                left,
+                right,
+                variable,
+            } => {
+                let (left, right) = (self.id(*left)?, self.id(*right)?);
+                let variable = self.symbol(*variable)?;
+                self.up_to_constant(scope, left, right, variable, proof)
+            }
+            Claim::Rounded {
+                decimal, places, ..
+            } => {
+                let _ = (rational(decimal)?, places);
+                Err("rounded claims are not known to the checker".to_owned())
+            }
+        }
+    }
+
+    fn step(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
+        self.at = proof;
+        let node = self.terms.node(statement).clone();
+        let (Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [a, b]) =
+            (&node.head, node.args.as_slice())
+        else {
+            return self.statement(scope, statement, proof);
+        };
+        let mut local = scope.clone();
+        local.define(&mut self.terms, *a)?;
+        local.define(&mut self.terms, *b)?;
+        match self.node(proof)? {
+            Node::Line { .. } => {
+                if node.head != Head::Equal || self.ends(proof)? != (*a, *b) {
+                    return Err("the line proves something else".to_owned());
+                }
+                self.line(&local, proof, Ends::Both, 0)
+            }
+            Node::Decision { method, .. } if method == "induction" => {
+                self.induction(scope, &local, (*a, *b), proof)
+            }
+            _ => self.statement(&local, statement, proof),
+        }
+    }
+
+    /// A statement that a theory decided: decided anew.
+    fn statement(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
+        self.at = proof;
+        let Node::Decision {
+            theory,
+            method,
+            statement: told,
+            ..
+        } = self.node(proof)?
+        else {
+            return Err("a decision expected".to_owned());
+        };
+        if self.id(*told)? != statement {
+            return Err("another statement was decided".to_owned());
+        }
+        if !matches!(theory.as_str(), "order" | "logic") {
+            return Err(unknown(method));
+        }
+        if self.proves(scope, statement)? {
+            return Ok(());
+        }
+        Err(unknown(&format!("{theory}, {method}")))
+    }
+
+    fn up_to_constant(
+        &mut self,
+        mut scope: Scope,
+        left: Id,
+        right: Id,
+        variable: u32,
+        proof: u32,
+    ) -> Check<()> {
+        // What is known of the variable must hold around each point.
+        for hypothesis in &self.hypotheses {
+            let open = matches!(self.terms.head(*hypothesis), Head::Less | Head::NotEqual);
+            if !open && self.terms.mentions(*hypothesis, variable) {
+                return Err("a hypothesis about the variable".to_owned());
+            }
+        }
+        if scope.integers.contains(&variable) {
+            return Err("the variable is an integer".to_owned());
+        }
+        let Node::Decision { method, uses, .. } = self.node(proof)? else {
+            return Err("a decision expected".to_owned());
+        };
+        let ("differentiate", [line]) = (method.as_str(), uses.as_slice()) else {
+            return Err(unknown(method));
+        };
+        let at = self.terms.add(Head::Symbol(variable), Vec::new())?;
+        let mut sides = Vec::new();
+        for side in [left, right] {
+            scope.define(&mut self.terms, side)?;
+            let derivative = self.terms.bind(Binder::Derivative, at, &[side, at])?;
+            scope.define(&mut self.terms, derivative)?;
+            sides.push(derivative);
+        }
+        let (from, to) = self.ends(*line)?;
+        if [from, to] != sides.as_slice() || *line >= proof {
+            return Err("the line proves something else".to_owned());
+        }
+        self.line(&scope, *line, Ends::Both, 0)
+    }
+}
+
+/// The reason for a method without a checker.
+pub(super) fn unknown(method: &str) -> String {
+    format!("not known to the checker: {method}")
+}

@@ -1,0 +1,28 @@
+//! Functions and constants known by name.
+
+/// Functions of real arguments with a real value, as certificates name them.
+pub const FUNCTIONS: &[&str] = &[
+    "root", "log", "logbase", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan",
+    "arccot", "arcsec", "arccsc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arsinh", "arcosh",
+    "artanh", "arcoth", "arsech", "arcsch", "sigmoid", "softmax", "relu", "softplus", "abs", "sgn",
+    "floor", "ceiling", "factorial", "binomial", "gamma", "max", "min",
+];
+
+/// Constants.
+pub const CONSTANTS: &[&str] = &["e", "pi", "infinity"];
+
+/// The name in a table.
+#[must_use]
+pub fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
+    table.iter().copied().find(|known| *known == name)
+}
+
+/// How many arguments a function takes; `None` where that varies.
+#[must_use]
+pub fn arity(name: &str) -> Option<usize> {
+    match name {
+        "softmax" | "max" | "min" => None,
+        "root" | "logbase" | "binomial" => Some(2),
+        _ => Some(1),
+    }
+}

@@ -1,0 +1,162 @@
+//! What is proved of statements: that their terms are defined, and that they hold.
+
+use super::checker::Checker;
+use super::domain::{Need, is_strict, need};
+use super::order;
+use super::scope::Scope;
+use super::term::{Check, Head, Id};
+
+impl Checker<'_> {
+    /// Whether the term is defined wherever the scope's facts hold.
+    pub(super) fn defined(&mut self, scope: &Scope, term: Id) -> Check<bool> {
+        let mut local = scope.clone();
+        self.define(&mut local, term, 0)
+    }
+
+    fn define(&mut self, local: &mut Scope, term: Id, depth: u32) -> Check<bool> {
+        self.terms.spend(2)?;
+        if local.defined.contains(&term) {
+            return Ok(true);
+        }
+        if depth > 100 || self.terms.dangling(term) != 0 {
+            return Ok(false);
+        }
+        let node = self.terms.node(term).clone();
+        if matches!(node.head, Head::Binder(..)) {
+            return self.among(local, term);
+        }
+        for (place, arg) in node.args.iter().enumerate() {
+            if !is_strict(&node.head, place) || !self.define(local, *arg, depth + 1)? {
+                return Ok(false);
+            }
+        }
+        let here = match need(&mut self.terms, term)? {
+            Need::All(statements) => {
+                let mut all = true;
+                for statement in statements {
+                    all = all && self.decided(local, statement)?;
+                }
+                all
+            }
+            Need::Power(base, exponent) => self.power(local, base, exponent)?,
+            Need::Unknown => false,
+        };
+        if here {
+            local.define(&mut self.terms, term)?;
+            return Ok(true);
+        }
+        self.among(local, term)
+    }
+
+    /// Whether a term that is known to be defined is the same up to order.
+    fn among(&mut self, local: &Scope, term: Id) -> Check<bool> {
+        let head = self.terms.head(term).clone();
+        let all: Vec<Id> = local.defined.iter().copied().collect();
+        for known in all {
+            let same = match (self.terms.head(known), &head) {
+                (Head::Binder(a, _), Head::Binder(b, _)) => a == b,
+                (a, b) => a == b,
+            };
+            if same && self.terms.alike(known, term)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn power(&mut self, local: &Scope, base: Id, exponent: Id) -> Check<bool> {
+        let zero = self.terms.integer(0)?;
+        let above = self.terms.add(Head::LessEqual, vec![zero, exponent])?;
+        let integer = local.is_integer(&self.terms, exponent);
+        if local.is_natural(&self.terms, exponent) || (integer && self.decided(local, above)?) {
+            return Ok(true);
+        }
+        let positive = self.terms.add(Head::Less, vec![zero, base])?;
+        if self.decided(local, positive)? {
+            return Ok(true);
+        }
+        let off = self.terms.add(Head::NotEqual, vec![base, zero])?;
+        Ok(integer && self.decided(local, off)?)
+    }
+
+    /// Whether a statement whose terms are known to be defined holds.
+    fn decided(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+        if scope.statements.contains(&statement) {
+            return Ok(true);
+        }
+        let node = self.terms.node(statement).clone();
+        if let (Head::In, [x, set]) = (&node.head, node.args.as_slice()) {
+            match self.terms.head(*set) {
+                Head::Integers => return Ok(scope.is_integer(&self.terms, *x)),
+                Head::Naturals => {
+                    if scope.is_natural(&self.terms, *x) {
+                        return Ok(true);
+                    }
+                    let zero = self.terms.integer(0)?;
+                    let above = self.terms.add(Head::LessEqual, vec![zero, *x])?;
+                    return Ok(scope.is_integer(&self.terms, *x) && self.decided(scope, above)?);
+                }
+                Head::Reals => return Ok(true),
+                _ => {}
+            }
+        }
+        order::holds(&mut self.terms, scope, statement)
+    }
+
+    /// Whether the statement is true, hence its terms defined, wherever the scope's facts hold.
+    pub(super) fn proves(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+        let node = self.terms.node(statement).clone();
+        if scope.statements.contains(&statement) || node.head == Head::Truth(true) {
+            return Ok(true);
+        }
+        if node.head == Head::And {
+            let mut local = scope.clone();
+            for part in &node.args {
+                if !self.proves(&local, *part)? {
+                    return Ok(false);
+                }
+                local.assume(&mut self.terms, *part)?;
+            }
+            return Ok(true);
+        }
+        let mut local = scope.clone();
+        let mut open = vec![statement];
+        while let Some(next) = open.pop() {
+            let node = self.terms.node(next).clone();
+            match node.head {
+                Head::And | Head::Or | Head::Not => open.extend(node.args),
+                Head::Truth(_) => {}
+                Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual => {
+                    for arg in &node.args {
+                        if !self.define(&mut local, *arg, 0)? {
+                            // Where the facts cannot hold, all is proved.
+                            return self.absurd(scope);
+                        }
+                    }
+                }
+                Head::In => {
+                    let set = self.terms.node(node.args[1]).clone();
+                    let ends = set.args.iter().copied();
+                    for part in ends.chain([node.args[0]]) {
+                        let infinite = self.is_infinite(part);
+                        if !infinite && !self.define(&mut local, part, 0)? {
+                            return self.absurd(scope);
+                        }
+                    }
+                }
+                _ => return self.absurd(scope),
+            }
+        }
+        self.decided(&local, statement)
+    }
+
+    fn absurd(&mut self, scope: &Scope) -> Check<bool> {
+        let falsehood = self.terms.add(Head::Truth(false), Vec::new())?;
+        order::holds(&mut self.terms, scope, falsehood)
+    }
+
+    pub(super) fn is_infinite(&self, term: Id) -> bool {
+        let all = self.terms.subterms(term, |_, _| true);
+        all.iter().any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
+    }
+}

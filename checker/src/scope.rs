@@ -1,0 +1,144 @@
+//! What holds where a term is looked at.
+
+use std::collections::BTreeSet;
+
+use num_traits::{Signed, Zero};
+
+use super::domain::{Need, defined_with, need};
+use super::ring::Known;
+use super::term::{Check, Head, Id, Terms};
+
+/// Hypotheses, terms that are defined, and sorts.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Statements that are true.
+    pub statements: Vec<Id>,
+    /// Terms that are defined, with all that is defined where they are.
+    pub defined: BTreeSet<Id>,
+    /// Symbols that are integers.
+    pub integers: BTreeSet<u32>,
+    /// What the ring may take as known.
+    pub known: Known,
+}
+
+impl Scope {
+    /// Takes a statement as true.
+    pub fn assume(&mut self, terms: &mut Terms, statement: Id) -> Check<()> {
+        if self.statements.contains(&statement) {
+            return Ok(());
+        }
+        if self.statements.len() > 400 {
+            return Err("too many facts".to_owned());
+        }
+        self.statements.push(statement);
+        let node = terms.node(statement).clone();
+        match (&node.head, node.args.as_slice()) {
+            (Head::And, parts) => {
+                for part in parts {
+                    self.assume(terms, *part)?;
+                }
+            }
+            (Head::Less | Head::LessEqual, [a, b]) => {
+                let least = terms.value(*a).filter(|c| !c.is_negative()).cloned();
+                if least.is_some_and(|c| node.head == Head::Less || !c.is_zero()) {
+                    self.known.positive.insert(*b);
+                }
+                self.define(terms, *a)?;
+                self.define(terms, *b)?;
+            }
+            (Head::Equal | Head::NotEqual, [a, b]) => {
+                self.define(terms, *a)?;
+                self.define(terms, *b)?;
+            }
+            (Head::In, [x, set]) => {
+                self.define(terms, *x)?;
+                self.member(terms, *x, *set);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn member(&mut self, terms: &Terms, x: Id, set: Id) {
+        let set = terms.node(set);
+        match (terms.head(x), &set.head) {
+            (Head::Symbol(s), Head::Integers | Head::Naturals) => {
+                self.integers.insert(*s);
+                if set.head == Head::Naturals {
+                    self.known.naturals.insert(*s);
+                }
+            }
+            (_, Head::Interval(closed, _)) => {
+                let low = set.args.first().and_then(|low| terms.value(*low));
+                if low.is_some_and(|c| c.is_positive() || (c.is_zero() && !closed)) {
+                    self.known.positive.insert(x);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes it as true that a term is defined.
+    pub fn define(&mut self, terms: &mut Terms, term: Id) -> Check<()> {
+        if self.defined.contains(&term) {
+            return Ok(());
+        }
+        let all = defined_with(terms, term)?;
+        let new: Vec<Id> = all.into_iter().filter(|t| self.defined.insert(*t)).collect();
+        for part in new {
+            if terms.dangling(part) != 0 {
+                continue;
+            }
+            if let Need::All(statements) = need(terms, part)? {
+                for statement in statements {
+                    self.assume(terms, statement)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a symbol stands in what is taken as true.
+    #[must_use]
+    pub fn mentions(&self, terms: &Terms, symbol: u32) -> bool {
+        self.integers.contains(&symbol)
+            || self.statements.iter().any(|t| terms.mentions(*t, symbol))
+            || self.defined.iter().any(|t| terms.mentions(*t, symbol))
+    }
+
+    /// Whether the term is an integer by its form.
+    #[must_use]
+    pub fn is_integer(&self, terms: &Terms, term: Id) -> bool {
+        let node = terms.node(term);
+        match (&node.head, node.args.as_slice()) {
+            (Head::Number(value), _) => value.is_integer(),
+            (Head::Symbol(s) | Head::Member(s), _) => self.integers.contains(s),
+            (Head::Add | Head::Mul, parts) => parts.iter().all(|p| self.is_integer(terms, *p)),
+            (Head::Pow, [base, exponent]) => {
+                self.is_integer(terms, *base) && self.is_natural(terms, *exponent)
+            }
+            (Head::Function("floor" | "ceiling" | "factorial" | "sgn"), _) => true,
+            (Head::Function("abs" | "max" | "min"), parts) => {
+                parts.iter().all(|p| self.is_integer(terms, *p))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the term is a natural number by its form.
+    #[must_use]
+    pub fn is_natural(&self, terms: &Terms, term: Id) -> bool {
+        let node = terms.node(term);
+        match (&node.head, node.args.as_slice()) {
+            (Head::Number(value), _) => value.is_integer() && !value.is_negative(),
+            (Head::Symbol(s) | Head::Member(s), _) => self.known.naturals.contains(s),
+            (Head::Add | Head::Mul, parts) => parts.iter().all(|p| self.is_natural(terms, *p)),
+            (Head::Pow, [base, exponent]) => {
+                self.is_natural(terms, *base) && self.is_natural(terms, *exponent)
+            }
+            (Head::Function("factorial"), _) => true,
+            (Head::Function("abs"), [u]) => self.is_integer(terms, *u),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Differentiability: the tests of form in the rules' conditions.
+
+use num_integer::Integer;
+use num_traits::{One, Zero};
+
+use super::checker::Checker;
+use super::scope::Scope;
+use super::term::{Check, Head, Id, Q};
+
+impl Checker<'_> {
+    /// A condition about form alone.
+    pub(super) fn test(&mut self, scope: &Scope, name: &str, parts: &[Id]) -> Check<bool> {
+        let number = |place: usize| parts.get(place).and_then(|t| self.terms.value(*t)).cloned();
+        let whole = |place: usize| number(place).filter(Q::is_integer).map(|n| n.to_integer());
+        let two = num_bigint::BigInt::from(2);
+        Ok(match (name, parts) {
+            ("free", [f, x]) => match self.terms.head(*x) {
+                Head::Symbol(s) => !self.terms.mentions(*f, *s),
+                _ => false,
+            },
+            ("odd", [_]) => whole(0).is_some_and(|n| n.is_odd()),
+            ("even", [_]) => whole(0).is_some_and(|n| n.is_even() && !n.is_zero()),
+            ("rational", [_]) => number(0).is_some(),
+            ("root", [_]) => whole(0).is_some_and(|n| n >= two),
+            ("coprime", [_, _]) => match (whole(0), whole(1)) {
+                (Some(p), Some(q)) => q >= two && p.gcd(&q).is_one(),
+                _ => false,
+            },
+            ("smooth", [f, x, p]) => self.smooth(scope, *f, *x, *p, 0)?,
+            _ => false,
+        })
+    }
+
+    /// Whether f is differentiable in x at p, if it is defined around p.
+    pub(super) fn smooth(&mut self, scope: &Scope, f: Id, x: Id, p: Id, depth: u32) -> Check<bool> {
+        self.terms.spend(5)?;
+        let Head::Symbol(symbol) = *self.terms.head(x) else {
+            return Ok(false);
+        };
+        if f == x || !self.terms.mentions(f, symbol) {
+            return Ok(true);
+        }
+        if depth > 100 {
+            return Ok(false);
+        }
+        let node = self.terms.node(f).clone();
+        let parts = match &node.head {
+            Head::Binder(super::term::Binder::Sum, _) => {
+                if node.args[1..3].iter().any(|t| self.terms.mentions(*t, symbol)) {
+                    return Ok(false);
+                }
+                let (_, name) = self.terms.fresh()?;
+                let opened = self.terms.open(f, name)?;
+                return self.smooth(scope, opened[0], x, p, depth + 1);
+            }
+            Head::Add | Head::Mul | Head::Call(..) | Head::Pow | Head::Function(_) => &node.args,
+            _ => return Ok(false),
+        };
+        for part in parts {
+            if !self.smooth(scope, *part, x, p, depth + 1)? {
+                return Ok(false);
+            }
+        }
+        match (&node.head, node.args.as_slice()) {
+            (Head::Pow, [base, exponent]) => {
+                let varies = self.terms.mentions(*exponent, symbol);
+                if !varies && scope.is_integer(&self.terms, *exponent) {
+                    return Ok(true);
+                }
+                let one = self.terms.integer(1)?;
+                let above = self.terms.add(Head::Less, vec![one, *exponent])?;
+                if !varies && self.proves(scope, above)? {
+                    return Ok(true);
+                }
+                let there = self.terms.substitute(*base, x, p)?;
+                let zero = self.terms.integer(0)?;
+                let positive = self.terms.add(Head::Less, vec![zero, there])?;
+                self.proves(scope, positive)
+            }
+            (Head::Function(name), arguments) => {
+                let Some(critical) = self.critical(name, arguments)? else {
+                    return Ok(false);
+                };
+                let Some(critical) = critical else {
+                    return Ok(true);
+                };
+                let there = self.terms.substitute(critical, x, p)?;
+                let zero = self.terms.integer(0)?;
+                let statement = self.terms.add(Head::NotEqual, vec![there, zero])?;
+                self.proves(scope, statement)
+            }
+            _ => Ok(true),
+        }
+    }
+
+    /// The term at whose zeros a function is not differentiable (`Some(None)`: it is everywhere
+    /// inside its domain; `None`: not known).
+    fn critical(&mut self, name: &str, arguments: &[Id]) -> Check<Option<Option<Id>>> {
+        let Some(u) = arguments.last().copied() else {
+            return Ok(None);
+        };
+        let one = self.terms.integer(1)?;
+        let two = self.terms.integer(2)?;
+        let minus = self.terms.integer(-1)?;
+        let square = self.terms.add(Head::Pow, vec![u, two])?;
+        Ok(match name {
+            "log" | "sin" | "cos" | "tan" | "cot" | "sec" | "csc" | "arctan" | "sinh" | "cosh"
+            | "tanh" | "coth" | "sech" | "csch" | "arsinh" | "artanh" | "arcoth" | "arcsch"
+            | "sigmoid" | "softplus" => Some(None),
+            "root" | "abs" | "relu" | "arccot" => Some(Some(u)),
+            "arcsin" | "arccos" | "arsech" => Some(Some(self.terms.minus(one, square)?)),
+            "arcosh" => Some(Some(self.terms.minus(square, one)?)),
+            "arcsec" | "arccsc" => {
+                let inverse = self.terms.add(Head::Pow, vec![square, minus])?;
+                Some(Some(self.terms.minus(one, inverse)?))
+            }
+            "max" | "min" if arguments.len() == 2 => {
+                Some(Some(self.terms.minus(arguments[0], arguments[1])?))
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! Sums of squares: quadratic forms that are never negative.
+
+use num_traits::{Signed, Zero};
+
+use super::polynomial::{Monomial, Poly};
+use super::ring::Ring;
+use super::term::{Check, Q};
+
+/// Whether the polynomial is a sum of squares (and a positive number, if it must be `strict`ly
+/// positive), by completing squares in a basis of monomials.
+pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool> {
+    let half = Q::new(1.into(), 2.into());
+    let two = Q::from_integer(2.into());
+    let mut basis: Vec<Monomial> = Vec::new();
+    for monomial in poly.0.keys() {
+        if monomial.iter().all(|(_, e)| (e / &two).is_integer()) {
+            basis.push(monomial.iter().map(|(g, e)| (*g, e * &half)).collect());
+        }
+    }
+    if basis.len() > 8 {
+        return Ok(false);
+    }
+    ring.terms.spend(64)?;
+    // The constant last, so that it is what remains.
+    basis.sort_by_key(|m| (m.is_empty(), m.clone()));
+    let n = basis.len();
+    let mut matrix = vec![vec![Q::zero(); n]; n];
+    let mut rest = poly.clone();
+    for i in 0..n {
+        for j in i..n {
+            // Each monomial belongs to the first pair that gives it.
+            let product = super::polynomial::times(&basis[i], &basis[j]);
+            let Some(value) = rest.0.remove(&product) else {
+                continue;
+            };
+            let value = if i == j { value } else { value * &half };
+            matrix[i][j] = value.clone();
+            matrix[j][i] = value;
+        }
+    }
+    if !rest.is_zero() {
+        return Ok(false);
+    }
+    let mut left_over = Q::zero();
+    for k in 0..n {
+        let pivot = matrix[k][k].clone();
+        if pivot.is_negative() {
+            return Ok(false);
+        }
+        if pivot.is_zero() {
+            if matrix[k].iter().skip(k).any(|c| !c.is_zero()) {
+                return Ok(false);
+            }
+            continue;
+        }
+        if basis[k].is_empty() {
+            left_over = pivot;
+            continue;
+        }
+        for i in k + 1..n {
+            let factor = &matrix[i][k] / &pivot;
+            for j in k + 1..n {
+                let less = &factor * &matrix[k][j];
+                matrix[i][j] -= less;
+            }
+        }
+    }
+    Ok(!strict || left_over.is_positive())
+}

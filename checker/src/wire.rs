@@ -1,0 +1,176 @@
+//! The words of a certificate, as they stand in the JSON (`docs/certificates.md`).
+
+use serde::{Deserialize, Serialize};
+
+/// What a certificate of this form says in its field `format`.
+pub const FORMAT: &str = "hence-proof/1";
+
+/// A certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The digest of the rule table.
+    pub rules: String,
+    /// The digest of all else: of the JSON without white space in which this field is empty.
+    pub content: String,
+    /// Names of symbols; terms speak of them by place.
+    pub symbols: Vec<String>,
+    /// Terms, each after its children.
+    pub terms: Vec<Term>,
+    /// Symbols that are integers or natural numbers, and other sorts by name.
+    pub sorts: Vec<(u32, String)>,
+    /// Statements that hold.
+    pub hypotheses: Vec<u32>,
+    /// What is claimed.
+    pub claim: Claim,
+    /// Where one side is defined and the other is not (`true`: the right side is defined at fewer
+    /// places): told, not checked.
+    pub conditions: Vec<(u32, bool)>,
+    /// Nodes of the proof, each after those that it rests on.
+    pub nodes: Vec<Node>,
+    /// The node that proves the claim.
+    pub proof: u32,
+}
+
+/// A term: its head, and its children by place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// What it is: `number`, `symbol`, `add`, `function`, `sum`, …
+    pub op: String,
+    /// The value of a number (`-3/4`), or the name of a constant, function, relation or side.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Symbol, binder's number, orders of derivatives, flags, rows and columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<u32>,
+    /// Children.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub args: Vec<u32>,
+}
+
+/// What is claimed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "shape", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Claim {
+    /// The relation holds wherever both sides are defined and the hypotheses hold.
+    Step {
+        /// The relation.
+        statement: u32,
+    },
+    /// The statement is true, hence defined, wherever the hypotheses hold.
+    Statement {
+        /// The statement.
+        statement: u32,
+    },
+    /// Both are true at the same points at which the hypotheses hold.
+    Equivalence {
+        /// One statement.
+        left: u32,
+        /// The other.
+        right: u32,
+    },
+    /// The derivatives of both by the symbol agree where both terms are defined.
+    UpToConstant {
+        /// Left side.
+        left: u32,
+        /// Right side.
+        right: u32,
+        /// The variable.
+        variable: u32,
+    },
+    /// The closed term (or one of the others), rounded to so many places, is the decimal.
+    Rounded {
+        /// The term.
+        term: u32,
+        /// Others that may stand for it.
+        others: Vec<u32>,
+        /// The decimal as a number.
+        decimal: String,
+        /// Digits after the point.
+        places: i32,
+    },
+}
+
+/// A node of a proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Node {
+    /// Equal terms one after another: the links in order (none: a term equals itself).
+    Line {
+        /// Where it begins.
+        from: u32,
+        /// Where it ends.
+        to: u32,
+        /// Its links.
+        links: Vec<u32>,
+    },
+    /// A rule of the table, used on the whole term.
+    Rule {
+        /// The term before.
+        before: u32,
+        /// The term after.
+        after: u32,
+        /// `family.name`
+        name: String,
+        /// Whether `before` is the left side.
+        forward: bool,
+        /// Variables and terms; `_` is the rest of the sum or product.
+        substitution: Vec<(String, u32)>,
+        /// Evidence for each condition; `null` where it is about form alone.
+        evidence: Vec<Option<u32>>,
+    },
+    /// Children are equal.
+    Congruence {
+        /// The term before.
+        before: u32,
+        /// The term after.
+        after: u32,
+        /// Whether the lines go from the children of `before` to those of `after`.
+        forward: bool,
+        /// The symbol that stands for the bound variable.
+        opened: Option<u32>,
+        /// Places and lines.
+        parts: Vec<(u32, u32)>,
+    },
+    /// One normal form as fractions of polynomials.
+    Ring {
+        /// The term before.
+        before: u32,
+        /// The term after.
+        after: u32,
+    },
+    /// One exact value.
+    Evaluate {
+        /// The term before.
+        before: u32,
+        /// The term after.
+        after: u32,
+    },
+    /// A hypothesis.
+    Hypothesis {
+        /// The term before.
+        before: u32,
+        /// The term after.
+        after: u32,
+        /// Its place.
+        number: u32,
+        /// From its left side to its right side.
+        forward: bool,
+    },
+    /// A theory decided a statement.
+    Decision {
+        /// `order`, `logic`, `calculus`, …
+        theory: String,
+        /// The method.
+        method: String,
+        /// What is proved.
+        statement: u32,
+        /// Proofs that it rests on.
+        uses: Vec<u32>,
+        /// Terms that help.
+        witness: Vec<u32>,
+    },
+}

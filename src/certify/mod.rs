@@ -1,0 +1,121 @@
+//! Takes: a goal, its context and its proof. Gives: the certificate that the independent checker reads.
+//! Never: proves, decides, or says more than the proof does.
+//! Start reading at: this file, then `proof.rs`; the format is described in `docs/certificates.md`.
+
+mod proof;
+mod term;
+
+use hence_checker::wire::{self, Claim, FORMAT};
+
+use crate::meaning::{Context, Goal, Shape};
+use crate::prove::{Proved, table};
+use crate::term::{Sort, Store};
+use proof::Writer;
+
+/// A proof that can be checked by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// The JSON.
+    pub json: String,
+    /// The digest of its content, `sha256:…`.
+    pub digest: String,
+    /// How often each kind of node stands in it, by name.
+    pub kinds: Vec<(String, usize)>,
+}
+
+/// The certificate of a goal's proof.
+#[must_use]
+pub fn certificate(
+    store: &Store,
+    context: &Context,
+    goal: &Goal,
+    proved: &Proved,
+) -> Certificate {
+    let mut writer = Writer::new(store);
+    let hypotheses = goal.hypotheses.iter().map(|h| writer.terms.term(*h)).collect();
+    let claim = match &goal.shape {
+        Shape::Step(statement) => Claim::Step {
+            statement: writer.terms.term(*statement),
+        },
+        Shape::Statement(statement) => Claim::Statement {
+            statement: writer.terms.term(*statement),
+        },
+        Shape::Equivalence(left, right) => Claim::Equivalence {
+            left: writer.terms.term(*left),
+            right: writer.terms.term(*right),
+        },
+        Shape::UpToConstant {
+            left,
+            right,
+            variable,
+        } => Claim::UpToConstant {
+            left: writer.terms.term(*left),
+            right: writer.terms.term(*right),
+            variable: writer.terms.symbol(*variable),
+        },
+        Shape::Rounded {
+            term,
+            others,
+            decimal,
+            places,
+        } => Claim::Rounded {
+            term: writer.terms.term(*term),
+            others: others.iter().map(|other| writer.terms.term(*other)).collect(),
+            decimal: decimal.to_big().to_string(),
+            places: *places,
+        },
+    };
+    let ends = match goal.shape {
+        Shape::Step(statement) => writer.sides(statement),
+        _ => None,
+    };
+    let root = writer.proof(&proved.proof, ends);
+    let conditions = proved
+        .conditions
+        .iter()
+        .map(|(condition, narrower)| (writer.terms.term(*condition), *narrower))
+        .collect();
+    let mut sorts = Vec::new();
+    for declaration in &context.declarations {
+        if let Some(symbol) = writer.terms.known(declaration.symbol) {
+            let sort = match declaration.sort {
+                Sort::Real => "real",
+                Sort::Integer => "integer",
+                Sort::Natural => "natural",
+                Sort::Matrix(..) => "matrix",
+                Sort::Statement => "statement",
+                Sort::Set => "set",
+                Sort::Function(_) => "function",
+            };
+            sorts.push((symbol, sort.to_owned()));
+        }
+    }
+    let kinds = writer.kinds();
+    let mut written = wire::Certificate {
+        format: FORMAT.to_owned(),
+        rules: hence_checker::digest(&table::FILES),
+        content: String::new(),
+        symbols: writer.terms.names,
+        terms: writer.terms.terms,
+        sorts,
+        hypotheses,
+        claim,
+        conditions,
+        nodes: writer.nodes,
+        proof: root,
+    };
+    written.content = hence_checker::content(&written);
+    Certificate {
+        json: serde_json::to_string(&written).unwrap_or_default(),
+        digest: written.content,
+        kinds,
+    }
+}
+
+/// Checks a certificate by the independent checker, against the rules of this program.
+///
+/// # Errors
+/// The first node that is not accepted, with the reason.
+pub fn verify(json: &str) -> Result<hence_checker::Accepted, hence_checker::Rejection> {
+    hence_checker::verify(json, &table::FILES)
+}
