@@ -58,7 +58,10 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("n in N", "sum_(k=1)^n k = n (n + 1)/2"),
     ("n in N", "sum_(k=1)^n (2 k - 1) = n^2"),
     ("", "sum_(k=1)^3 k^2 = 14"),
-    ("", "sum_(k=1)^n (a_k + b_k) = sum_(k=1)^n a_k + sum_(k=1)^n b_k"),
+    (
+        "",
+        "sum_(k=1)^n (a_k + b_k) = sum_(k=1)^n a_k + sum_(k=1)^n b_k",
+    ),
     ("x > 0", "x + 1 > 0"),
     ("", "x^2 + 1 > 0"),
     ("", "x^2 + y^2 >= 2 x y"),
@@ -85,7 +88,12 @@ const DOCUMENTS: &[(&str, &str)] = &[
 ];
 
 /// The proofs of a text: each with its step's text.
-fn proofs(name: &str, text: &str, container: Container, given: &str) -> Vec<(String, Option<Certificate>)> {
+fn proofs(
+    name: &str,
+    text: &str,
+    container: Container,
+    given: &str,
+) -> Vec<(String, Option<Certificate>)> {
     let given: Vec<GivenText> = if given.is_empty() {
         Vec::new()
     } else {
@@ -216,7 +224,11 @@ fn labelled_rows_are_certified() {
         let mut all = Vec::new();
         let (mut valid, mut wrong) = (0, 0);
         // All rows where that is asked for; a sample otherwise.
-        let every = if std::env::var("HENCE_ALL").is_ok() { 1 } else { 25 };
+        let every = if std::env::var("HENCE_ALL").is_ok() {
+            1
+        } else {
+            25
+        };
         for line in text.lines().step_by(every) {
             let row: Value = serde_json::from_str(line).unwrap();
             let get = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or("");
@@ -234,7 +246,9 @@ fn labelled_rows_are_certified() {
             } else if found.len() == 1 {
                 // The only step of an invalid row has no certificate that is accepted.
                 let accepted = found.iter().any(|(_, certificate)| {
-                    certificate.as_ref().is_some_and(|c| verify(&c.json).is_ok())
+                    certificate
+                        .as_ref()
+                        .is_some_and(|c| verify(&c.json).is_ok())
                 });
                 if accepted {
                     println!("ACCEPTED THOUGH INVALID: {line}");

@@ -36,7 +36,11 @@ impl Terms {
         };
         let scope: Vec<bool> = (0..args.len()).map(|p| shape.in_scope(p)).collect();
         let inside = || args.iter().zip(&scope).filter(|(_, inside)| **inside);
-        let number = inside().map(|(arg, _)| self.height(*arg)).max().unwrap_or(0) + 1;
+        let number = inside()
+            .map(|(arg, _)| self.height(*arg))
+            .max()
+            .unwrap_or(0)
+            + 1;
         let bound = self.add(Head::Bound(number), Vec::new())?;
         let mut seen = HashMap::from([(symbol, bound)]);
         let mut closed = Vec::new();

@@ -59,7 +59,11 @@ impl<'a> Checker<'a> {
 
     /// A closed term of the certificate.
     pub(super) fn id(&self, place: u32) -> Check<Id> {
-        let id = self.ids.get(place as usize).copied().ok_or("no such term")?;
+        let id = self
+            .ids
+            .get(place as usize)
+            .copied()
+            .ok_or("no such term")?;
         if self.terms.dangling(id) != 0 {
             return Err("a bound variable without its binder".to_owned());
         }

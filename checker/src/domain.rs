@@ -46,7 +46,8 @@ pub fn defined_with(terms: &mut Terms, term: Id) -> Check<Vec<Id>> {
     let mut next = 0;
     while let Some(id) = found.get(next).copied() {
         next += 1;
-        if matches!(terms.head(id), Head::Binder(Binder::Derivative, _)) && terms.dangling(id) == 0 {
+        if matches!(terms.head(id), Head::Binder(Binder::Derivative, _)) && terms.dangling(id) == 0
+        {
             let at = terms.args(id)[1];
             let (_, name) = terms.fresh()?;
             let body = terms.open(id, name)?[0];
@@ -72,8 +73,14 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
     let one = terms.integer(1)?;
     Ok(match (&node.head, node.args.as_slice()) {
         (
-            Head::Number(_) | Head::Symbol(_) | Head::Add | Head::Mul | Head::Member(_)
-            | Head::Call(..) | Head::Truth(_) | Head::Bound(_),
+            Head::Number(_)
+            | Head::Symbol(_)
+            | Head::Add
+            | Head::Mul
+            | Head::Member(_)
+            | Head::Call(..)
+            | Head::Truth(_)
+            | Head::Bound(_),
             _,
         ) => none,
         (Head::Constant(name), _) if *name != "infinity" => none,
@@ -87,7 +94,11 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
                     Need::All(vec![terms.add(Head::NotEqual, vec![*base, zero])?])
                 }
                 Some(value) => {
-                    let head = if value.is_positive() { Head::LessEqual } else { Head::Less };
+                    let head = if value.is_positive() {
+                        Head::LessEqual
+                    } else {
+                        Head::Less
+                    };
                     Need::All(vec![terms.add(head, vec![zero, *base])?])
                 }
                 None => Need::Power(*base, *exponent),

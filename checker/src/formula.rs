@@ -53,7 +53,13 @@ pub fn formula(ring: &mut Ring, scope: &Scope, statement: Id, holds: bool) -> Ch
     })
 }
 
-fn relation(ring: &mut Ring, scope: &Scope, head: &Head, (a, b): (Id, Id), holds: bool) -> Check<Formula> {
+fn relation(
+    ring: &mut Ring,
+    scope: &Scope,
+    head: &Head,
+    (a, b): (Id, Id),
+    holds: bool,
+) -> Check<Formula> {
     let infinite = |ring: &Ring, t: Id| *ring.terms.head(t) == Head::Constant("infinity");
     if infinite(ring, a) || infinite(ring, b) {
         return Ok(Formula::TRUE);
@@ -149,5 +155,6 @@ fn total(ring: &mut Ring, scope: &Scope, term: Id) -> Check<bool> {
 /// ∞, or a product that holds it.
 fn is_infinite(ring: &Ring, term: Id) -> bool {
     let all = ring.terms.subterms(term, |_, _| true);
-    all.iter().any(|t| *ring.terms.head(*t) == Head::Constant("infinity"))
+    all.iter()
+        .any(|t| *ring.terms.head(*t) == Head::Constant("infinity"))
 }

@@ -83,7 +83,11 @@ impl Ring<'_> {
     pub fn product(&mut self, a: &Fraction, b: &Fraction) -> Check<Fraction> {
         let mut below = a.below.clone();
         for (factor, exponent) in &b.below {
-            let sum = below.get(factor).copied().unwrap_or(0).saturating_add(*exponent);
+            let sum = below
+                .get(factor)
+                .copied()
+                .unwrap_or(0)
+                .saturating_add(*exponent);
             if sum > 64 {
                 return Err("a power too high".to_owned());
             }

@@ -4,7 +4,10 @@
 //! Takes: a certificate as JSON and the text of the rule table. Gives: accepted, or the first node that is not, with the reason.
 //! Never: searches in `src/`, uses egg, or believes what a certificate says without having checked it.
 //! Start reading at: `wire.rs`, `checker.rs`, `line.rs`, `rule.rs`.
-#![allow(clippy::missing_errors_doc, reason = "an error is always the reason of a rejection")]
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "an error is always the reason of a rejection"
+)]
 #![allow(clippy::iter_over_hash_type, reason = "no hash table is iterated")]
 
 mod binder;

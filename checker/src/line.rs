@@ -147,7 +147,11 @@ impl Checker<'_> {
             } => {
                 let statement = self.hypotheses.get(number as usize).copied();
                 let statement = statement.ok_or("no such hypothesis")?;
-                let (a, b) = if forward { (before, after) } else { (after, before) };
+                let (a, b) = if forward {
+                    (before, after)
+                } else {
+                    (after, before)
+                };
                 let node = self.terms.node(statement);
                 if node.head == Head::Equal && node.args == [a, b] {
                     Ok(())
@@ -162,7 +166,11 @@ impl Checker<'_> {
                 evidence,
                 ..
             } => {
-                let (left, right) = if forward { (before, after) } else { (after, before) };
+                let (left, right) = if forward {
+                    (before, after)
+                } else {
+                    (after, before)
+                };
                 let mut named = Vec::new();
                 for (name, term) in &substitution {
                     named.push((name.as_str(), self.id(*term)?));
@@ -176,7 +184,11 @@ impl Checker<'_> {
                 parts,
                 ..
             } => {
-                let (x, y) = if forward { (before, after) } else { (after, before) };
+                let (x, y) = if forward {
+                    (before, after)
+                } else {
+                    (after, before)
+                };
                 let ends = ends.flipped(forward);
                 self.congruence(scope, (x, y), opened, &parts, number, ends, depth)
             }
@@ -240,7 +252,11 @@ impl Checker<'_> {
             return Err("the children do not make up the term".to_owned());
         }
         for (line, from, to, inside) in lines {
-            let mut local = if inside { within.clone() } else { scope.clone() };
+            let mut local = if inside {
+                within.clone()
+            } else {
+                scope.clone()
+            };
             if ends != Ends::Last {
                 local.define(&mut self.terms, from)?;
             }
@@ -275,7 +291,8 @@ impl Checker<'_> {
         for (a, b) in [(args[1], name), (name, args[2])] {
             let finite = |t: Id| {
                 let all = self.terms.subterms(t, |_, _| true);
-                !all.iter().any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
+                !all.iter()
+                    .any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
             };
             if finite(a) && finite(b) {
                 let statement = self.terms.add(Head::LessEqual, vec![a, b])?;

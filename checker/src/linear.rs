@@ -26,9 +26,9 @@ pub fn impossible(rows: &[Row], terms: &mut Terms) -> Check<bool> {
         rows.sort();
         rows.dedup();
         let false_row = |row: &Row| {
-            row.poly.as_number().is_some_and(|c| {
-                c.is_negative() || (row.strict && c.is_zero())
-            })
+            row.poly
+                .as_number()
+                .is_some_and(|c| c.is_negative() || (row.strict && c.is_zero()))
         };
         if rows.iter().any(false_row) {
             return Ok(true);

@@ -11,8 +11,21 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
         let id = ids.get(*place as usize).copied();
         args.push(id.ok_or("a term stands before its child")?);
     }
-    let data = |place: usize| term.data.get(place).copied().ok_or("a term without its data");
-    let symbol = || data(0).and_then(|s| if s < symbols { Ok(s) } else { Err("no such symbol") });
+    let data = |place: usize| {
+        term.data
+            .get(place)
+            .copied()
+            .ok_or("a term without its data")
+    };
+    let symbol = || {
+        data(0).and_then(|s| {
+            if s < symbols {
+                Ok(s)
+            } else {
+                Err("no such symbol")
+            }
+        })
+    };
     let flag = |place: usize| data(place).map(|value| value != 0);
     let (head, count, width) = match term.op.as_str() {
         "number" => (Head::Number(rational(&term.name)?), Some(0), 0),
@@ -36,7 +49,11 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
             (Head::Function(name), arity(name), 0)
         }
         "add" | "mul" => {
-            let head = if term.op == "add" { Head::Add } else { Head::Mul };
+            let head = if term.op == "add" {
+                Head::Add
+            } else {
+                Head::Mul
+            };
             if args.len() < 2 || args.iter().any(|arg| *terms.head(*arg) == head) {
                 return Err("a sum or product that is not flat".to_owned());
             }
@@ -58,7 +75,11 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
         }
         "sum" => (Head::Binder(Binder::Sum, data(0)?), Some(4), 1),
         "product" => (Head::Binder(Binder::Product, data(0)?), Some(4), 1),
-        "extremum" => (Head::Binder(Binder::Extremum(flag(1)?), data(0)?), Some(3), 2),
+        "extremum" => (
+            Head::Binder(Binder::Extremum(flag(1)?), data(0)?),
+            Some(3),
+            2,
+        ),
         "for-all" => (Head::Binder(Binder::ForAll, data(0)?), Some(2), 1),
         "piecewise" => (Head::Piecewise, None, 0),
         "truth" => (Head::Truth(flag(0)?), Some(0), 1),
@@ -78,7 +99,10 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
         "naturals" => (Head::Naturals, Some(0), 0),
         other => return Err(format!("the term {other} is not known to the checker")),
     };
-    let named = matches!(term.op.as_str(), "number" | "constant" | "function" | "limit");
+    let named = matches!(
+        term.op.as_str(),
+        "number" | "constant" | "function" | "limit"
+    );
     if count.is_some_and(|count| count != args.len())
         || term.data.len() != width
         || term.name.is_empty() == named

@@ -159,9 +159,11 @@ fn split(case: &Case) -> Option<Split> {
         if let Some((generator, exponent)) = content.first().filter(|_| natural) {
             let single = Poly::term(vec![(*generator, Q::one())], Q::one());
             let inverse = vec![(*generator, -exponent)];
-            let rest = atom.0.0.iter().map(|(m, c)| {
-                (super::polynomial::times(m, &inverse), c.clone())
-            });
+            let rest = atom
+                .0
+                .0
+                .iter()
+                .map(|(m, c)| (super::polynomial::times(m, &inverse), c.clone()));
             let rest = Poly(rest.collect());
             return Some((atom.clone(), vec![(single, Sign::Zero), (rest, Sign::Zero)]));
         }
@@ -169,7 +171,10 @@ fn split(case: &Case) -> Option<Split> {
             return Some((atom.clone(), vec![(root, Sign::Zero), (rest, Sign::Zero)]));
         }
     }
-    let unequal = case.atoms.iter().find(|atom| sign(atom.1) == Sign::NotZero)?;
+    let unequal = case
+        .atoms
+        .iter()
+        .find(|atom| sign(atom.1) == Sign::NotZero)?;
     let minus = unequal.0.scale(&-Q::one());
     Some((
         unequal.clone(),
@@ -183,8 +188,12 @@ fn rational_root(poly: &Poly) -> Option<(Poly, Poly)> {
     if dense.len() < 3 {
         return None;
     }
-    let common = dense.iter().fold(num_bigint::BigInt::one(), |l, c| l.lcm(c.denom()));
-    let first = (dense.first()? * Q::from_integer(common.clone())).to_integer().abs();
+    let common = dense
+        .iter()
+        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(c.denom()));
+    let first = (dense.first()? * Q::from_integer(common.clone()))
+        .to_integer()
+        .abs();
     let last = (dense.last()? * Q::from_integer(common)).to_integer().abs();
     let divisors = |n: &num_bigint::BigInt| -> Vec<num_bigint::BigInt> {
         let small = (1u32..=200).map(num_bigint::BigInt::from);
@@ -221,7 +230,11 @@ fn sparse(generator: u32, dense: &[Q]) -> Poly {
     let mut poly = Poly::default();
     for (n, c) in dense.iter().enumerate() {
         let power = Q::from_integer((n as u64).into());
-        let monomial = if n == 0 { Vec::new() } else { vec![(generator, power)] };
+        let monomial = if n == 0 {
+            Vec::new()
+        } else {
+            vec![(generator, power)]
+        };
         poly.plus(monomial, c);
     }
     poly
@@ -386,7 +399,11 @@ fn of_sign(case: &Case, wanted: Sign) -> Vec<&Poly> {
 
 /// Conditions in one unknown, by Sturm's theorem.
 fn one_unknown(ring: &mut Ring, case: &Case) -> Check<bool> {
-    let all: BTreeSet<u32> = case.atoms.iter().flat_map(|(p, _)| p.generators()).collect();
+    let all: BTreeSet<u32> = case
+        .atoms
+        .iter()
+        .flat_map(|(p, _)| p.generators())
+        .collect();
     for generator in all {
         let mut conditions = Vec::new();
         for (poly, code) in &case.atoms {
@@ -447,12 +464,15 @@ fn rows(ring: &mut Ring, case: &Case) -> Check<Vec<Row>> {
             }
         }
     }
-    let monomials: BTreeSet<Monomial> = rows.iter().flat_map(|r| r.poly.0.keys().cloned()).collect();
+    let monomials: BTreeSet<Monomial> =
+        rows.iter().flat_map(|r| r.poly.0.keys().cloned()).collect();
     let two = Q::from_integer(2.into());
     for monomial in monomials {
         let even = |e: &Q| (e / &two).is_integer() && e.is_positive();
         if !monomial.is_empty()
-            && monomial.iter().all(|(g, e)| ring.is_positive(*g) || even(e))
+            && monomial
+                .iter()
+                .all(|(g, e)| ring.is_positive(*g) || even(e))
         {
             let strict = monomial.iter().all(|(g, _)| ring.is_positive(*g));
             rows.push(Row {
@@ -467,12 +487,16 @@ fn rows(ring: &mut Ring, case: &Case) -> Check<Vec<Row>> {
 /// p > 0 for integers is p ≥ 1.
 fn sharpened(poly: Poly, case: &Case) -> Row {
     let natural = |m: &Monomial| {
-        m.iter().all(|(g, e)| case.integers.contains(g) && small(e).is_some())
+        m.iter()
+            .all(|(g, e)| case.integers.contains(g) && small(e).is_some())
     };
     if !poly.0.keys().all(natural) {
         return Row { poly, strict: true };
     }
-    let common = poly.0.values().fold(num_bigint::BigInt::one(), |l, c| l.lcm(c.denom()));
+    let common = poly
+        .0
+        .values()
+        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(c.denom()));
     let mut whole = poly.scale(&Q::from_integer(common));
     whole.plus(Monomial::new(), &-Q::one());
     Row {

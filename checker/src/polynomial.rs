@@ -153,7 +153,9 @@ impl Poly {
     /// The quotient, if the other divides it: by the lexicographic order of exponents.
     pub fn divide(&self, other: &Poly, terms: &mut Terms) -> Check<Option<Poly>> {
         let lead = |p: &Poly| {
-            let all = p.0.iter().map(|(m, c)| (lexicographic(m), m.clone(), c.clone()));
+            let all =
+                p.0.iter()
+                    .map(|(m, c)| (lexicographic(m), m.clone(), c.clone()));
             all.max_by(|a, b| a.0.cmp(&b.0))
         };
         let Some((_, below, divisor)) = lead(other) else {
@@ -190,5 +192,8 @@ fn lexicographic(monomial: &Monomial) -> Vec<(std::cmp::Reverse<u32>, Q)> {
 #[must_use]
 pub fn small(value: &Q) -> Option<u32> {
     use num_traits::ToPrimitive;
-    value.is_integer().then(|| value.to_integer().to_u32()).flatten()
+    value
+        .is_integer()
+        .then(|| value.to_integer().to_u32())
+        .flatten()
 }

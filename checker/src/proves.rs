@@ -157,6 +157,7 @@ impl Checker<'_> {
 
     pub(super) fn is_infinite(&self, term: Id) -> bool {
         let all = self.terms.subterms(term, |_, _| true);
-        all.iter().any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
+        all.iter()
+            .any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
     }
 }

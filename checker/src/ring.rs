@@ -174,7 +174,9 @@ impl<'a> Ring<'a> {
             }
             Head::Function("root") => {
                 let order = self.terms.value(node.args[0]).and_then(small);
-                let order = order.filter(|n| (2..=64).contains(n)).ok_or("a root of no order")?;
+                let order = order
+                    .filter(|n| (2..=64).contains(n))
+                    .ok_or("a root of no order")?;
                 let base = self.fraction(node.args[1])?;
                 self.root(order, &base)?
             }
@@ -199,7 +201,11 @@ impl<'a> Ring<'a> {
                 self.terms.head(*arg),
                 Head::Truth(_) | Head::Constant("infinity") | Head::Binder(Binder::ForAll, _)
             );
-            let value = if exact { None } else { self.fraction(*arg).ok() };
+            let value = if exact {
+                None
+            } else {
+                self.fraction(*arg).ok()
+            };
             parts.push(value.map_or(Part::Exact(*arg), Part::Value));
         }
         let positive = self.known.positive.contains(&term)
@@ -251,9 +257,8 @@ impl<'a> Ring<'a> {
         if let Some(count) = small(&constant).filter(|c| (1..=64).contains(c))
             && self.is_natural(&rest)
         {
-            let kernel = Fraction::generator(
-                self.generator(Kernel::Power(base.clone(), rest), false)?,
-            );
+            let kernel =
+                Fraction::generator(self.generator(Kernel::Power(base.clone(), rest), false)?);
             let power = self.natural_power(base, count)?;
             return self.product(&kernel, &power);
         }
@@ -278,7 +283,9 @@ impl<'a> Ring<'a> {
         exponent.below.is_empty()
             && exponent.above.0.iter().all(|(monomial, value)| {
                 small(value).is_some()
-                    && monomial.iter().all(|(g, e)| small(e).is_some() && natural(*g))
+                    && monomial
+                        .iter()
+                        .all(|(g, e)| small(e).is_some() && natural(*g))
             })
     }
 
@@ -290,7 +297,9 @@ impl<'a> Ring<'a> {
         let mut value = Q::one();
         if constant.is_integer() {
             rest.above.plus(Monomial::new(), &-constant.clone());
-            if (constant.to_integer() % 2i32).is_one() || (constant.to_integer() % 2i32) == (-1).into() {
+            if (constant.to_integer() % 2i32).is_one()
+                || (constant.to_integer() % 2i32) == (-1).into()
+            {
                 value = -value;
             }
         }
@@ -325,7 +334,10 @@ impl<'a> Ring<'a> {
                     below: exponent.below.clone(),
                 };
                 let plain = unit.as_number().is_some();
-                let kernel = self.kernels.get(*generator as usize).map(|(k, _)| k.clone());
+                let kernel = self
+                    .kernels
+                    .get(*generator as usize)
+                    .map(|(k, _)| k.clone());
                 if let Some(Kernel::Exponential(u)) = kernel {
                     let more = self.product(&u, &unit)?;
                     let more = self.product(&more, &Fraction::number(e * &coefficient))?;
@@ -360,7 +372,11 @@ impl<'a> Ring<'a> {
             above.ok_or("an exponent too large")?,
             order.ok_or("a root of too high an order")?,
         );
-        let mut result = if order == 1 { base.clone() } else { self.root(order, base)? };
+        let mut result = if order == 1 {
+            base.clone()
+        } else {
+            self.root(order, base)?
+        };
         result = self.natural_power(&result, above)?;
         if exponent.is_negative() {
             result = self.reciprocal(&result)?;

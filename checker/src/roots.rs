@@ -59,7 +59,11 @@ pub fn impossible(conditions: &[(Univariate, Sign)], terms: &mut Terms) -> Check
     }
     // Points between the roots, then the roots themselves.
     let mut points = vec![-bound.clone(), bound];
-    points.extend(found.iter().flat_map(|(low, high)| [low.clone(), high.clone()]));
+    points.extend(
+        found
+            .iter()
+            .flat_map(|(low, high)| [low.clone(), high.clone()]),
+    );
     let fails_at = |point: &Q| {
         let wrong = |(poly, sign): &(Univariate, Sign)| !sign.allows(sign_at(poly, point));
         conditions.iter().any(wrong)
@@ -273,8 +277,17 @@ mod tests {
     #[test]
     fn what_holds_at_an_irrational_root_is_seen() {
         // x² = 2 and x⁴ ≠ 4; x² = 2 and x > 1
-        assert!(no_point(&[(&[-2, 0, 1], Sign::Zero), (&[-4, 0, 0, 0, 1], Sign::NotZero)]));
-        assert!(!no_point(&[(&[-2, 0, 1], Sign::Zero), (&[-1, 1], Sign::Positive)]));
-        assert!(no_point(&[(&[-2, 0, 1], Sign::Zero), (&[-2, 1], Sign::Positive)]));
+        assert!(no_point(&[
+            (&[-2, 0, 1], Sign::Zero),
+            (&[-4, 0, 0, 0, 1], Sign::NotZero)
+        ]));
+        assert!(!no_point(&[
+            (&[-2, 0, 1], Sign::Zero),
+            (&[-1, 1], Sign::Positive)
+        ]));
+        assert!(no_point(&[
+            (&[-2, 0, 1], Sign::Zero),
+            (&[-2, 1], Sign::Positive)
+        ]));
     }
 }

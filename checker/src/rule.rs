@@ -12,7 +12,10 @@ use super::wire::Node;
 
 impl Checker<'_> {
     /// Checks that the rule leads from `left` to `right`, of which those `ends` are defined.
-    #[allow(clippy::too_many_arguments, reason = "what the use of a rule consists of")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "what the use of a rule consists of"
+    )]
     pub(super) fn rule(
         &mut self,
         scope: &Scope,
@@ -24,7 +27,15 @@ impl Checker<'_> {
         depth: u32,
     ) -> Check<()> {
         let Some(rule) = self.rules.get(name).cloned() else {
-            return self.special(scope, name, substitution, evidence, (left, right), ends, depth);
+            return self.special(
+                scope,
+                name,
+                substitution,
+                evidence,
+                (left, right),
+                ends,
+                depth,
+            );
         };
         let by = self.filled(&rule, substitution)?;
         self.captures(scope, &rule, &by)?;
@@ -52,7 +63,9 @@ impl Checker<'_> {
         }
         // The right side is defined wherever the left is.
         if ends == Ends::Last && !rule.both_ways && !self.defined(scope, left)? {
-            return Err(format!("{name} used backwards, and its left side may be undefined"));
+            return Err(format!(
+                "{name} used backwards, and its left side may be undefined"
+            ));
         }
         Ok(())
     }
@@ -149,7 +162,10 @@ impl Checker<'_> {
         if evidence >= self.at {
             return Err("a node rests on a later one".to_owned());
         }
-        let Node::Decision { statement: told, .. } = self.node(evidence)? else {
+        let Node::Decision {
+            statement: told, ..
+        } = self.node(evidence)?
+        else {
             return Err(format!("{name}: evidence that decides nothing"));
         };
         let told = self.id(*told)?;
@@ -159,6 +175,8 @@ impl Checker<'_> {
         if self.proves(scope, statement)? {
             return Ok(());
         }
-        Err(format!("{name}: a condition whose proof is not known to the checker"))
+        Err(format!(
+            "{name}: a condition whose proof is not known to the checker"
+        ))
     }
 }

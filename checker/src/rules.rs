@@ -121,7 +121,9 @@ impl<'a> Reader<'a> {
         }
         self.rest = self.rest.find('\n').map_or("", |end| &self.rest[end..]);
         if self.variables.len() != named {
-            return Err(format!("the rules: {name} speaks of what its left side does not name"));
+            return Err(format!(
+                "the rules: {name} speaks of what its left side does not name"
+            ));
         }
         let variables = std::mem::take(&mut self.variables);
         let rule = Rule {
@@ -146,7 +148,9 @@ impl<'a> Reader<'a> {
     fn condition(&mut self) -> Check<Condition> {
         let before = self.peek();
         let name = self.word(&[]);
-        let tests = ["free", "odd", "even", "coprime", "rational", "root", "smooth"];
+        let tests = [
+            "free", "odd", "even", "coprime", "rational", "root", "smooth",
+        ];
         if tests.contains(&name) && self.eat("(") {
             let parts = self.list()?;
             // `root(n)` is a test, `root(n, a)` a term.
@@ -276,8 +280,9 @@ impl<'a> Reader<'a> {
             return Err("the rules: a term expected".to_owned());
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
-            let value: num_bigint::BigInt =
-                word.parse().map_err(|_| format!("the rules: {word} is no number"))?;
+            let value: num_bigint::BigInt = word
+                .parse()
+                .map_err(|_| format!("the rules: {word} is no number"))?;
             return Ok(Pattern::Number(Q::from_integer(value)));
         }
         if self.eat("(") {
@@ -334,7 +339,9 @@ impl<'a> Reader<'a> {
         let function =
             known(FUNCTIONS, name).ok_or_else(|| format!("the rules: unknown function {name}"))?;
         if arity(function).is_some_and(|n| n != parts.len()) {
-            return Err(format!("the rules: {name} with too many or too few arguments"));
+            return Err(format!(
+                "the rules: {name} with too many or too few arguments"
+            ));
         }
         Ok(Pattern::Function(function, parts))
     }

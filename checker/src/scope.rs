@@ -84,7 +84,10 @@ impl Scope {
             return Ok(());
         }
         let all = defined_with(terms, term)?;
-        let new: Vec<Id> = all.into_iter().filter(|t| self.defined.insert(*t)).collect();
+        let new: Vec<Id> = all
+            .into_iter()
+            .filter(|t| self.defined.insert(*t))
+            .collect();
         for part in new {
             if terms.dangling(part) != 0 {
                 continue;

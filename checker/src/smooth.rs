@@ -46,7 +46,10 @@ impl Checker<'_> {
         let node = self.terms.node(f).clone();
         let parts = match &node.head {
             Head::Binder(super::term::Binder::Sum, _) => {
-                if node.args[1..3].iter().any(|t| self.terms.mentions(*t, symbol)) {
+                if node.args[1..3]
+                    .iter()
+                    .any(|t| self.terms.mentions(*t, symbol))
+                {
                     return Ok(false);
                 }
                 let (_, name) = self.terms.fresh()?;

@@ -11,7 +11,10 @@ use super::wire::Node;
 
 impl Checker<'_> {
     /// A rule that the table does not hold.
-    #[allow(clippy::too_many_arguments, reason = "what the use of a rule consists of")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "what the use of a rule consists of"
+    )]
     pub(super) fn special(
         &mut self,
         scope: &Scope,
@@ -163,7 +166,8 @@ impl Checker<'_> {
             return Err("an induction by no symbol".to_owned());
         };
         let claim = [a, b];
-        if scope.mentions(&self.terms, other) || claim.iter().any(|t| self.terms.mentions(*t, other))
+        if scope.mentions(&self.terms, other)
+            || claim.iter().any(|t| self.terms.mentions(*t, other))
         {
             return Err("the symbol of the induction is not fresh".to_owned());
         }
@@ -198,7 +202,10 @@ impl Checker<'_> {
         self.line(&local, *base, Ends::Both, 0)?;
         let mut stepping = general;
         let integers = self.terms.add(Head::Integers, Vec::new())?;
-        for (head, args) in [(Head::In, vec![m, integers]), (Head::LessEqual, vec![start, m])] {
+        for (head, args) in [
+            (Head::In, vec![m, integers]),
+            (Head::LessEqual, vec![start, m]),
+        ] {
             let statement = self.terms.add(head, args)?;
             stepping.assume(&mut self.terms, statement)?;
         }
@@ -224,9 +231,8 @@ impl Checker<'_> {
     /// Whether a term whose sums have bodies that are defined is defined.
     fn defined_at(&mut self, scope: &Scope, term: Id) -> Check<bool> {
         let mut local = scope.clone();
-        let strict = |node: &super::term::Node, place: usize| {
-            super::domain::is_strict(&node.head, place)
-        };
+        let strict =
+            |node: &super::term::Node, place: usize| super::domain::is_strict(&node.head, place);
         for part in self.terms.subterms(term, strict) {
             if !matches!(self.terms.head(part), Head::Binder(Binder::Sum, _)) {
                 continue;

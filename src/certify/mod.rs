@@ -25,14 +25,13 @@ pub struct Certificate {
 
 /// The certificate of a goal's proof.
 #[must_use]
-pub fn certificate(
-    store: &Store,
-    context: &Context,
-    goal: &Goal,
-    proved: &Proved,
-) -> Certificate {
+pub fn certificate(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> Certificate {
     let mut writer = Writer::new(store);
-    let hypotheses = goal.hypotheses.iter().map(|h| writer.terms.term(*h)).collect();
+    let hypotheses = goal
+        .hypotheses
+        .iter()
+        .map(|h| writer.terms.term(*h))
+        .collect();
     let claim = match &goal.shape {
         Shape::Step(statement) => Claim::Step {
             statement: writer.terms.term(*statement),
@@ -60,7 +59,10 @@ pub fn certificate(
             places,
         } => Claim::Rounded {
             term: writer.terms.term(*term),
-            others: others.iter().map(|other| writer.terms.term(*other)).collect(),
+            others: others
+                .iter()
+                .map(|other| writer.terms.term(*other))
+                .collect(),
             decimal: decimal.to_big().to_string(),
             places: *places,
         },
