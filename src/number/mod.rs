@@ -7,11 +7,13 @@ mod dyadic;
 mod dyadic_interval;
 mod enclosure;
 mod float_interval;
+mod modular;
 mod quadratic;
 mod rational;
 
 pub use dyadic_interval::DyadicInterval;
 pub use enclosure::Enclosure;
 pub use float_interval::FloatInterval;
+pub use modular::{Residue, are_coprime};
 pub use quadratic::Quadratic;
 pub use rational::Rational;

@@ -1,5 +1,9 @@
 //! A refuted step under suspicion: its goal, and what is asked of variants of it.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::judge::{Judged, Why};
 use crate::meaning::{Context, Derivation, Goal, Role, Shape, Step};
 use crate::prove::{prove, simplify};
@@ -22,6 +26,8 @@ pub(super) struct Suspect<'a> {
     /// The counterexample's assignment.
     point: Assignment,
     facts: Facts,
+    /// Terms whose derivatives were worked out.
+    worked_out: RefCell<FxHashMap<TermId, TermId>>,
 }
 
 impl<'a> Suspect<'a> {
@@ -64,6 +70,7 @@ impl<'a> Suspect<'a> {
             carried: (!carried.is_empty()).then_some(carried),
             point: found.assignment.clone(),
             facts,
+            worked_out: RefCell::default(),
         })
     }
 
@@ -85,7 +92,12 @@ impl<'a> Suspect<'a> {
 
     /// The term with its derivatives worked out.
     pub(super) fn worked_out(&self, store: &mut Store, term: TermId) -> TermId {
-        simplify(store, &self.facts, term)
+        if let Some(known) = self.worked_out.borrow().get(&term) {
+            return *known;
+        }
+        let result = simplify(store, &self.facts, term);
+        self.worked_out.borrow_mut().insert(term, result);
+        result
     }
 
     /// The field of the step's facts.

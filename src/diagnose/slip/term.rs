@@ -33,7 +33,15 @@ pub(super) fn difference(
         return None;
     }
     let difference = store.sub(left, right);
-    let factored = suspect.field(store).factored(store, difference)?;
+    let mut field = suspect.field(store);
+    // A sum in normal form has a sum among its factors.
+    if field
+        .normal(store, difference)
+        .is_some_and(|normal| is_sum(store, normal))
+    {
+        return None;
+    }
+    let factored = field.factored(store, difference)?;
     let single = !factored.coefficient.is_zero()
         && factored
             .factors

@@ -5,6 +5,7 @@ use super::integer::Integer;
 use super::monomial::{AtomId, Monomial};
 use super::normal::Field;
 use super::polynomial::{Polynomial, Purse};
+use crate::number::{Residue, are_coprime};
 
 /// How much one greatest common divisor may cost.
 const WORK: u64 = 60_000;
@@ -45,6 +46,10 @@ fn gcd_primitive(a: &Polynomial, b: &Polynomial, purse: &mut Purse) -> Option<Po
         return Some(normal_sign(a));
     }
     let (atoms_a, atoms_b) = (a.atoms(), b.atoms());
+    let mut shared = atoms_a.iter().filter(|x| atoms_b.contains(x));
+    if shared.all(|x| are_coprime_in(a, b, *x)) {
+        return Some(Polynomial::one());
+    }
     // An atom of one alone: the divisor divides each of its coefficients.
     if let Some(atom) = atoms_a.iter().find(|x| !atoms_b.contains(x)) {
         return gcd_with_coefficients(b, a, *atom, purse);
@@ -74,6 +79,33 @@ fn gcd_primitive(a: &Polynomial, b: &Polynomial, purse: &mut Purse) -> Option<Po
         };
     }
     Some(normal_sign(&p.mul(&content, purse)?))
+}
+
+/// Whether two polynomials surely have no common divisor with that atom: at values of the other
+/// atoms, modulo a prime, they have none.
+fn are_coprime_in(a: &Polynomial, b: &Polynomial, atom: AtomId) -> bool {
+    let degree = |p: &Polynomial| usize::try_from(p.degree(atom)).ok();
+    let (Some(left), Some(right)) = (degree(a), degree(b)) else {
+        return false;
+    };
+    are_coprime(image(a, atom), image(b, atom), (left, right))
+}
+
+/// Exponents of an atom with their coefficients at values of the others modulo a prime.
+fn image(p: &Polynomial, atom: AtomId) -> impl Iterator<Item = (usize, Residue)> + '_ {
+    p.terms().iter().map(move |(monomial, coefficient)| {
+        let mut value = coefficient.residue();
+        let mut exponent = 0;
+        for (other, count) in monomial.factors() {
+            if other == atom {
+                exponent = usize::try_from(count).unwrap_or(usize::MAX);
+            } else {
+                let count = u64::try_from(count).unwrap_or(0);
+                value = value.mul(Residue::of_variable(other).pow(count));
+            }
+        }
+        (exponent, value)
+    })
 }
 
 fn gcd_with_coefficients(

@@ -6,6 +6,8 @@ use num_bigint::BigInt;
 use num_integer::Integer as _;
 use num_traits::{Signed, ToPrimitive, Zero};
 
+use crate::number::Residue;
+
 /// An integer; `Big` only where it does not fit an `i64`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Integer {
@@ -50,6 +52,15 @@ impl Integer {
     #[must_use]
     pub fn is_zero(&self) -> bool {
         matches!(self, Integer::Small(0))
+    }
+
+    /// Modulo a prime.
+    #[must_use]
+    pub fn residue(&self) -> Residue {
+        match self {
+            Integer::Small(a) => Residue::small(*a),
+            Integer::Big(a) => Residue::big(a),
+        }
     }
 
     /// Whether it is 1.
@@ -106,7 +117,7 @@ impl Integer {
     pub fn gcd(&self, other: &Self) -> Self {
         match (self, other) {
             (Integer::Small(a), Integer::Small(b)) => {
-                Integer::from_wide(i128::from(*a).gcd(&i128::from(*b)))
+                Integer::from_wide(i128::from(a.unsigned_abs().gcd(&b.unsigned_abs())))
             }
             _ => Integer::from_big(self.to_big().gcd(&other.to_big())),
         }

@@ -8,7 +8,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 
-use crate::number::Rational;
+use crate::number::{Rational, Residue, are_coprime};
 
 /// A product of variables with exponents ≥ 1, by rising variable; ordered by degree, then
 /// lexicographically with lower variables first (a monomial order).
@@ -429,6 +429,10 @@ impl Polynomial {
             return Some(self.primitive());
         }
         let (mine, theirs) = (self.variables(), other.variables());
+        let shared = || mine.iter().copied().filter(|v| theirs.contains(v));
+        if shared().all(|v| self.is_coprime_in(other, v)) {
+            return Some(Polynomial::one());
+        }
         let Some(variable) = mine.iter().copied().find(|v| theirs.contains(v)) else {
             return Some(Polynomial::one());
         };
@@ -459,6 +463,36 @@ impl Polynomial {
             };
         }
         Some(a.mul(&common).primitive())
+    }
+
+    /// Whether the polynomials surely have no common divisor with that variable: at values of the
+    /// others, modulo a prime, they have none.
+    fn is_coprime_in(&self, other: &Self, variable: u32) -> bool {
+        let (Some(left), Some(right)) = (self.image(variable), other.image(variable)) else {
+            return false;
+        };
+        let degrees = (
+            self.degree_in(variable) as usize,
+            other.degree_in(variable) as usize,
+        );
+        are_coprime(left.into_iter(), right.into_iter(), degrees)
+    }
+
+    /// Exponents of a variable with their coefficients at values of the others modulo a prime.
+    fn image(&self, variable: u32) -> Option<Vec<(usize, Residue)>> {
+        let term = |(m, c): (&Monomial, &Rational)| {
+            let mut value = Residue::rational(c)?;
+            let mut exponent = 0;
+            for (v, e) in &m.0 {
+                if *v == variable {
+                    exponent = *e as usize;
+                } else {
+                    value = value.mul(Residue::of_variable(*v).pow(u64::from(*e)));
+                }
+            }
+            Some((exponent, value))
+        };
+        self.0.iter().map(term).collect()
     }
 
     /// The greatest common divisor of its coefficients in one variable.
