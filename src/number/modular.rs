@@ -174,11 +174,7 @@ mod tests {
     #[test]
     fn a_common_root_is_a_common_divisor() {
         // (x − 1)(x + 2) and (x − 1)(x − 3); then x² + 1 and x − 3.
-        assert!(!are_coprime(
-            terms(&[-2, 1, 1]),
-            terms(&[3, -4, 1]),
-            (2, 2)
-        ));
+        assert!(!are_coprime(terms(&[-2, 1, 1]), terms(&[3, -4, 1]), (2, 2)));
         assert!(are_coprime(terms(&[1, 0, 1]), terms(&[-3, 1]), (2, 1)));
         assert!(!are_coprime(terms(&[1, 0]), terms(&[-3, 0]), (1, 1)));
     }
