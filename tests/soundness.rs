@@ -7,12 +7,25 @@ use hence::refute::Budget;
 use hence::term::{Relation, Store};
 
 fn is_proved(left: &str, right: &str) -> bool {
+    follows(&[], left, right)
+}
+
+/// Whether the equation is proved under equations.
+fn follows(given: &[(&str, &str)], left: &str, right: &str) -> bool {
     let mut store = Store::new();
+    let hypotheses = given
+        .iter()
+        .map(|(x, y)| {
+            let x = read_term(&mut store, x).expect("a side");
+            let y = read_term(&mut store, y).expect("a side");
+            store.relation(Relation::Equal, x, y)
+        })
+        .collect();
     let a = read_term(&mut store, left).expect("left side");
     let b = read_term(&mut store, right).expect("right side");
     let claim = store.relation(Relation::Equal, a, b);
     let goal = Goal {
-        hypotheses: Vec::new(),
+        hypotheses,
         shape: Shape::Step(claim),
         solved_for: None,
     };
@@ -70,5 +83,61 @@ fn what_is_true_beside_it_is_proved() {
         ("relu(x) - relu(-x)", "x"),
     ] {
         assert!(is_proved(left, right), "{left} = {right} was not proved");
+    }
+}
+
+/// Equations that are given, and the two sides of a step.
+type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
+#[test]
+fn what_does_not_follow_from_equations_is_not_proved() {
+    let given: &[Row] = &[
+        (&[("x^2", "y")], "sqrt(y)", "x"),
+        (&[("x^2", "y^2")], "x", "y"),
+        (&[("x*y", "x")], "y", "1"),
+        (&[("sin(x)", "3/5")], "cos(x)", "4/5"),
+        (&[("sin(x)", "sin(y)")], "x", "y"),
+        (&[("e^x", "y")], "x", "log(abs(y)) + 1"),
+        (&[("x", "2")], "diff(x*x, x, x)", "0"),
+        (&[("x", "y")], "diff(x*y, x, x)", "2*x"),
+        (&[("x^2", "y")], "diff(x^2, x, x)", "diff(y, x, x)"),
+        (&[("k", "2")], "sum(k^2, k, 1, 3)", "12"),
+        (&[("x^2", "y")], "integral(x^2, x, 0, 1)", "y"),
+        (&[("h", "1")], "limit(sin(h)/h, h, 0)", "sin(1)"),
+        (&[("a + b", "c")], "log(a^2 + b^2)", "log(c^2)"),
+        (&[("a + b", "c")], "sqrt(a*a + 2*a*b + b*b)", "c"),
+        (&[("x + y", "s"), ("x*y", "p")], "x - y", "sqrt(s^2 - 4*p)"),
+        (&[("log(x^2)", "2")], "x", "e"),
+        (&[("sqrt(x^2)", "3")], "x", "3"),
+        (&[("a*b", "a*c")], "b", "c"),
+        (&[("a + b + c", "pi")], "cos(a + b)", "cos(c)"),
+    ];
+    for (given, left, right) in given {
+        assert!(
+            !follows(given, left, right),
+            "{left} = {right} was proved from {given:?}"
+        );
+    }
+}
+
+#[test]
+fn what_follows_beside_it_is_proved() {
+    let given: &[Row] = &[
+        (&[("x^2", "y")], "sqrt(y)", "abs(x)"),
+        (&[("x*y", "x")], "x*y^2", "x"),
+        (&[("sin(x)", "3/5")], "cos(x)^2", "16/25"),
+        (&[("e^x", "y")], "x", "log(y)"),
+        (&[("x", "2")], "diff(x*x, x, x)", "4"),
+        (&[("n^2", "m")], "sum(k, k, 1, n^2)", "sum(k, k, 1, m)"),
+        (&[("a + b", "c")], "log((a + b)^2)", "log(c^2)"),
+        (&[("x + y", "s"), ("x*y", "p")], "(x - y)^2", "s^2 - 4*p"),
+        (&[("a*b", "a*c")], "a^2*b", "a^2*c"),
+        (&[("a + b + c", "pi")], "cos(a + b)", "-cos(c)"),
+    ];
+    for (given, left, right) in given {
+        assert!(
+            follows(given, left, right),
+            "{left} = {right} was not proved from {given:?}"
+        );
     }
 }

@@ -3,37 +3,43 @@
 
 use std::collections::BTreeSet;
 
+use crate::prove::line::{Line, Why};
 use crate::term::{Constant, Node, Relation, Store, Symbol, TermId};
 
 /// Most equations used.
 const MOST: usize = 12;
 
-/// An equation among the hypotheses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An equation that holds under the hypotheses.
+#[derive(Clone, Debug)]
 pub struct Equation {
-    /// Its number there.
-    pub number: usize,
-    /// Its left side.
-    pub left: TermId,
-    /// Its right side.
-    pub right: TermId,
+    /// From its left side to its right side.
+    pub line: Line,
 }
+
+impl Equation {
+    fn hypothesis(number: usize, left: TermId, right: TermId) -> Self {
+        let mut line = Line::start(left);
+        line.push(right, Why::Hypothesis(number, true));
+        Equation { line }
+    }
+}
+
+/// The number of a hypothesis and its sides.
+type Found = (usize, TermId, TermId);
 
 /// The equations that may bear on `a = b`. One that does no more than name something, by a
 /// letter that stands nowhere else, is none: it restricts nothing.
 pub fn equations(store: &Store, hypotheses: &[TermId], a: TermId, b: TermId) -> Vec<Equation> {
-    let mut found: Vec<(Equation, BTreeSet<Symbol>)> = Vec::new();
+    let mut found: Vec<(Found, BTreeSet<Symbol>)> = Vec::new();
     for (number, hypothesis) in hypotheses.iter().enumerate() {
         if let Node::Relation(Relation::Equal, left, right) = *store.node(*hypothesis)
             && is_plain(store, left)
             && is_plain(store, right)
         {
-            let equation = Equation {
-                number,
-                left,
-                right,
-            };
-            found.push((equation, store.symbols(*hypothesis).into_iter().collect()));
+            found.push((
+                (number, left, right),
+                store.symbols(*hypothesis).into_iter().collect(),
+            ));
         }
     }
     let mut letters: BTreeSet<Symbol> = store.symbols(a).into_iter().collect();
@@ -57,7 +63,7 @@ pub fn equations(store: &Store, hypotheses: &[TermId], a: TermId, b: TermId) -> 
         .into_iter()
         .zip(used)
         .filter(|(_, used)| *used)
-        .map(|((equation, _), _)| equation)
+        .map(|(((number, left, right), _), _)| Equation::hypothesis(number, left, right))
         .take(MOST)
         .collect()
 }
@@ -67,28 +73,27 @@ fn drop_names(
     store: &Store,
     hypotheses: &[TermId],
     letters: &BTreeSet<Symbol>,
-    found: &mut Vec<(Equation, BTreeSet<Symbol>)>,
+    found: &mut Vec<(Found, BTreeSet<Symbol>)>,
 ) {
     let mut dropped: BTreeSet<usize> = BTreeSet::new();
     loop {
         let before = found.len();
-        found.retain(|(equation, _)| {
+        found.retain(|((own, left, right), _)| {
             let names = |side: TermId, other: TermId| match store.node(side) {
                 Node::Symbol(s) => {
                     !letters.contains(s)
                         && !store.mentions(other, *s)
                         && hypotheses.iter().enumerate().all(|(number, hypothesis)| {
-                            number == equation.number
+                            number == *own
                                 || dropped.contains(&number)
                                 || !store.mentions(*hypothesis, *s)
                         })
                 }
                 _ => false,
             };
-            let (left, right) = (equation.left, equation.right);
-            let drop = names(left, right) || names(right, left);
+            let drop = names(*left, *right) || names(*right, *left);
             if drop {
-                dropped.insert(equation.number);
+                dropped.insert(*own);
             }
             !drop
         });

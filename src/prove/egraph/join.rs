@@ -28,9 +28,17 @@ pub enum Outcome {
     Contradiction,
 }
 
+/// Two terms that are equal: by a line, or because they are in one class.
+pub struct Pair {
+    /// The two terms.
+    pub ends: [TermId; 2],
+    /// The line from one to the other, if it is known already.
+    pub line: Option<Line>,
+}
+
 /// The equations of a moment: pairs of terms of one class with different polynomials.
 struct Equations {
-    pairs: Vec<(TermId, TermId)>,
+    pairs: Vec<Pair>,
     ideal: Ideal,
 }
 
@@ -64,7 +72,7 @@ pub fn join(
         add_multiple(&mut difference, &reduced.multipliers, &minus);
         let line = combination(
             engine,
-            graph,
+            Some(graph),
             kernels,
             &equations.pairs,
             &difference,
@@ -117,7 +125,10 @@ fn equations(store: &mut Store, graph: &Graph, kernels: &mut Kernels) -> Equatio
                 continue;
             }
             seen.push(scaled);
-            pairs.push((*term, *least));
+            pairs.push(Pair {
+                ends: [*term, *least],
+                line: None,
+            });
             generators.push(difference);
         }
     }
@@ -128,11 +139,11 @@ fn equations(store: &mut Store, graph: &Graph, kernels: &mut Kernels) -> Equatio
 }
 
 /// The line from s to t, for s − t = Σ mᵢ·(uᵢ − vᵢ).
-fn combination(
+pub fn combination(
     engine: &mut Engine,
-    graph: &mut Graph,
+    mut graph: Option<&mut Graph>,
     kernels: &Kernels,
-    pairs: &[(TermId, TermId)],
+    pairs: &[Pair],
     multipliers: &Multipliers,
     [s, t]: [TermId; 2],
 ) -> Option<Line> {
@@ -150,8 +161,13 @@ fn combination(
     };
     let mut parts = Vec::new();
     for (number, multiplier) in multipliers {
-        let (u, v) = *pairs.get(*number)?;
-        let replaced = graph.line(engine.store, u, v)?;
+        let pair = pairs.get(*number)?;
+        let [u, v] = pair.ends;
+        let replaced = match (&pair.line, &mut graph) {
+            (Some(line), _) => line.clone(),
+            (None, Some(graph)) => graph.line(engine.store, u, v)?,
+            (None, None) => return None,
+        };
         let multiplier = kernels.term(engine.store, multiplier)?;
         let place = u32::try_from(terms.len()).ok()?;
         let Multiple { term, line, rest } = multiple(engine.store, multiplier, v, &replaced);

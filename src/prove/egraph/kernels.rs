@@ -75,6 +75,11 @@ impl Kernels {
         Polynomial::variable(number)
     }
 
+    /// The kernel of that number.
+    pub fn kernel_of(&self, number: u32) -> Option<TermId> {
+        self.kernels.get(number as usize).copied()
+    }
+
     /// The term of a polynomial.
     pub fn term(&self, store: &mut Store, polynomial: &Polynomial) -> Option<TermId> {
         let mut terms = Vec::with_capacity(polynomial.len());
@@ -84,7 +89,7 @@ impl Kernels {
                 factors.push(store.number(coefficient.clone()));
             }
             for (number, power) in &monomial.0 {
-                let kernel = *self.kernels.get(*number as usize)?;
+                let kernel = self.kernel_of(*number)?;
                 factors.push(if *power == 1 {
                     kernel
                 } else {

@@ -9,6 +9,7 @@
 //! associativity or commutativity. Every union has a line of small steps, and what comes out is
 //! put together of those.
 
+mod eliminate;
 mod explain;
 mod given;
 mod graph;
@@ -21,10 +22,13 @@ mod tests;
 
 use super::engine::Engine;
 use super::line::Line;
+use super::step;
 use crate::refute::Budget;
 use crate::term::{Node, Store, TermId};
 use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
+use eliminate::{Eliminated, eliminate};
+use given::Equation;
 use saturate::Saturation;
 
 /// A line from a to b by the equations among the hypotheses. The facts must say that a and b are
@@ -45,7 +49,7 @@ pub fn equality(
     }
     // An equation is true only where its sides have values.
     let mut facts = facts.clone();
-    for side in given.iter().flat_map(|e| [e.left, e.right]) {
+    for side in given.iter().flat_map(|e| [e.line.from, e.line.to]) {
         for condition in domain(store, side).conditions {
             if matches!(store.node(condition), Node::Truth(false)) {
                 return None;
@@ -56,5 +60,28 @@ pub fn equality(
         }
     }
     let mut engine = Engine::new(store, facts, budget.nodes.min(100));
-    Saturation::new(&mut engine, &given, [a, b], budget)?.run(budget)
+    if let Some(line) = saturate(&mut engine, &given, [a, b], budget) {
+        return Some(line);
+    }
+    let Eliminated {
+        sides: [mut left, right],
+        given,
+    } = eliminate(&mut engine, &given, [a, b])?;
+    let between = step::equality(&mut engine, left.to, right.to)
+        .or_else(|| saturate(&mut engine, &given, [left.to, right.to], budget))?;
+    left.append(&between);
+    left.append(&right.reversed());
+    Some(left)
+}
+
+fn saturate(
+    engine: &mut Engine,
+    given: &[Equation],
+    ends: [TermId; 2],
+    budget: &Budget,
+) -> Option<Line> {
+    if given.is_empty() {
+        return None;
+    }
+    Saturation::new(engine, given, ends, budget)?.run(budget)
 }

@@ -1,5 +1,8 @@
 //! Rounds of rewriting and joining.
 
+use egg::Id;
+use rustc_hash::FxHashMap;
+
 use super::given::Equation;
 use super::graph::Graph;
 use super::join::{Outcome, join};
@@ -41,11 +44,9 @@ impl<'e, 'a> Saturation<'e, 'a> {
             graph.insert(engine.store, end)?;
         }
         for equation in given {
-            let mut line = Line::start(equation.left);
-            line.push(equation.right, Why::Hypothesis(equation.number, true));
-            graph.insert(engine.store, equation.left)?;
-            graph.insert(engine.store, equation.right)?;
-            graph.unite(engine.store, line);
+            graph.insert(engine.store, equation.line.from)?;
+            graph.insert(engine.store, equation.line.to)?;
+            graph.unite(engine.store, equation.line.clone());
         }
         let mut saturation = Saturation {
             engine,
@@ -57,7 +58,7 @@ impl<'e, 'a> Saturation<'e, 'a> {
             variants: VARIANTS,
         };
         let mut sides = ends.to_vec();
-        sides.extend(given.iter().flat_map(|e| [e.left, e.right]));
+        sides.extend(given.iter().flat_map(|e| [e.line.from, e.line.to]));
         saturation.normalise(&sides);
         Some(saturation)
     }
@@ -212,6 +213,7 @@ impl<'e, 'a> Saturation<'e, 'a> {
     /// something of them; whether there was one.
     fn vary(&mut self) -> bool {
         let mut lines = Vec::new();
+        let members = self.members();
         for term in self.graph.terms().to_vec() {
             let node = self.engine.store.node(term).clone();
             if !matches!(node, Node::Function(..) | Node::Pow(..)) {
@@ -220,9 +222,14 @@ impl<'e, 'a> Saturation<'e, 'a> {
             let mut children = Vec::new();
             node.for_each_child(|child| children.push(child));
             for place in places(&node) {
-                for member in self.others(children[place]) {
+                let class = self.graph.class(children[place]);
+                let others = class.and_then(|class| members.get(&class));
+                for member in others.into_iter().flatten().take(5).copied() {
                     if self.variants == 0 {
                         break;
+                    }
+                    if member == children[place] {
+                        continue;
                     }
                     self.variants -= 1;
                     let mut count = 0;
@@ -248,15 +255,12 @@ impl<'e, 'a> Saturation<'e, 'a> {
         changed
     }
 
-    /// Other members of a term's class.
-    fn others(&self, term: TermId) -> Vec<TermId> {
-        let class = self.graph.class(term);
+    /// Classes of two or more terms.
+    fn members(&self) -> FxHashMap<Id, Vec<TermId>> {
         self.graph
-            .terms()
-            .iter()
-            .copied()
-            .filter(|other| *other != term && self.graph.class(*other) == class)
-            .take(4)
+            .classes()
+            .into_iter()
+            .filter_map(|class| Some((self.graph.class(*class.first()?)?, class)))
             .collect()
     }
 }

@@ -232,6 +232,19 @@ fn circular_functions_have_their_values() {
 }
 
 #[test]
+fn letters_are_eliminated() {
+    assert!(joins(&["a + b + c = pi"], "sin(a + b)", "sin(c)"));
+    assert!(!joins(&["a + b + c = pi"], "sin(a + b)", "-sin(c)"));
+    let given = ["2*u + v = 3*x", "u - v = y"];
+    assert!(joins(&given, "cos(u)", "cos(x + y/3)"));
+    assert!(!joins(&given, "cos(u)", "cos(x - y/3)"));
+    assert!(joins(&["x + y = 1"], "diff(t^2, t, x + y)", "2"));
+    // A letter that stands elsewhere too is not solved for.
+    assert!(!joins(&["x + sin(x) = 1"], "cos(x)", "cos(1)"));
+    assert!(!joins(&["x = 1", "x = 2"], "sin(x)", "sin(x + 1)"));
+}
+
+#[test]
 fn what_a_binder_binds_is_not_replaced() {
     assert!(!joins(&["x = 2"], "diff(x*x, x, x)", "0"));
     assert!(!joins(&["x*x = y"], "diff(x*x, x, x)", "diff(y, x, x)"));
