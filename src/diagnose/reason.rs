@@ -36,7 +36,7 @@ pub(super) fn reason(
         (Why::NoValue(side), _) => format!("{} has a value nowhere", print(store, *side)),
         (Why::OtherReading(number), _) => other_reading(step, *number),
         (Why::Unread, _) => {
-            "it does not hold for all values, but something that it may rest on could not be read"
+            "it does not hold for all values, but something that it may rest on could not be read for sure"
                 .to_owned()
         }
         (Why::Complex, _) => {

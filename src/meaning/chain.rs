@@ -387,6 +387,7 @@ impl<'a> Reader<'_, 'a> {
             step.role = Role::Skipped("this sign makes no claim that can be checked".to_owned());
             return false;
         };
+        self.doubt(full, step);
         let span = right.tree.span;
         if let Err(problem) = shape::fits(self.store, &self.standing.scope, span, a.term, b.term) {
             step.role = unread(&problem);

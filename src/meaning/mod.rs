@@ -9,6 +9,7 @@ mod context;
 mod declare;
 mod definition;
 mod derivation;
+mod doubt;
 pub mod elaborate;
 mod goal;
 mod label;

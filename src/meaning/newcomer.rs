@@ -27,7 +27,9 @@ impl Reader<'_, '_> {
         for symbol in &meaning.fresh {
             let constant =
                 with_constant && ["C", "c", "K", "const"].contains(&self.store.name(*symbol));
-            if constant || self.undefined >= MOST {
+            // The end of a range that is not written is nobody's symbol.
+            let unwritten = self.store.name(*symbol).ends_with("#range");
+            if constant || unwritten || self.undefined >= MOST {
                 continue;
             }
             if let Some(shown) = shown(self.store, meaning.written, *symbol)
@@ -113,6 +115,10 @@ impl Reader<'_, '_> {
             .scope
             .met
             .iter()
+            .filter(|key| {
+                key.strip_prefix(name)
+                    .is_none_or(|rest| !rest.starts_with('['))
+            })
             .find(|key| key.replace('[', "_").trim_end_matches(']') != name && bare(key) == wanted)
             .map(|key| key.replace('[', "_").trim_end_matches(']').nfc().collect())
     }

@@ -251,12 +251,12 @@ impl Observed {
                         self.look(exponent);
                     }
                 }
-                Kind::Juxtaposition(_) => self.look(factor),
-                _ => {
+                Kind::Name(_) | Kind::Subscript(..) | Kind::Prime(..) => {
                     for part in children(factor) {
                         self.look(part);
                     }
                 }
+                _ => self.look(factor),
             }
             return;
         };

@@ -148,7 +148,7 @@ impl<'a> Reader<'_, 'a> {
             match step.role {
                 Role::Follows(..) => step.unread |= unread,
                 Role::Beyond(_) => unread = true,
-                Role::Unreadable(_) => unread |= step.unread,
+                Role::Unreadable(_) | Role::Premise(_) => unread |= step.unread,
                 _ => {}
             }
         }
@@ -360,6 +360,7 @@ impl<'a> Reader<'_, 'a> {
         step.role = self.role(&meaning, stated, situation, &mut step.chain);
         step.alternatives = self.readings(&meaning, &step.role);
         step.notes.clone_from(&meaning.notes);
+        self.doubt(stated.full, &mut step);
         if let Some(lead) = &line.lead {
             step.relation = match lead.kind {
                 Arrow::Implies => "⇒",
@@ -386,6 +387,14 @@ impl<'a> Reader<'_, 'a> {
             stated: Some(stated),
             text,
         });
+    }
+
+    /// Marks a step that rests on a name of which nothing says what it is.
+    pub(super) fn doubt(&self, statement: TermId, step: &mut Step) {
+        if let Some(note) = super::doubt::doubt(self.store, &self.standing.scope, statement) {
+            step.unread = true;
+            step.notes.push(note);
+        }
     }
 
     fn role(

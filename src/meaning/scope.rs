@@ -342,6 +342,11 @@ impl Scope {
         Some(store.add_node(Node::Call(symbol, orders.into(), arguments.into())))
     }
 
+    /// Whether a sum of the section runs over this letter.
+    pub(super) fn ranges_over(&self, letter: &str) -> bool {
+        self.observed.sums.contains_key(letter)
+    }
+
     /// Declares a symbol with a sort; properties that it already has are kept.
     pub fn declare(&mut self, store: &Store, symbol: Symbol, sort: Sort) {
         let name = store.name(symbol).to_owned();

@@ -154,6 +154,7 @@ impl Lexer {
                     .into(),
             ),
             Rule::ring_number => Lexeme::Label(ring_number(text)),
+            Rule::dropped if is_wide(text) => Lexeme::Quad,
             Rule::dropped | Rule::EOI => return,
             Rule::begin => Lexeme::Begin(inner(pair).trim_end_matches('*').into()),
             Rule::end => Lexeme::End,
@@ -511,4 +512,31 @@ fn base_of(c: char) -> char {
         .iter()
         .find_map(|(from, to)| from.chars().zip(to.chars()).find(|(f, _)| *f == c))
         .map_or(c, |(_, t)| t)
+}
+
+/// Whether a space is as wide as `\quad`, which keeps statements apart.
+fn is_wide(space: &str) -> bool {
+    if !space.starts_with("\\hs") {
+        return false;
+    }
+    let inner = space.split_once('{').map_or("", |(_, inner)| inner);
+    let length = inner.trim_end_matches('}').trim();
+    let digits = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    // In tenths of the unit, so that no fraction is needed.
+    let (whole, part) = digits.trim().split_once('.').unwrap_or((digits.trim(), ""));
+    let tenths = whole.parse::<u32>().unwrap_or(0).saturating_mul(10)
+        + part
+            .chars()
+            .next()
+            .and_then(|c| c.to_digit(10))
+            .unwrap_or(0);
+    match length.get(digits.len()..).unwrap_or("") {
+        "em" => tenths >= 10,
+        "ex" => tenths >= 20,
+        "in" => tenths >= 2,
+        "cm" => tenths >= 4,
+        "mm" => tenths >= 40,
+        "pt" => tenths >= 100,
+        _ => false,
+    }
 }

@@ -20,6 +20,9 @@ enum Callee {
     },
 }
 
+/// As many names of functions may stand one behind the other.
+const NESTED: usize = 32;
+
 impl Reader<'_> {
     /// The product of factors side by side, functions applied to what follows them.
     pub(super) fn juxtaposition(&mut self, factors: &[Tree]) -> Read {
@@ -134,6 +137,18 @@ impl Reader<'_> {
         let Callee::Known(function) = callee else {
             return Ok(None);
         };
+        if self.is_called(rest)
+            && rest
+                .iter()
+                .take(NESTED)
+                .any(|factor| !self.is_name_of_function(factor))
+            && let Some((first, behind)) = rest.split_first()
+            && let Some((argument, used)) = self.application(first, behind)?
+        {
+            // `ln cos x`, `log f(x)`: the value of the function right behind.
+            let value = self.apply_known(factor, &peeled, function, &[argument])?;
+            return Ok(Some((value, used + 1)));
+        }
         let used = self.implied_argument(rest);
         if used == 0 {
             return Err(Unreadable::new(
@@ -166,9 +181,12 @@ impl Reader<'_> {
     }
 
     /// How many of the factors an argument without brackets takes.
-    fn implied_argument(&self, rest: &[Tree]) -> usize {
+    fn implied_argument(&mut self, rest: &[Tree]) -> usize {
         let mut used = 0;
         for factor in rest {
+            if used > 0 && self.is_called(rest.get(used..).unwrap_or(&[])) {
+                return used;
+            }
             let plain = match &factor.kind {
                 Kind::Number(_) | Kind::Infinity => true,
                 Kind::Superscript(base, _, _) if matches!(base.kind, Kind::Number(_)) => true,
@@ -187,6 +205,19 @@ impl Reader<'_> {
             });
         }
         used
+    }
+
+    /// Whether the first of the factors is a function that the next ones are arguments of.
+    fn is_called(&mut self, factors: &[Tree]) -> bool {
+        let Some(peeled) = factors.first().and_then(peel) else {
+            return false;
+        };
+        let bracket = factors.get(1).is_some_and(is_bracket);
+        self.callee(&peeled, bracket).is_some()
+    }
+
+    fn is_name_of_function(&self, factor: &Tree) -> bool {
+        peel(factor).is_some_and(|peeled| self.is_function_name(&peeled))
     }
 
     fn is_function_name(&self, peeled: &Peeled<'_>) -> bool {
@@ -290,6 +321,12 @@ impl Reader<'_> {
             Kind::List(parts) => parts.iter().collect(),
             _ => vec![inner],
         };
+        if let Some(part) = parts.iter().find(|p| matches!(p.kind, Kind::Chain(..))) {
+            return Err(Unreadable::beyond(
+                part.span,
+                "an equation among arguments is read within P(…) only",
+            ));
+        }
         let outside = std::mem::replace(&mut self.index, false);
         let values: Read<Vec<TermId>> = parts.into_iter().map(|p| self.term(p)).collect();
         self.index = outside;
@@ -385,7 +422,7 @@ impl Reader<'_> {
             }
             Known::Several(f, least, most) => {
                 if arguments.len() < least || arguments.len() > most {
-                    return Err(Unreadable::new(
+                    return Err(Unreadable::beyond(
                         factor.span,
                         format!("{least} arguments are expected behind {}", peeled.name.base),
                     ));

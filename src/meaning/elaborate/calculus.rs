@@ -214,7 +214,7 @@ impl Reader<'_> {
                 match vectors.as_slice() {
                     [only] => self.store.add_node(Node::Symbol(*only)),
                     _ => {
-                        return Err(Unreadable::new(
+                        return Err(Unreadable::beyond(
                             span,
                             "∇_x f is expected: nothing says by which vector ∇ differentiates",
                         ));
@@ -241,9 +241,14 @@ impl Reader<'_> {
         by: &Tree,
     ) -> Read {
         let Some(name) = bound_key(by) else {
-            return Err(Unreadable::new(by.span, "a variable is expected behind d"));
+            let message = "a variable is expected behind d";
+            return Err(match by.kind {
+                Kind::Empty => Unreadable::new(by.span, message),
+                _ => Unreadable::beyond(by.span, message),
+            });
         };
         let limits = match limits {
+            Some((set, above)) if above.kind == Kind::Empty => Some(self.limits_of(set)?),
             Some((a, b)) => Some((self.term(a)?, self.term(b)?)),
             None => None,
         };
@@ -264,6 +269,22 @@ impl Reader<'_> {
         Ok(self.store.bind(symbol, &[value], |closed| {
             Node::Antiderivative(0, closed.first().copied().unwrap_or(value), at)
         }))
+    }
+
+    /// The limits of an integral over a set.
+    fn limits_of(&mut self, set: &Tree) -> Read<(TermId, TermId)> {
+        let unread = Unreadable::beyond(set.span, "the two limits of the integral are expected");
+        let Ok(term) = self.set(set) else {
+            return Err(unread);
+        };
+        match *self.store.node(term) {
+            Node::Reals => {
+                let infinity = self.store.constant(Constant::Infinity);
+                Ok((self.store.neg(infinity), infinity))
+            }
+            Node::Interval(lower, upper, _, _) => Ok((lower, upper)),
+            _ => Err(unread),
+        }
     }
 
     /// `lim_{x → a} f`.

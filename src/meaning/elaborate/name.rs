@@ -203,6 +203,12 @@ impl Reader<'_> {
             }
             return Ok(self.store.variable(text));
         }
+        if text == "•" {
+            return Err(Unreadable::beyond(
+                tree.span,
+                "• in the place of an index stands for a sum or mean; write it out",
+            ));
+        }
         if self.index {
             return Ok(self.store.variable(text));
         }

@@ -126,6 +126,12 @@ impl Reader<'_> {
                 let base = self.term(base)?;
                 self.power(base, exponent)
             }
+            Kind::Subscript(_, index) if matches!(index.kind, Kind::Terms(_) | Kind::Text(_)) => {
+                Err(Unreadable::beyond(
+                    tree.span,
+                    "an index is read behind a name or a matrix only",
+                ))
+            }
             Kind::Subscript(base, index) => {
                 let base = self.term(base)?;
                 let mut arguments = vec![base];
@@ -170,6 +176,14 @@ impl Reader<'_> {
         }
         if exponent.kind == Kind::Empty {
             return Ok(base);
+        }
+        if let Kind::Terms(terms) = &exponent.kind
+            && terms.iter().any(|(_, term)| term.kind == Kind::Empty)
+        {
+            return Err(Unreadable::beyond(
+                exponent.span,
+                "a raised sign is read below lim only",
+            ));
         }
         let outside = std::mem::replace(&mut self.index, false);
         let exponent = self.term(exponent);

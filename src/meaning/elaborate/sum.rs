@@ -17,6 +17,8 @@ struct Index {
     open: (bool, bool),
     /// An index around it that it is compared with.
     beside: Option<String>,
+    /// Letters without a range that it is unequal to: they are of its range.
+    unlike: Vec<String>,
 }
 
 impl Index {
@@ -27,6 +29,7 @@ impl Index {
             upper: None,
             open: (false, false),
             beside: None,
+            unlike: Vec::new(),
         }
     }
 }
@@ -96,6 +99,9 @@ impl Reader<'_> {
         let running = self.running.len();
         for index in &indices {
             let range = self.range(index, body)?;
+            for other in &index.unlike {
+                self.imply_within(other, range);
+            }
             ranges.push(range);
             self.running.push((index.name.clone(), range.0, range.1));
             self.held.push(index.name.clone());
@@ -218,6 +224,7 @@ impl Reader<'_> {
                             upper: above.cloned(),
                             open: (false, false),
                             beside: None,
+                            unlike: Vec::new(),
                         });
                     }
                     [(a, _, middle), (b, _, upper)]
@@ -229,6 +236,7 @@ impl Reader<'_> {
                             upper: Some(upper.clone()),
                             open: (*a == Relation::Less, *b == Relation::Less),
                             beside: None,
+                            unlike: Vec::new(),
                         });
                     }
                     [(Relation::Element, _, set)] if bound_key(first).is_some() => {
@@ -245,6 +253,7 @@ impl Reader<'_> {
                             upper: Some(upper),
                             open: (false, false),
                             beside: None,
+                            unlike: Vec::new(),
                         });
                     }
                     _ => others.push(part),
@@ -283,6 +292,27 @@ impl Reader<'_> {
                     let mut index = Index::without_range(name);
                     index.beside.clone_from(&around);
                     found.push(index);
+                }
+            }
+        }
+        for other in &others {
+            let Kind::Chain(first, rest) = &other.kind else {
+                continue;
+            };
+            let [(Relation::NotEqual, _, second)] = rest.as_slice() else {
+                continue;
+            };
+            let (Some(a), Some(b)) = (bound_key(first), bound_key(second)) else {
+                continue;
+            };
+            let outside = |name: &String| !self.is_held(name) && !self.scope.names.contains(name);
+            for (own, other) in [(&a, &b), (&b, &a)] {
+                let bound = found.iter().any(|index| index.name == *other);
+                if !bound
+                    && outside(other)
+                    && let Some(index) = found.iter_mut().find(|index| index.name == *own)
+                {
+                    index.unlike.push(other.clone());
                 }
             }
         }
@@ -393,6 +423,23 @@ impl Reader<'_> {
             return Ok(None);
         };
         Ok(Some((self.index_term(lower)?, self.index_term(upper)?)))
+    }
+
+    /// A letter that an index is compared with is of its range.
+    fn imply_within(&mut self, name: &str, (lower, upper): (TermId, TermId)) {
+        let symbol = self.store.symbol(name);
+        if self.scope.ranges.contains_key(&symbol) || self.scope.sort_of(symbol).is_some() {
+            return;
+        }
+        let letter = self.store.add_node(Node::Symbol(symbol));
+        let integers = self.store.add_node(Node::Integers);
+        let integer = self.store.add_node(Node::Element(letter, integers));
+        let from = self.store.relation(Sign::LessEqual, lower, letter);
+        self.implied.extend([integer, from]);
+        if *self.store.node(upper) != Node::Constant(Constant::Infinity) {
+            let to = self.store.relation(Sign::LessEqual, letter, upper);
+            self.implied.push(to);
+        }
     }
 
     /// The symbols of a bound are integers and the range is not empty, unless they are declared.
