@@ -85,8 +85,7 @@ fn run(file: &str) -> Option<(Vec<String>, BTreeMap<String, Tally>)> {
                 .any(|s| s.verdict == StepVerdict::Unreadable);
         let outcome = match report.verdict {
             Overall::Valid => 0,
-            // What is no statement is invalid, and to be said so.
-            _ if unread && (valid || report.verdict != Overall::Invalid) => 3,
+            _ if unread => 3,
             Overall::Invalid => 1,
             Overall::Undecided => 2,
             _ => 3,
