@@ -1,6 +1,6 @@
 //! Steps that are true only for i² = −1: the complex numbers are outside the ground.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::meaning::{Context, Goal, Shape};
 use crate::number::Rational;
@@ -8,33 +8,113 @@ use crate::prove::prove;
 use crate::refute::Budget;
 use crate::term::{Constant, Function, Node, Relation, Store, Symbol, TermId};
 
-/// Whether a refuted equation would hold if its symbol `i` were the imaginary unit: the
-/// polynomial in i that is the difference of its sides vanishes modulo i² + 1.
-pub(super) fn holds_over_complex_numbers(store: &mut Store, goal: &Goal) -> bool {
-    let Shape::Step(relation) = goal.shape else {
+/// Whether a refuted goal would or might hold if its symbol `i` were the imaginary unit: an
+/// equation whose sides agree for i² = −1, or in which i stands where only complex functions have
+/// a meaning; a solved form whose values satisfy the other statement.
+pub(super) fn holds_over_complex_numbers(
+    store: &mut Store,
+    context: &Context,
+    goal: &Goal,
+) -> bool {
+    let i = store.symbol("i");
+    let known = context.declarations.iter().any(|d| d.symbol == i)
+        || context.assumptions.iter().any(|a| store.mentions(*a, i));
+    if known {
         return false;
-    };
+    }
+    match goal.shape {
+        Shape::Step(relation) => equation_holds(store, &goal.hypotheses, relation, i),
+        Shape::Equivalence(a, b) => roots_hold(store, a, b, i) || roots_hold(store, b, a, i),
+        Shape::Statement(claim) => {
+            let premises = goal.hypotheses.clone();
+            premises.iter().any(|p| roots_hold(store, *p, claim, i))
+        }
+        _ => false,
+    }
+}
+
+fn equation_holds(store: &mut Store, hypotheses: &[TermId], relation: TermId, i: Symbol) -> bool {
     let Node::Relation(Relation::Equal, a, b) = *store.node(relation) else {
         return false;
     };
-    let i = store.symbol("i");
-    if !store.mentions(relation, i) {
+    if !store.mentions(relation, i) || is_index(store, relation, i) {
         return false;
     }
-    let mut seen = FxHashMap::default();
-    let (Some(a), Some(b)) = (parts(store, a, i, &mut seen), parts(store, b, i, &mut seen)) else {
-        return false;
+    let difference = store.sub(a, b);
+    let Some((real, imaginary)) = parts(store, difference, i, &mut FxHashMap::default()) else {
+        // Within a function: its value at a complex number is outside the ground.
+        return true;
     };
-    let empty = Context::default();
-    [(a.0, b.0), (a.1, b.1)].into_iter().all(|(x, y)| {
-        let claim = store.relation(Relation::Equal, x, y);
+    vanish(store, hypotheses, [real, imaginary])
+}
+
+/// Whether real and imaginary part are both proved to be zero.
+fn vanish(store: &mut Store, hypotheses: &[TermId], parts: [TermId; 2]) -> bool {
+    let zero = store.integer(0);
+    parts.into_iter().all(|part| {
+        let claim = store.relation(Relation::Equal, part, zero);
         let goal = Goal {
-            hypotheses: goal.hypotheses.clone(),
+            hypotheses: hypotheses.to_vec(),
             shape: Shape::Step(claim),
             solved_for: None,
         };
-        prove(store, &empty, &goal, &Budget::SMALL).is_some()
+        prove(store, &Context::default(), &goal, &Budget::SMALL).is_some()
     })
+}
+
+/// Whether every value with i in it that `forms` gives a letter satisfies the equation in that
+/// letter, in which there is no i.
+fn roots_hold(store: &mut Store, equation: TermId, forms: TermId, i: Symbol) -> bool {
+    let Node::Relation(Relation::Equal, a, b) = *store.node(equation) else {
+        return false;
+    };
+    if store.mentions(equation, i) {
+        return false;
+    }
+    let difference = store.sub(a, b);
+    let values: Vec<TermId> = match store.node(forms) {
+        Node::Or(values) => values.to_vec(),
+        _ => vec![forms],
+    };
+    let mut complex = 0;
+    for form in values {
+        if !store.mentions(form, i) {
+            continue;
+        }
+        complex += 1;
+        let Node::Relation(Relation::Equal, x, value) = *store.node(form) else {
+            return false;
+        };
+        let Node::Symbol(x) = *store.node(x) else {
+            return false;
+        };
+        let at = store.substitute(difference, x, value);
+        let Some((real, imaginary)) = parts(store, at, i, &mut FxHashMap::default()) else {
+            return false;
+        };
+        if !vanish(store, &[], [real, imaginary]) {
+            return false;
+        }
+    }
+    complex > 0
+}
+
+/// Whether i stands as the index of a family, which is no number.
+fn is_index(store: &Store, term: TermId, i: Symbol) -> bool {
+    let mut stack = vec![term];
+    let mut seen = FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) || !store.mentions(next, i) {
+            continue;
+        }
+        if let Node::Member(_, indices) = store.node(next)
+            && indices.iter().any(|index| store.mentions(*index, i))
+        {
+            return true;
+        }
+        store.node(next).for_each_child(|child| stack.push(child));
+    }
+    false
 }
 
 /// Real and imaginary part of a term; none is found where i stands elsewhere than in sums,

@@ -186,7 +186,7 @@ impl Court {
             }
         }
         if let Role::Claim(goal) | Role::Follows(goal, _) = &step.role
-            && complex::holds_over_complex_numbers(store, goal)
+            && complex::holds_over_complex_numbers(store, context, goal)
         {
             judged.verdict = Verdict::Undecided;
             judged.why = Why::Complex;

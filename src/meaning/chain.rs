@@ -73,23 +73,13 @@ pub(super) fn is_whole(tree: &Tree) -> bool {
                 .any(|(relation, _, _)| *relation == Relation::Element)
                 || std::iter::once(first.as_ref())
                     .chain(rest.iter().map(|(_, _, tree)| tree))
-                    .any(|tree| has_double_sign(tree) || matches!(tree.kind, Kind::List(_)))
+                    .any(|tree| {
+                        super::tree_walk::has_double_sign(tree, false)
+                            || matches!(tree.kind, Kind::List(_))
+                    })
         }
         _ => !super::line::is_expression(tree),
     }
-}
-
-/// Whether ± or ∓ stands in a tree.
-fn has_double_sign(tree: &Tree) -> bool {
-    super::tree_walk::any(tree, &mut |tree| match &tree.kind {
-        Kind::Terms(terms) => terms.iter().any(|(sign, _)| {
-            matches!(
-                sign,
-                crate::syntax::Sign::PlusMinus | crate::syntax::Sign::MinusPlus
-            )
-        }),
-        _ => false,
-    })
 }
 
 impl<'a> Reader<'_, 'a> {

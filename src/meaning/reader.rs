@@ -432,7 +432,30 @@ impl<'a> Reader<'_, 'a> {
             _ if self.block.solution.is_some() => {
                 self.in_solution(situation, stated, statement, implied)
             }
-            _ => Role::Claim(self.goal_under_premises(statement, implied)),
+            _ => {
+                let shape = self.presumed(statement);
+                Role::Claim(self.goal_under_premises(shape, implied))
+            }
+        }
+    }
+
+    /// The shape of a claim: what relations say (one, or several joined by `and`) is presumed to
+    /// have a meaning.
+    fn presumed(&self, shape: Shape) -> Shape {
+        use crate::term::Node;
+        let Shape::Statement(claim) = shape else {
+            return shape;
+        };
+        let atom = |claim: &crate::term::TermId| {
+            matches!(
+                self.store.node(*claim),
+                Node::Relation(..) | Node::Element(..)
+            )
+        };
+        match self.store.node(claim) {
+            Node::And(parts) if parts.iter().all(atom) => Shape::Step(claim),
+            _ if atom(&claim) => Shape::Step(claim),
+            _ => shape,
         }
     }
 
@@ -440,14 +463,7 @@ impl<'a> Reader<'_, 'a> {
     /// before it, a claim.
     pub(super) fn follows(&mut self, stated: Stated, shape: Shape, implied: &[TermId]) -> Role {
         if self.block.statements == 0 && self.block.labels.is_empty() {
-            let shape = match shape {
-                Shape::Statement(relation)
-                    if matches!(self.store.node(relation), crate::term::Node::Relation(..)) =>
-                {
-                    Shape::Step(relation)
-                }
-                other => other,
-            };
+            let shape = self.presumed(shape);
             return Role::Claim(self.goal_under_premises(shape, implied));
         }
         let mut goal = self.goal(shape, implied);

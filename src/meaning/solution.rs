@@ -53,15 +53,35 @@ pub(super) fn solved(store: &Store, statement: TermId) -> Option<BTreeSet<TermId
             && !super::standing::contains(store, *set, *a))
         .then(|| BTreeSet::from([*a])),
         Node::And(all) | Node::Or(all) => {
+            let joined = matches!(store.node(statement), Node::And(_));
             let mut letters = BTreeSet::new();
+            let mut others = Vec::new();
             for one in all {
-                letters.extend(solved(store, *one)?);
+                match solved(store, *one) {
+                    Some(own) => letters.extend(own),
+                    None if joined => others.push(*one),
+                    None => return None,
+                }
             }
+            // x = 12/3 = 4 says more of the value, nothing more of the letter.
+            let aside = |one: &TermId| {
+                letters
+                    .iter()
+                    .all(|letter| !super::standing::contains(store, *one, *letter))
+            };
+            if !others.is_empty() && (letters.is_empty() || !others.iter().all(aside)) {
+                return None;
+            }
+            let all: Vec<TermId> = all
+                .iter()
+                .copied()
+                .filter(|one| !others.contains(one))
+                .collect();
             // Each letter stands alone on one side only.
             let between = all
                 .iter()
                 .all(|one| matches!(store.node(*one), Node::Relation(..)));
-            (!between || letters.len() == 1 || values_are_free(store, all, &letters))
+            (!between || letters.len() == 1 || values_are_free(store, &all, &letters))
                 .then_some(letters)
         }
         Node::Truth(false) => Some(BTreeSet::new()),
@@ -112,6 +132,15 @@ struct Whole {
     term: TermId,
     /// Whether ≈ stands in it: it says less than a value does.
     rounded: bool,
+    /// What its first sign says, where it is a chain that is judged sign by sign.
+    first: Option<TermId>,
+}
+
+impl Whole {
+    /// What the step of its first sign concludes.
+    fn concluded(&self) -> TermId {
+        self.first.unwrap_or(self.term)
+    }
 }
 
 /// Finds out whether a block is a solution.
@@ -176,7 +205,26 @@ fn statement_of<'a>(reader: &mut Reader<'_, 'a>, lines: &[(usize, &Line<'a>)]) -
         .ok()?;
         terms.push(meaning.term);
     }
+    let first = match (lines.first(), terms.first()) {
+        (Some((_, line)), Some(term)) if !super::chain::is_whole(&line.tree) => {
+            match reader.store.node(*term) {
+                // x = 12/3 = 4: its other signs speak of the value alone.
+                Node::And(signs) => signs.first().copied().filter(|first| {
+                    let letters = solved(reader.store, *first).unwrap_or_default();
+                    let others = signs.iter().skip(1);
+                    letters.iter().all(|letter| {
+                        let mut others = others.clone();
+                        others.all(|sign| !super::standing::contains(reader.store, *sign, *letter))
+                    })
+                }),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let first = first.filter(|first| solved(reader.store, *first).is_some());
     Some(Whole {
+        first,
         lines: lines.iter().map(|(index, _)| *index).collect(),
         term: super::chain::conjunction(reader.store, &terms),
         rounded: lines.iter().any(|(_, line)| has_rounding(&line.tree)),
@@ -249,7 +297,7 @@ fn assemble(reader: &mut Reader<'_, '_>, wholes: &[Whole], said: bool) -> Option
     };
     let mut joined = Vec::new();
     for group in by_letter.values() {
-        let terms: Vec<TermId> = group.iter().map(|whole| whole.term).collect();
+        let terms: Vec<TermId> = group.iter().map(|whole| whole.concluded()).collect();
         let either = if terms.len() == 1 {
             terms.first().copied()?
         } else {

@@ -88,6 +88,19 @@ pub(super) fn any(tree: &Tree, property: &mut dyn FnMut(&Tree) -> bool) -> bool 
     false
 }
 
+/// Whether ± or ∓ (or the second alone) stands in a tree.
+pub(super) fn has_double_sign(tree: &Tree, lower_only: bool) -> bool {
+    use crate::syntax::{Kind, Sign};
+    any(tree, &mut |tree| match &tree.kind {
+        Kind::Terms(terms) => terms.iter().any(|(sign, _)| match sign {
+            Sign::MinusPlus => true,
+            Sign::PlusMinus => !lower_only,
+            _ => false,
+        }),
+        _ => false,
+    })
+}
+
 /// Whether a derivative stands in the tree.
 pub(super) fn has_derivative(tree: &Tree) -> bool {
     any(tree, &mut |tree| {

@@ -186,8 +186,17 @@ fn prove_step(
     claim: TermId,
     budget: &Budget,
 ) -> Option<Proved> {
-    let Node::Relation(relation, a, b) = *store.node(claim) else {
-        return logic::entails(store, &facts, claim).map(Proved::plain);
+    let (relation, a, b) = match store.node(claim) {
+        Node::Relation(relation, a, b) => (*relation, *a, *b),
+        Node::And(parts) => {
+            let parts = parts.clone();
+            return prove_each(store, &facts, goal, claim, &parts, budget);
+        }
+        Node::Element(element, _) => {
+            learn_domains(store, &mut facts, &[*element])?;
+            return logic::entails(store, &facts, claim).map(Proved::plain);
+        }
+        _ => return logic::entails(store, &facts, claim).map(Proved::plain),
     };
     let around = facts.clone();
     learn_domains(store, &mut facts, &[a, b])?;
@@ -198,6 +207,37 @@ fn prove_step(
     }?;
     let conditions = compare(store, &around, a, b);
     Some(Proved { proof, conditions })
+}
+
+/// Relations joined by `and`, each a step of its own.
+fn prove_each(
+    store: &mut Store,
+    facts: &Facts,
+    goal: &Goal,
+    claim: TermId,
+    parts: &[TermId],
+    budget: &Budget,
+) -> Option<Proved> {
+    let (mut uses, mut conditions) = (Vec::new(), Vec::new());
+    for part in parts {
+        let proved = prove_step(store, facts.clone(), goal, *part, budget)?;
+        uses.push(proved.proof);
+        for condition in proved.conditions {
+            if !conditions.contains(&condition) {
+                conditions.push(condition);
+            }
+        }
+    }
+    Some(Proved {
+        proof: Proof::Decision {
+            theory: "logic",
+            method: "each",
+            statement: claim,
+            uses,
+            witness: Vec::new(),
+        },
+        conditions,
+    })
 }
 
 fn prove_equality(

@@ -21,6 +21,8 @@ pub(super) enum Doubt {
     Extent,
     /// `d/dx (f) g`
     Differentiated,
+    /// `x = 1 ± 2 and y = 2 ± 1`
+    Together,
     /// `∂A/∂v⁽⁰⁾`
     Point,
     /// `f(x)` of an undeclared letter.
@@ -59,6 +61,8 @@ pub(super) struct Reader<'a> {
     /// Whether ± is read as its upper sign; and whether one was met.
     pub(super) upper: bool,
     pub(super) signs: bool,
+    /// Whether the statement around reads its signs ± together.
+    pub(super) together: bool,
     flip: Option<Site>,
     pub(super) sites: Vec<Found>,
     pub(super) notes: Vec<String>,
@@ -83,6 +87,7 @@ impl<'a> Reader<'a> {
             index: false,
             upper: true,
             signs: false,
+            together: false,
             flip,
             sites: Vec::new(),
             notes: Vec::new(),

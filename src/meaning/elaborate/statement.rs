@@ -3,10 +3,11 @@
 use super::Unreadable;
 use super::decimal::{decimal, near};
 use super::power::bound_key;
-use super::reader::{Read, Reader};
+use super::reader::{Doubt, Read, Reader};
 use super::sum::written_range;
+use crate::meaning::tree_walk;
 use crate::source::Span;
-use crate::syntax::{Arrow, Bracket, Connective, Kind, Relation, Tree};
+use crate::syntax::{Arrow, Bracket, Connective, Kind, Relation, Sign as Plus, Tree};
 use crate::term::{Node, Relation as Sign, TermId};
 
 impl Reader<'_> {
@@ -14,10 +15,23 @@ impl Reader<'_> {
     pub(super) fn statement(&mut self, tree: &Tree) -> Read {
         match &tree.kind {
             Kind::Chain(first, rest) => self.with_signs(|reader| reader.chain(first, rest)),
-            Kind::Joined(Connective::And, parts) => self.with_signs(|reader| {
-                let parts = reader.all(parts)?;
-                Ok(reader.join(&parts, true))
-            }),
+            Kind::Joined(Connective::And, parts) => {
+                let outside = self.together;
+                self.together = outside || self.reads_together(tree.span, parts);
+                let read = if self.together && !outside {
+                    self.together = false;
+                    self.with_signs(|reader| {
+                        reader.together = true;
+                        let parts = reader.all(parts);
+                        reader.together = false;
+                        Ok(reader.join(&parts?, true))
+                    })
+                } else {
+                    self.all(parts).map(|parts| self.join(&parts, true))
+                };
+                self.together = outside;
+                read
+            }
             Kind::Joined(Connective::Or, parts) => {
                 let parts = self.all(parts)?;
                 Ok(self.join(&parts, false))
@@ -81,8 +95,30 @@ impl Reader<'_> {
         self.join(&[not, b], false)
     }
 
-    /// All signs ± within one statement are read alike: all upper, or all lower.
+    /// Whether the signs ± of statements joined by `and` go together: with ∓ among them they do;
+    /// else each statement has its own (a guess).
+    fn reads_together(&mut self, span: Span, parts: &[Tree]) -> bool {
+        let signed = |part: &&Tree| tree_walk::has_double_sign(part, false);
+        if parts.iter().filter(signed).count() < 2 {
+            return false;
+        }
+        if parts
+            .iter()
+            .any(|part| tree_walk::has_double_sign(part, true))
+        {
+            return true;
+        }
+        let one = "one statement for each sign, joined by “or”".to_owned();
+        let note = "read each ± by itself".to_owned();
+        self.guess(span, Doubt::Together, note, one.clone(), one)
+    }
+
+    /// All signs ± within one statement are read alike: all upper, or all lower. Where they stand
+    /// on both sides of each relation, both hold; else the one or the other does.
     fn with_signs(&mut self, mut read: impl FnMut(&mut Self) -> Read) -> Read {
+        if self.together {
+            return read(self);
+        }
         let (upper, signs) = (self.upper, std::mem::replace(&mut self.signs, false));
         let first = read(self)?;
         if !self.signs {
@@ -135,14 +171,48 @@ impl Reader<'_> {
                 "∼ and ∝ make no claim that can be checked",
             ));
         }
-        let (a, b) = (self.term(left)?, self.term(right)?);
         if relation == Relation::Approximately {
+            let (a, b) = (self.term(left)?, self.term(right)?);
             let beside = decimal(right).map(|d| (a, d));
             let found = beside.or_else(|| decimal(left).map(|d| (b, d)));
             return found
                 .and_then(|(value, (d, places))| near(self.store, value, &d, places))
                 .ok_or_else(|| Unreadable::beyond(sign, "≈ makes a claim only beside a decimal"));
         }
+        let outside = std::mem::replace(&mut self.signs, false);
+        let a = self.term(left)?;
+        let signed_left = std::mem::replace(&mut self.signs, false);
+        let b = self.term(right)?;
+        let signed_right = self.signs;
+        self.signs = outside || signed_left || signed_right;
+        let read = self.related(relation, a, b);
+        if !signed_left {
+            return Ok(read);
+        }
+        if !signed_right {
+            if opens_with_double_sign(left) {
+                return Ok(read);
+            }
+            return Err(Unreadable::beyond(
+                sign,
+                "± on the left side alone: write one relation for each sign, or ± on both sides",
+            ));
+        }
+        // Signs on both sides go together: (a ± b)² = a² ± 2ab + b² says two things.
+        self.upper = !self.upper;
+        let other = self.term(left).and_then(|a| Ok((a, self.term(right)?)));
+        self.upper = !self.upper;
+        let (a, b) = other?;
+        self.signs = outside;
+        let other = self.related(relation, a, b);
+        Ok(match (read == other, self.upper) {
+            (true, _) => read,
+            (_, true) => self.join(&[read, other], true),
+            _ => self.join(&[other, read], true),
+        })
+    }
+
+    fn related(&mut self, relation: Relation, a: TermId, b: TermId) -> TermId {
         let (sign, a, b) = match relation {
             Relation::NotEqual => (Sign::NotEqual, a, b),
             Relation::Less => (Sign::Less, a, b),
@@ -151,7 +221,7 @@ impl Reader<'_> {
             Relation::GreaterEqual => (Sign::LessEqual, b, a),
             _ => (Sign::Equal, a, b),
         };
-        Ok(self.store.relation(sign, a, b))
+        self.store.relation(sign, a, b)
     }
 
     /// That a value belongs to a set; for sets joined by ∪, ∩, ∖ a joined statement.
@@ -314,6 +384,17 @@ pub(in crate::meaning) fn is_joined_set(tree: &Tree) -> bool {
     match &tree.kind {
         Kind::Joined(..) => true,
         Kind::Group(Bracket::Round, inner) => is_joined_set(inner),
+        _ => false,
+    }
+}
+
+/// Whether a side is one term with ± before it.
+fn opens_with_double_sign(tree: &Tree) -> bool {
+    match &tree.kind {
+        Kind::Terms(terms) => {
+            matches!(terms.as_slice(), [(Plus::PlusMinus | Plus::MinusPlus, _)])
+        }
+        Kind::Group(_, inner) => opens_with_double_sign(inner),
         _ => false,
     }
 }
