@@ -446,7 +446,8 @@ fn ranges(store: &Store, terms: &[TermId]) -> Vec<(TermId, TermId)> {
         let node = store.node(next);
         if let Node::Sum(_, _, low, high, _)
         | Node::Product(_, _, low, high, _)
-        | Node::Extremum(_, _, low, high, _) = node
+        | Node::Extremum(_, _, low, high, _)
+        | Node::Range(low, high) = node
             && store.is_closed(*low)
             && store.is_closed(*high)
         {
