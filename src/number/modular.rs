@@ -16,6 +16,10 @@ const MOST: usize = 400;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Residue(u64);
 
+#[allow(
+    clippy::should_implement_trait,
+    reason = "residues are added and multiplied by name, as rationals are"
+)]
 impl Residue {
     /// 0.
     pub const ZERO: Residue = Residue(0);

@@ -372,10 +372,10 @@ impl<'e, 'a> Canonical<'e, 'a> {
         // A negative number in front goes to a factor.
         let mut coefficient = factored.coefficient.clone();
         if coefficient.signum() < 0 {
-            for place in 0..powers.len() {
-                let minus = store.neg(powers[place]);
+            for power in &mut powers {
+                let minus = store.neg(*power);
                 if let Some(minus) = self.engine.field.normal(store, minus) {
-                    powers[place] = minus;
+                    *power = minus;
                     coefficient = coefficient.neg();
                     break;
                 }
@@ -585,10 +585,8 @@ fn holds_logarithm(engine: &Engine, term: TermId) -> bool {
     let mut stack = vec![term];
     while let Some(next) = stack.pop() {
         match engine.store.node(next) {
-            Node::Function(f, _) => {
-                if *f == Function::Log || !rules_of_area(*f).is_empty() {
-                    return true;
-                }
+            Node::Function(f, _) if *f == Function::Log || !rules_of_area(*f).is_empty() => {
+                return true;
             }
             node @ (Node::Add(_) | Node::Mul(_)) => node.for_each_child(|c| stack.push(c)),
             _ => {}
