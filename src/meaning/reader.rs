@@ -380,6 +380,7 @@ impl<'a> Reader<'_, 'a> {
         self.block.steps.push(step);
         if situation.place == Place::Premise {
             self.block.premises.push(stated);
+            self.standing.rule_for_block(self.store, stated.full);
         }
         self.block.statements += 1;
         self.block.last = Some(Last {

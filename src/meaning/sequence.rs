@@ -30,7 +30,7 @@ pub(super) struct Sequence {
     pub(super) places: Vec<Place>,
     /// Whether an arrow stands in the block.
     pub(super) has_arrow: bool,
-    /// For each line, whether ⇔ stands in its run of arrows.
+    /// For each line, whether ⇔ or ⇐ stands in its run of arrows.
     pub(super) equivalence: Vec<bool>,
     /// For each line, whether the next one goes on with its chain.
     pub(super) goes_on: Vec<bool>,
@@ -160,7 +160,7 @@ impl Sequence {
                 with_equivalence |= line
                     .lead
                     .as_ref()
-                    .is_some_and(|lead| lead.kind == Arrow::Iff);
+                    .is_some_and(|lead| matches!(lead.kind, Arrow::Iff | Arrow::ImpliedBy));
             }
             run.push(index);
             last_line = Some(index);

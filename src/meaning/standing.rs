@@ -196,6 +196,24 @@ impl Standing {
             .is_some_and(|all| all.iter().any(|one| !one.parameters.is_empty()))
     }
 
+    /// An equation for all members of families rules them until the block ends.
+    pub(super) fn rule_for_block(&mut self, store: &Store, statement: TermId) {
+        let Node::ForAll(_, body, _) = store.node(statement) else {
+            return;
+        };
+        if !matches!(
+            store.node(*body),
+            Node::Relation(crate::term::Relation::Equal, ..)
+        ) {
+            return;
+        }
+        for symbol in families(store, *body) {
+            if self.ruled.insert(symbol) {
+                self.block_ruled.push(symbol);
+            }
+        }
+    }
+
     /// Adds a rule of the document's own.
     pub(super) fn add_rule(&mut self, symbol: Symbol, rule: TermId, for_block: bool) {
         if for_block {

@@ -2,6 +2,7 @@
 //! Never: parses an expression, or knows what a statement is.
 //! Start reading at: `span.rs`, then `item.rs`, then `markdown.rs`.
 
+mod bracket;
 mod builder;
 mod container;
 mod delimiter;
@@ -19,6 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use bracket::closing_line;
 pub use container::Container;
 pub use item::{Fragment, Item, ItemKind, Placement};
 pub use notebook::is_notebook;

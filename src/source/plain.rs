@@ -1,5 +1,6 @@
 //! Plain lines: each is maths, context, a heading, or words.
 
+use super::bracket::closing_line;
 use super::builder::{Builder, is_blank, is_latex};
 use super::item::{Item, Placement};
 use super::markdown::{heading, line_end};
@@ -21,7 +22,14 @@ pub(super) fn items(text: &str) -> Vec<Item> {
         } else {
             let stop = start + words.len();
             let rest = builder.labels(text, start, stop);
-            Line { text, stop }.read(&mut builder, rest);
+            let whole = closing_line(text, rest, stop);
+            Line { text, stop: whole }.read(&mut builder, rest);
+            if whole > stop {
+                let (end, next) = line_end(text, whole);
+                builder.end_line(end, next - end);
+                at = next;
+                continue;
+            }
             builder.end_line(end, next - end);
         }
         at = next;
@@ -89,6 +97,10 @@ impl Line<'_> {
         });
         match opening {
             // A word of context is ASCII, so its length is that of what was written.
+            // `for all x: x² ≥ 0` states something.
+            Some(&"for all") if rest.contains(':') && relates(rest) => {
+                self.sentence(builder, start, None);
+            }
             Some(word) if self.declares(start + word.len()) => {
                 let behind = self.text.get(start + word.len()..self.stop).unwrap_or("");
                 let inner = behind.trim_start_matches([' ', '\t', ':']);

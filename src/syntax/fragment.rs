@@ -8,7 +8,7 @@ use super::nest;
 use super::parser::Parser;
 use super::token::{Delimiter, Lexeme, Macro, Token};
 use super::tree::{Arrow, Bracket, Kind, Tree};
-use crate::source::Span;
+use crate::source::{Span, closing_line};
 
 pub(super) fn parse(text: &str, latex: bool) -> Vec<Element> {
     let mut out = Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str, latex: bool) -> Vec<Element> {
         return out;
     }
     let mut offset = 0;
-    for line in text.split('\n') {
+    while offset <= text.len() {
         if offset > 0 {
             let at = offset_of(offset - 1);
             out.push(element(
@@ -25,8 +25,16 @@ pub(super) fn parse(text: &str, latex: bool) -> Vec<Element> {
                 ElementKind::Separator(Separator::Line),
             ));
         }
-        piece(line, text, offset, false, &mut out);
-        offset += line.len() + 1;
+        let rest = text.get(offset..).unwrap_or("");
+        let end = offset + rest.find('\n').unwrap_or(rest.len());
+        let whole = closing_line(text, offset, end);
+        let line = text.get(offset..whole).unwrap_or("");
+        if whole > end {
+            piece(&line.replace('\n', " "), text, offset, false, &mut out);
+        } else {
+            piece(line, text, offset, false, &mut out);
+        }
+        offset = whole + 1;
     }
     out
 }

@@ -8,6 +8,7 @@ mod number;
 mod sentence;
 mod solution;
 mod symbol;
+mod verdict;
 
 use hence::meaning::{Document, GivenText, Goal, Role, Shape, Step, read};
 use hence::source::{Container, Source, items};
