@@ -123,7 +123,9 @@ fn proofs(
                 _ => continue,
             };
             let context = &document.contexts[step.context];
+            let t = std::time::Instant::now();
             let proved = prove(&mut store, context, &goal, &Budget::NORMAL);
+            println!("PROVE {:?} {}", t.elapsed(), step.left);
             let title = format!("{} {} {}", step.left, step.relation, step.right);
             found.push((
                 title,
@@ -175,7 +177,9 @@ fn rates(all: &[(String, Option<Certificate>)], list: bool) -> (usize, usize, Ra
             continue;
         };
         proved += 1;
+        let t = std::time::Instant::now();
         let verdict = verify(&certificate.json);
+        println!("TIME {:?} {title}", t.elapsed());
         accepted += usize::from(verdict.is_ok());
         for (kind, _) in &certificate.kinds {
             let kind = kind.split('.').next().unwrap().to_owned();

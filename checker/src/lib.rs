@@ -14,6 +14,7 @@ mod binder;
 mod checker;
 mod digest;
 mod domain;
+mod exists;
 mod formula;
 mod fraction;
 mod function;

@@ -68,7 +68,24 @@ impl Checker<'_> {
         let (mut first, mut last) = (0, links.len());
         let mut local = scope.clone();
         let mut failed = None;
-        if ends != Ends::Last {
+        if ends == Ends::Both {
+            // What leads forward and back by the proof's own word comes first.
+            while first + 1 < last && self.leads(links[first], true)? {
+                local.define(&mut self.terms, stops[first])?;
+                if self.link(&local, links[first], Ends::First, depth).is_err() {
+                    break;
+                }
+                first += 1;
+            }
+            while first + 1 < last && self.leads(links[last - 1], false)? {
+                local.define(&mut self.terms, stops[last])?;
+                if self.link(&local, links[last - 1], Ends::Last, depth).is_err() {
+                    break;
+                }
+                last -= 1;
+            }
+        }
+        if ends != Ends::Last && !(ends == Ends::Both && first + 1 == last) {
             while first < last {
                 local.define(&mut self.terms, stops[first])?;
                 match self.link(&local, links[first], Ends::First, depth) {
@@ -106,6 +123,15 @@ impl Checker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a link says of itself that it leads in that direction.
+    fn leads(&self, number: u32, wanted: bool) -> Check<bool> {
+        Ok(match self.node(number)? {
+            Node::Rule { forward, .. } | Node::Congruence { forward, .. } => *forward == wanted,
+            Node::Hypothesis { .. } => true,
+            _ => false,
+        })
     }
 
     fn link_ends(&self, number: u32) -> Check<(Id, Id)> {

@@ -21,21 +21,60 @@ pub fn holds(terms: &mut Terms, scope: &Scope, statement: Id) -> Check<bool> {
     if scope.statements.contains(&statement) {
         return Ok(true);
     }
+    // First from what the statement says alone, then from the facts about its symbols, then from
+    // all facts.
+    let about = symbols(terms, statement);
+    let near: Vec<Id> = scope
+        .statements
+        .iter()
+        .copied()
+        .filter(|fact| symbols(terms, *fact).intersection(&about).next().is_some())
+        .collect();
+    let mut tried = None;
+    for (facts, budget) in [(&Vec::new(), 12), (&near, 40), (&scope.statements, 100)] {
+        if tried == Some(facts.len()) {
+            continue;
+        }
+        tried = Some(facts.len());
+        if from(terms, scope, facts, statement, budget)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The symbols in a term, families and functions included.
+fn symbols(terms: &Terms, term: Id) -> BTreeSet<u32> {
+    let all = terms.subterms(term, |_, _| true);
+    let symbol = |t: &Id| match terms.head(*t) {
+        Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => Some(*s),
+        _ => None,
+    };
+    all.iter().filter_map(symbol).collect()
+}
+
+fn from(
+    terms: &mut Terms,
+    scope: &Scope,
+    facts: &[Id],
+    statement: Id,
+    mut budget: u32,
+) -> Check<bool> {
     terms.spend(20)?;
     let known = scope.known.clone();
     let mut ring = Ring::new(terms, &known);
-    let fails = formula(&mut ring, scope, statement, false)?;
-    let mut case = Case::default();
-    let mut open = vec![fails];
-    for fact in &scope.statements {
+    let mut open = vec![formula(&mut ring, scope, statement, false)?];
+    for fact in facts {
         open.push(formula(&mut ring, scope, *fact, true)?);
     }
     for kernel in kernel_facts(&mut ring)? {
         open.push(Formula::Atom(kernel.1, kernel.0));
     }
-    case.integers = integers(&ring, scope);
-    case.open = open;
-    let mut budget = 120;
+    let case = Case {
+        integers: integers(&ring, scope),
+        open,
+        ..Case::default()
+    };
     refuted(&mut ring, case, 0, &mut budget)
 }
 

@@ -13,7 +13,7 @@ impl Checker<'_> {
         self.define(&mut local, term, 0)
     }
 
-    fn define(&mut self, local: &mut Scope, term: Id, depth: u32) -> Check<bool> {
+    pub(super) fn define(&mut self, local: &mut Scope, term: Id, depth: u32) -> Check<bool> {
         self.terms.spend(2)?;
         if local.defined.contains(&term) {
             return Ok(true);
@@ -23,7 +23,11 @@ impl Checker<'_> {
         }
         let node = self.terms.node(term).clone();
         if matches!(node.head, Head::Binder(..)) {
-            return self.among(local, term);
+            let here = self.among(local, term)? || self.binder(local, term, depth)?;
+            if here {
+                local.define(&mut self.terms, term)?;
+            }
+            return Ok(here);
         }
         for (place, arg) in node.args.iter().enumerate() {
             if !is_strict(&node.head, place) || !self.define(local, *arg, depth + 1)? {
@@ -80,7 +84,7 @@ impl Checker<'_> {
     }
 
     /// Whether a statement whose terms are known to be defined holds.
-    fn decided(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+    pub(super) fn decided(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
         if scope.statements.contains(&statement) {
             return Ok(true);
         }

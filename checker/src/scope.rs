@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use num_traits::{Signed, Zero};
 
 use super::domain::{Need, defined_with, need};
+use super::exists::around;
 use super::ring::Known;
-use super::term::{Check, Head, Id, Terms};
+use super::term::{Binder, Check, Head, Id, Terms};
 
 /// Hypotheses, terms that are defined, and sorts.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +92,14 @@ impl Scope {
         for part in new {
             if terms.dangling(part) != 0 {
                 continue;
+            }
+            if matches!(terms.head(part), Head::Binder(Binder::Derivative, _)) {
+                let at = terms.args(part)[1];
+                let (_, name) = terms.fresh()?;
+                let body = terms.open(part, name)?[0];
+                for statement in around(terms, body, name, at)? {
+                    self.assume(terms, statement)?;
+                }
             }
             if let Need::All(statements) = need(terms, part)? {
                 for statement in statements {

@@ -190,7 +190,7 @@ impl Checker<'_> {
         }
         let difference = self.terms.minus(a, b)?;
         let first = self.terms.substitute(difference, n, start)?;
-        if *base >= proof || *step >= proof || !self.defined_at(&general, first)? {
+        if *base >= proof || *step >= proof || !self.defined(&general, first)? {
             return Err("the start may be undefined".to_owned());
         }
         let (from, to) = self.ends(*base)?;
@@ -218,7 +218,7 @@ impl Checker<'_> {
             return Err("the step proves something else".to_owned());
         }
         for term in [here, there] {
-            if !self.defined_at(&stepping, term)? {
+            if !self.defined(&stepping, term)? {
                 return Err("the step may be undefined".to_owned());
             }
         }
@@ -226,34 +226,5 @@ impl Checker<'_> {
         stepping.define(&mut self.terms, there)?;
         self.at = *step;
         self.line(&stepping, *step, Ends::Both, 0)
-    }
-
-    /// Whether a term whose sums have bodies that are defined is defined.
-    fn defined_at(&mut self, scope: &Scope, term: Id) -> Check<bool> {
-        let mut local = scope.clone();
-        let strict =
-            |node: &super::term::Node, place: usize| super::domain::is_strict(&node.head, place);
-        for part in self.terms.subterms(term, strict) {
-            if !matches!(self.terms.head(part), Head::Binder(Binder::Sum, _)) {
-                continue;
-            }
-            let (symbol, name) = self.terms.fresh()?;
-            let args = self.terms.open(part, name)?;
-            let mut inner = scope.clone();
-            inner.integers.insert(symbol);
-            for (a, b) in [(args[1], name), (name, args[2])] {
-                let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
-                inner.assume(&mut self.terms, statement)?;
-            }
-            let ends = self.defined(scope, args[1])? && self.defined(scope, args[2])?;
-            if !ends || *self.terms.head(args[3]) != Head::Truth(true) {
-                return Ok(false);
-            }
-            if !self.defined(&inner, args[0])? {
-                return Ok(false);
-            }
-            local.define(&mut self.terms, part)?;
-        }
-        self.defined(&local, term)
     }
 }

@@ -1,0 +1,130 @@
+//! Sums and derivatives that are shown to be defined.
+
+use super::checker::Checker;
+use super::domain::{Need, is_strict, need};
+use super::ring::Ring;
+use super::scope::Scope;
+use super::term::{Binder, Check, Head, Id, Terms};
+
+impl Checker<'_> {
+    /// Whether a sum, product or derivative is defined.
+    pub(super) fn binder(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
+        match self.terms.head(term) {
+            Head::Binder(Binder::Sum | Binder::Product, _) => self.sum(local, term, depth),
+            Head::Binder(Binder::Derivative, _) => self.derivative(local, term, depth),
+            _ => Ok(false),
+        }
+    }
+
+    /// A finite sum is defined if its body is, for each integer of its range.
+    fn sum(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
+        let (symbol, name) = self.terms.fresh()?;
+        let args = self.terms.open(term, name)?;
+        if self.is_infinite(args[1])
+            || self.is_infinite(args[2])
+            || *self.terms.head(args[3]) != Head::Truth(true)
+        {
+            return Ok(false);
+        }
+        let mut inner = local.clone();
+        for end in [args[1], args[2]] {
+            if !self.define(&mut inner, end, depth + 1)? {
+                return Ok(false);
+            }
+        }
+        inner.integers.insert(symbol);
+        for (a, b) in [(args[1], name), (name, args[2])] {
+            let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
+            inner.assume(&mut self.terms, statement)?;
+        }
+        self.define(&mut inner, args[0], depth + 1)
+    }
+
+    /// A derivative is defined if its body is smooth, and what its parts need holds strictly at
+    /// the point, hence around it.
+    fn derivative(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
+        let at = self.terms.args(term)[1];
+        let mut inner = local.clone();
+        if !self.define(&mut inner, at, depth + 1)? {
+            return Ok(false);
+        }
+        let (_, name) = self.terms.fresh()?;
+        let body = self.terms.open(term, name)?[0];
+        let there = self.terms.substitute(body, name, at)?;
+        if !self.define(&mut inner, there, depth + 1)? {
+            return Ok(false);
+        }
+        let strict = |node: &super::term::Node, place: usize| is_strict(&node.head, place);
+        for part in self.terms.subterms(body, strict) {
+            let statements = match need(&mut self.terms, part)? {
+                Need::All(statements) => statements,
+                Need::Power(base, _) => {
+                    let zero = self.terms.integer(0)?;
+                    vec![self.terms.add(Head::Less, vec![zero, base])?]
+                }
+                Need::Unknown => return Ok(false),
+            };
+            for statement in statements {
+                let node = self.terms.node(statement).clone();
+                let head = match node.head {
+                    Head::NotEqual => Head::NotEqual,
+                    Head::Less | Head::LessEqual => Head::Less,
+                    _ => return Ok(false),
+                };
+                let open = self.terms.add(head, node.args)?;
+                let open = self.terms.substitute(open, name, at)?;
+                if !self.decided(&inner, open)? {
+                    return Ok(false);
+                }
+            }
+        }
+        self.smooth(&inner, body, name, at, depth + 1)
+    }
+}
+
+/// What holds at the point of a derivative that is defined: where its body needs u ≥ 0 and u is
+/// linear in the variable, u is positive, for else it would be negative on one side of the point.
+pub fn around(terms: &mut Terms, body: Id, name: Id, at: Id) -> Check<Vec<Id>> {
+    let Head::Symbol(symbol) = *terms.head(name) else {
+        return Ok(Vec::new());
+    };
+    let strict = |node: &super::term::Node, place: usize| is_strict(&node.head, place);
+    let mut found = Vec::new();
+    for part in terms.subterms(body, strict) {
+        let Need::All(statements) = need(terms, part)? else {
+            continue;
+        };
+        for statement in statements {
+            let node = terms.node(statement).clone();
+            if node.head != Head::LessEqual || !terms.mentions(statement, symbol) {
+                continue;
+            }
+            let difference = terms.minus(node.args[1], node.args[0])?;
+            if is_linear(terms, difference, name, symbol)? {
+                let open = terms.add(Head::Less, node.args)?;
+                found.push(terms.substitute(open, name, at)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the term is c·x + d with a number c ≠ 0 and d without x, where it is defined.
+fn is_linear(terms: &mut Terms, term: Id, name: Id, symbol: u32) -> Check<bool> {
+    let zero = terms.integer(0)?;
+    let rest = terms.substitute(term, name, zero)?;
+    let slope = terms.minus(term, rest)?;
+    let total = terms.subterms(term, |_, _| true);
+    let polynomial = total.iter().all(|t| {
+        matches!(terms.head(*t), Head::Number(_) | Head::Symbol(_) | Head::Add | Head::Mul)
+    });
+    if !polynomial || terms.mentions(rest, symbol) {
+        return Ok(false);
+    }
+    let known = super::ring::Known::default();
+    let fraction = Ring::new(terms, &known).fraction(slope)?;
+    let single = fraction.above.single().is_some_and(|(monomial, _)| {
+        matches!(monomial.as_slice(), [(_, e)] if num_traits::One::is_one(e))
+    });
+    Ok(single && fraction.below.is_empty())
+}
