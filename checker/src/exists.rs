@@ -116,15 +116,18 @@ fn is_linear(terms: &mut Terms, term: Id, name: Id, symbol: u32) -> Check<bool> 
     let slope = terms.minus(term, rest)?;
     let total = terms.subterms(term, |_, _| true);
     let polynomial = total.iter().all(|t| {
-        matches!(terms.head(*t), Head::Number(_) | Head::Symbol(_) | Head::Add | Head::Mul)
+        matches!(
+            terms.head(*t),
+            Head::Number(_) | Head::Symbol(_) | Head::Add | Head::Mul
+        )
     });
     if !polynomial || terms.mentions(rest, symbol) {
         return Ok(false);
     }
     let known = super::ring::Known::default();
     let fraction = Ring::new(terms, &known).fraction(slope)?;
-    let single = fraction.above.single().is_some_and(|(monomial, _)| {
-        matches!(monomial.as_slice(), [(_, e)] if num_traits::One::is_one(e))
-    });
+    let single = fraction.above.single().is_some_and(
+        |(monomial, _)| matches!(monomial.as_slice(), [(_, e)] if num_traits::One::is_one(e)),
+    );
     Ok(single && fraction.below.is_empty())
 }

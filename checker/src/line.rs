@@ -79,7 +79,10 @@ impl Checker<'_> {
             }
             while first + 1 < last && self.leads(links[last - 1], false)? {
                 local.define(&mut self.terms, stops[last])?;
-                if self.link(&local, links[last - 1], Ends::Last, depth).is_err() {
+                if self
+                    .link(&local, links[last - 1], Ends::Last, depth)
+                    .is_err()
+                {
                     break;
                 }
                 last -= 1;

@@ -150,8 +150,39 @@ impl Poly {
         Some(all)
     }
 
+    /// The negative exponents in it, for each generator the least.
+    fn lowest(&self) -> Monomial {
+        let mut all: BTreeMap<u32, Q> = BTreeMap::new();
+        for (generator, exponent) in self.0.keys().flatten() {
+            if exponent.is_negative() {
+                let least = all.entry(*generator).or_insert_with(Q::zero);
+                if exponent < least {
+                    *least = exponent.clone();
+                }
+            }
+        }
+        all.into_iter().collect()
+    }
+
+    /// The product with a monomial.
+    fn shifted(&self, by: &Monomial) -> Poly {
+        let all = self.0.iter();
+        Poly(all.map(|(m, c)| (times(m, by), c.clone())).collect())
+    }
+
     /// The quotient, if the other divides it: by the lexicographic order of exponents.
     pub fn divide(&self, other: &Poly, terms: &mut Terms) -> Check<Option<Poly>> {
+        // Negative exponents (of positive generators) are taken out first: without them the order
+        // of monomials is a good one, and division ends.
+        let (low, below) = (self.lowest(), other.lowest());
+        if !low.is_empty() || !below.is_empty() {
+            let inverse = |m: &Monomial| -> Monomial { m.iter().map(|(g, e)| (*g, -e)).collect() };
+            let whole = self.shifted(&inverse(&low));
+            let divisor = other.shifted(&inverse(&below));
+            let back = times(&low, &inverse(&below));
+            let quotient = whole.divide(&divisor, terms)?;
+            return Ok(quotient.map(|quotient| quotient.shifted(&back)));
+        }
         let lead = |p: &Poly| {
             let all =
                 p.0.iter()
@@ -162,7 +193,8 @@ impl Poly {
             return Ok(None);
         };
         let (mut rest, mut quotient) = (self.clone(), Poly::default());
-        for _ in 0..TERMS {
+        for _ in 0..200 {
+            terms.spend(rest.0.len() as u64 + 1)?;
             let Some((_, above, value)) = lead(&rest) else {
                 return Ok(Some(quotient));
             };

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Show how a file is read: statements, definitions, readings that were guesses
     Read(Read),
+    /// Have certificates gone through by the independent checker
+    Verify(Verify),
     /// Print the rules that proofs may use
     Rules(Rules),
     /// Check rows of JSON, one a line, and print a report for each
@@ -142,6 +144,13 @@ pub(super) struct Read {
     /// Context for the whole document: a file, or text such as `x > 0; n in N`
     #[arg(long, value_name = "FILE|TEXT")]
     pub(super) given: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Certificates (JSON)
+    #[arg(value_name = "CERTIFICATE", required = true)]
+    pub(super) certificates: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

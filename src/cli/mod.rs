@@ -11,6 +11,7 @@ mod output;
 mod prove;
 mod read;
 mod rules;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => explain::run(&command),
         Command::Read(command) => read::run(&command),
         Command::Rules(command) => rules::run(&command),
+        Command::Verify(command) => verify::run(&command),
         Command::Batch(command) => batch::run(&command),
     };
     match done {
