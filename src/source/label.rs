@@ -38,6 +38,11 @@ pub(super) fn leading(line: &str) -> Vec<(usize, usize)> {
         let Some(length) = one(line.get(start..).unwrap_or("")) else {
             break;
         };
+        let bracketed = line.get(start..).is_some_and(|text| text.starts_with('('));
+        let behind = line.get(start + length..).unwrap_or("");
+        if bracketed && start == at && is_operand(behind) {
+            break;
+        }
         found.push((start, start + length));
         at = start + length;
     }
@@ -45,6 +50,21 @@ pub(super) fn leading(line: &str) -> Vec<(usize, usize)> {
     let annotation = (found.len() > 1 && rest.is_empty())
         || (!found.is_empty() && rest.starts_with(['=', '<', '>', '≤', '≥', '≠', '≈']));
     if annotation { Vec::new() } else { found }
+}
+
+/// Whether what stands behind a bracket makes it the first operand of a line: `(2)*3 = 6`,
+/// `(a) + b = c`.
+fn is_operand(behind: &str) -> bool {
+    let rest = behind.trim_start_matches(is_blank);
+    let mut chars = rest.chars();
+    let (first, second) = (chars.next(), chars.next());
+    match first {
+        Some('*') => second != Some('*'),
+        Some('+' | '/' | '·' | '×' | '^' | '±') => true,
+        // A sign with space on both sides is no sign of what follows.
+        Some('-' | '−') => rest != behind && second.is_some_and(is_blank),
+        _ => false,
+    }
 }
 
 /// The length of the label at the start of `text`.
