@@ -3,12 +3,13 @@
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hence::meaning::GivenText;
 use hence::source::{Container, Source};
 use hence::{Options, check};
-use rayon::prelude::*;
 
 fn document(criterion: &mut Criterion) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("derivations/documents");
@@ -25,48 +26,89 @@ fn document(criterion: &mut Criterion) {
     });
 }
 
-/// The steps one after another; the time is that of all of them.
+/// A row of the labelled steps.
+struct Row {
+    source: Source,
+    given: Vec<GivenText>,
+}
+
+/// The steps one after another, each alone: the medians and sums of the right and wrong ones.
 fn steps(criterion: &mut Criterion) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases/steps.jsonl");
     let Ok(text) = fs::read_to_string(&file) else {
         println!("{}: not here, skipped", file.display());
         return;
     };
-    let sources: Vec<Source> = text
+    let rows: Vec<Row> = text
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter_map(|row| Some(Source::new("row", row.get("text")?.as_str()?)))
-        .collect();
-    let mut times: Vec<_> = sources
-        .iter()
-        .map(|source| {
-            let start = std::time::Instant::now();
-            black_box(one(source));
-            start.elapsed()
+        .filter_map(|row| {
+            let given = row.get("given").and_then(|given| given.as_str());
+            Some(Row {
+                source: Source::new("row", row.get("text")?.as_str()?),
+                given: given
+                    .filter(|given| !given.trim().is_empty())
+                    .map(|given| GivenText {
+                        source: Source::new("given", given),
+                    })
+                    .into_iter()
+                    .collect(),
+            })
         })
         .collect();
-    times.sort();
-    if let (Some(median), Some(worst)) = (times.get(times.len() / 2), times.last()) {
+    let mut all = Vec::new();
+    let (mut proved, mut refuted) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let (mut least, mut counts) = (Duration::MAX, None);
+        for _ in 0..5 {
+            let start = Instant::now();
+            let report = black_box(with(&row.source, &row.given));
+            least = least.min(start.elapsed());
+            counts = Some((report.counts.proved, report.counts.refuted));
+        }
+        all.push(least);
+        match counts {
+            Some((_, refutations)) if refutations > 0 => refuted.push(least),
+            Some((proofs, _)) if proofs > 0 => proved.push(least),
+            _ => {}
+        }
+    }
+    for (what, mut times) in [
+        ("all steps", all),
+        ("proved steps", proved),
+        ("refuted steps", refuted),
+    ] {
+        times.sort();
+        let (Some(median), Some(worst)) = (times.get(times.len() / 2), times.last()) else {
+            continue;
+        };
+        let total: Duration = times.iter().sum();
         println!(
-            "steps: median {median:?}, worst {worst:?} of {}",
+            "{what}: median {median:?}, worst {worst:?}, total {total:?} of {}",
             times.len()
         );
     }
-    if let Some(first) = sources.first() {
-        criterion.bench_function("one step", |bench| bench.iter(|| black_box(one(first))));
+    if let Some(first) = rows.first() {
+        criterion.bench_function("one step", |bench| {
+            bench.iter(|| black_box(with(&first.source, &first.given)));
+        });
     }
 }
 
-fn one(source: &Source) -> hence::report::Report {
+fn with(source: &Source, given: &[GivenText]) -> hence::report::Report {
     check(
         source,
         Container::guess(source.text()),
-        &[],
+        given,
         &Options::default(),
     )
 }
 
-/// A thousand steps between polynomials, half of them wrong.
+fn one(source: &Source) -> hence::report::Report {
+    with(source, &[])
+}
+
+/// A thousand steps between polynomials, half of them wrong, on one core, reading included.
 fn batch(criterion: &mut Criterion) {
     let rows: Vec<Source> = (0..1_000)
         .map(|number| {
@@ -83,9 +125,10 @@ fn batch(criterion: &mut Criterion) {
         .collect();
     let mut group = criterion.benchmark_group("batch");
     group.sample_size(10);
+    group.throughput(Throughput::Elements(1_000));
     group.bench_function("1000 polynomial steps", |bench| {
         bench.iter(|| {
-            rows.par_iter()
+            rows.iter()
                 .map(one)
                 .filter(|report| report.counts.proved > 0)
                 .count()
@@ -123,5 +166,17 @@ fn binomial(n: u32, k: u32) -> u128 {
     (0..u128::from(k)).fold(1, |product, i| product * (u128::from(n) - i) / (i + 1))
 }
 
-criterion_group!(benches, document, steps, batch, expansion);
+/// The program from its start to its end, without work.
+fn start(criterion: &mut Criterion) {
+    criterion.bench_function("process start", |bench| {
+        bench.iter(|| {
+            let done = Command::new(env!("CARGO_BIN_EXE_hence"))
+                .arg("--version")
+                .output();
+            black_box(done.is_ok())
+        });
+    });
+}
+
+criterion_group!(benches, document, steps, batch, expansion, start);
 criterion_main!(benches);

@@ -1,6 +1,8 @@
 //! The steps of a derivation, from first to last: which earlier lines a step may use, and what is
 //! carried forward after an error.
 
+use rustc_hash::FxHashSet;
+
 use crate::meaning::{Carry, Context, Derivation, Document, Goal, Role, Step};
 use crate::term::{Store, TermId};
 
@@ -9,6 +11,9 @@ use super::chain::{self, Ends};
 use super::complex;
 use super::ladder::{self, Found};
 use super::verdict::{Judged, JudgedDerivation, Verdict, Why};
+
+/// How many of the premises of a ⇒ line are tried first.
+const NEAR: usize = 32;
 
 /// Whether a context is known to be contradictory: looked at once.
 type Contradictory = Option<bool>;
@@ -97,12 +102,14 @@ impl Court {
             .clone()
             .filter(|i| self.is_good(*i))
             .collect();
-        let from_good = match &carry.converse {
-            Some(converse) if good.len() == carry.premises.len() => converse.clone(),
-            _ => with_hypotheses(goal, &goal.hypotheses, derivation, &good, |s| s.states),
+        let mut found = match &carry.converse {
+            Some(converse) if good.len() == carry.premises.len() => {
+                let mut found = judged(ladder::decide(store, context, converse, options));
+                found.from = good;
+                found
+            }
+            _ => from_premises(store, context, derivation, goal, good, options),
         };
-        let mut found = judged(ladder::decide(store, context, &from_good, options));
-        found.from = good;
         // A later sign of a chain compares with its neighbour: what is wrong in its own chain
         // carries nothing to it.
         let Some(refuted) = self.last_refuted.filter(|i| carry.premises.contains(i)) else {
@@ -254,6 +261,31 @@ impl Court {
     }
 }
 
+/// A ⇒ line from these steps: in a long derivation from the nearest ones first. What is proved
+/// from some is proved from all.
+fn from_premises(
+    store: &mut Store,
+    context: &Context,
+    derivation: &Derivation,
+    goal: &Goal,
+    good: Vec<usize>,
+    options: &Options,
+) -> Judged {
+    let mut decide = |from: Vec<usize>| {
+        let goal = with_hypotheses(goal, &goal.hypotheses, derivation, &from, |s| s.states);
+        let mut found = judged(ladder::decide(store, context, &goal, options));
+        found.from = from;
+        found
+    };
+    if let Some((_, near)) = good.len().checked_sub(NEAR).map(|n| good.split_at(n)) {
+        let found = decide(near.to_vec());
+        if found.verdict == Verdict::Proved {
+            return found;
+        }
+    }
+    decide(good)
+}
+
 /// The goal with the statements of these steps added to the given hypotheses.
 fn with_hypotheses(
     goal: &Goal,
@@ -263,9 +295,10 @@ fn with_hypotheses(
     stated: impl Fn(&Step) -> Option<TermId>,
 ) -> Goal {
     let mut all = hypotheses.to_vec();
+    let mut known: FxHashSet<TermId> = all.iter().copied().collect();
     for step in steps.iter().filter_map(|i| derivation.steps.get(*i)) {
         if let Some(statement) = stated(step)
-            && !all.contains(&statement)
+            && known.insert(statement)
         {
             all.push(statement);
         }

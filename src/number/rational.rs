@@ -218,7 +218,7 @@ impl Rational {
                 return sum;
             }
         }
-        Self::from_big(self.to_big() + other.to_big())
+        big_sum(&self.to_big(), &other.to_big())
     }
 
     /// The difference.
@@ -246,7 +246,7 @@ impl Rational {
                 return Self::lowest(numerator, denominator);
             }
         }
-        Self::from_big(self.to_big() * other.to_big())
+        big_product(&self.to_big(), &other.to_big())
     }
 
     /// The quotient; `None` where `other` is 0.
@@ -464,6 +464,56 @@ fn small_sum((a, b): (i64, u64), (c, d): (i64, u64)) -> Option<Rational> {
         sum / i128::from(h),
         u128::from(b / g) * u128::from(d / h),
     ))
+}
+
+/// The sum of two long fractions.
+fn big_sum(x: &BigRational, y: &BigRational) -> Rational {
+    if x.denom().is_one() && y.denom().is_one() {
+        return Rational::from_integer(x.numer() + y.numer());
+    }
+    let common = big_gcd(x.denom(), y.denom());
+    let (left, right) = (y.denom() / &common, x.denom() / &common);
+    let numerator = x.numer() * &left + y.numer() * &right;
+    // What divides the sum and its denominator divides the common part.
+    let rest = big_gcd(&numerator, &common);
+    let denominator = right * (y.denom() / &rest);
+    Rational::from_big(BigRational::new_raw(numerator / rest, denominator))
+}
+
+/// The product of two long fractions.
+fn big_product(x: &BigRational, y: &BigRational) -> Rational {
+    if x.denom().is_one() && y.denom().is_one() {
+        return Rational::from_integer(x.numer() * y.numer());
+    }
+    let (g, h) = (big_gcd(x.numer(), y.denom()), big_gcd(y.numer(), x.denom()));
+    Rational::from_big(BigRational::new_raw(
+        (x.numer() / &g) * (y.numer() / &h),
+        (x.denom() / &h) * (y.denom() / &g),
+    ))
+}
+
+/// The greatest common divisor, at least 1; where one of them is much shorter the other is first
+/// divided by it.
+fn big_gcd(a: &BigInt, b: &BigInt) -> BigInt {
+    let (long, short) = if a.bits() >= b.bits() { (a, b) } else { (b, a) };
+    if short.is_zero() {
+        return if long.is_zero() {
+            BigInt::one()
+        } else {
+            long.abs()
+        };
+    }
+    if short.bits() == 1 {
+        return BigInt::one();
+    }
+    if long.bits() > short.bits() + 8 {
+        let rest = long % short;
+        return match (short.abs().to_u64(), rest.abs().to_u64()) {
+            (Some(short), Some(rest)) => BigInt::from(gcd(short, rest)),
+            _ => short.gcd(&rest),
+        };
+    }
+    long.gcd(short)
 }
 
 /// The greatest common divisor; `gcd(0, b) = b`, and 1 for two zeros.

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use crate::number::{Quadratic, Rational};
+use crate::number::{Quadratic, Rational, Residue};
 
 /// Where the function is looked at.
 const PROBES: [(i64, i64); 14] = [
@@ -40,8 +40,8 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
         };
         match g(&x) {
             Some(y) => {
+                differences.extend(&x, &y);
                 points.push((x, y));
-                differences.extend(&points);
             }
             None => missed += 1,
         }
@@ -50,8 +50,9 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
         }
         // Two points more than the polynomial needs.
         if points.len() >= 3
-            && differences.end_in_two_zeros()
+            && differences.may_fit()
             && let Some(coefficients) = interpolate(&points)
+            && coefficients.len() + 1 < points.len()
         {
             return polynomial_roots(&coefficients);
         }
@@ -68,7 +69,8 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
             .filter(|(x, _)| x.signum() * side >= 0)
             .cloned()
             .collect();
-        if let Some(coefficients) = interpolate(&half)
+        if Differences::of(&half).may_fit()
+            && let Some(coefficients) = interpolate(&half)
             && coefficients.len() + 1 < half.len()
         {
             for root in polynomial_roots(&coefficients) {
@@ -91,37 +93,52 @@ pub(super) fn roots(mut g: impl FnMut(&Rational) -> Option<Rational>) -> Vec<Qua
     found
 }
 
-/// Newton's divided differences of points that come one after another.
+/// Newton's divided differences of points that come one after another, modulo a prime.
 #[derive(Default)]
 struct Differences {
+    /// The points.
+    points: Vec<(Residue, Residue)>,
     /// Of the last point alone, of the last two, and so on.
-    last: Vec<Rational>,
+    last: Vec<Residue>,
     /// How many of the polynomial's leading coefficients in Newton's form are 0.
     zeros: usize,
+    /// Whether a number had the prime in its denominator, so that nothing is seen.
+    blind: bool,
 }
 
 impl Differences {
-    /// Takes the last of the points in.
-    fn extend(&mut self, points: &[(Rational, Rational)]) {
-        let Some((x, y)) = points.last() else {
+    fn of(points: &[(Rational, Rational)]) -> Self {
+        let mut all = Differences::default();
+        for (x, y) in points {
+            all.extend(x, y);
+        }
+        all
+    }
+
+    /// Takes a further point in.
+    fn extend(&mut self, x: &Rational, y: &Rational) {
+        let (Some(x), Some(y)) = (Residue::rational(x), Residue::rational(y)) else {
+            self.blind = true;
             return;
         };
-        let mut next = Vec::with_capacity(points.len());
-        next.push(y.clone());
-        let others = points.iter().rev().skip(1);
-        for (before, (x0, _)) in self.last.iter().zip(others) {
-            let value = next.last().unwrap_or(before).sub(before);
-            next.push(value.div(&x.sub(x0)).unwrap_or_else(Rational::zero));
+        let mut next = vec![y];
+        let mut top = y;
+        for (before, (x0, _)) in self.last.iter().zip(self.points.iter().rev()) {
+            let Some(width) = x.add(x0.neg()).inverse() else {
+                self.blind = true;
+                return;
+            };
+            top = top.add(before.neg()).mul(width);
+            next.push(top);
         }
-        self.zeros = match next.last() {
-            Some(top) if top.is_zero() => self.zeros + 1,
-            _ => 0,
-        };
+        self.zeros = if top.is_zero() { self.zeros + 1 } else { 0 };
+        self.points.push((x, y));
         self.last = next;
     }
 
-    fn end_in_two_zeros(&self) -> bool {
-        self.zeros >= 2
+    /// Whether the polynomial may need two points less than there are.
+    fn may_fit(&self) -> bool {
+        self.blind || self.zeros >= 2
     }
 }
 
@@ -178,8 +195,46 @@ fn fraction(points: &[(Rational, Rational)], degree: usize) -> Option<Vec<Ration
             powers.into_iter().chain(right).collect()
         })
         .collect();
+    if !may_have_kernel(&rows, width) {
+        return None;
+    }
     let kernel = kernel_vector(rows, width)?;
     Some(kernel.into_iter().take(degree + 1).collect())
+}
+
+/// Whether the rows may send a vector other than 0 to 0: modulo a prime they do.
+fn may_have_kernel(rows: &[Vec<Rational>], width: usize) -> bool {
+    let residues: Option<Vec<Vec<Residue>>> = rows
+        .iter()
+        .map(|row| row.iter().map(Residue::rational).collect())
+        .collect();
+    let Some(mut rows) = residues else {
+        return true;
+    };
+    let mut rank = 0;
+    for column in 0..width {
+        let entry = |row: &Vec<Residue>| row.get(column).copied().unwrap_or(Residue::ZERO);
+        let Some(at) =
+            (rank..rows.len()).find(|i| !rows.get(*i).is_none_or(|r| entry(r).is_zero()))
+        else {
+            return true;
+        };
+        rows.swap(rank, at);
+        let Some(pivot) = rows.get(rank).cloned() else {
+            return true;
+        };
+        let Some(by) = entry(&pivot).inverse() else {
+            return true;
+        };
+        for row in rows.iter_mut().skip(rank + 1) {
+            let factor = entry(row).mul(by).neg();
+            for (x, p) in row.iter_mut().zip(&pivot) {
+                *x = x.add(p.mul(factor));
+            }
+        }
+        rank += 1;
+    }
+    false
 }
 
 /// A vector other than 0 that all rows send to 0, by Gauss elimination; `None` if there is none.

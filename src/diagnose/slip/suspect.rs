@@ -28,6 +28,8 @@ pub(super) struct Suspect<'a> {
     facts: Facts,
     /// Terms whose derivatives were worked out.
     worked_out: RefCell<FxHashMap<TermId, TermId>>,
+    /// Values of sides at the counterexample.
+    values: RefCell<FxHashMap<TermId, Value>>,
 }
 
 impl<'a> Suspect<'a> {
@@ -71,6 +73,7 @@ impl<'a> Suspect<'a> {
             point: found.assignment.clone(),
             facts,
             worked_out: RefCell::default(),
+            values: RefCell::default(),
         })
     }
 
@@ -136,16 +139,23 @@ impl<'a> Suspect<'a> {
     /// Whether the claim is not false at the counterexample.
     fn may_hold(&self, store: &Store, claim: TermId) -> bool {
         if let Node::Relation(Relation::Equal, a, b) = store.node(claim) {
-            let (a, b) = (
-                evaluate(store, *a, &self.point, DIGITS),
-                evaluate(store, *b, &self.point, DIGITS),
-            );
+            let (a, b) = (self.value(store, *a), self.value(store, *b));
             return match (bounds(&a), bounds(&b)) {
                 (Some((a, b)), Some((c, d))) => a <= d && c <= b,
                 _ => true,
             };
         }
         evaluate(store, claim, &self.point, DIGITS) != Value::Truth(false)
+    }
+
+    /// The value of a term at the counterexample.
+    fn value(&self, store: &Store, term: TermId) -> Value {
+        if let Some(known) = self.values.borrow().get(&term) {
+            return known.clone();
+        }
+        let value = evaluate(store, term, &self.point, DIGITS);
+        self.values.borrow_mut().insert(term, value.clone());
+        value
     }
 }
 
