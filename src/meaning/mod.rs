@@ -28,6 +28,7 @@ mod shape;
 mod sign;
 mod solution;
 mod standing;
+mod styled;
 mod tree_walk;
 mod unfold;
 mod unknown;

@@ -142,6 +142,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn finish(&mut self, title: String, notes: Vec<String>) {
         let mut steps = std::mem::take(&mut self.block.steps);
+        super::styled::declare(self.store, self.document, &mut steps);
         // What could not be read may be the premise of what follows.
         let mut unread = false;
         for step in &mut steps {

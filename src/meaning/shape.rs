@@ -109,13 +109,8 @@ impl<'a> Shapes<'a> {
             Some(_) => Shape::Scalar,
             None => {
                 let name = self.store.name(symbol);
-                let styled = name.contains('\u{332}')
-                    || name
-                        .chars()
-                        .next()
-                        .is_some_and(|c| ('𝐀'..='𝐳').contains(&c) || ('𝚨'..='𝛚').contains(&c));
                 // What a definition or a rule made up may stand for anything.
-                if styled || name.contains('#') {
+                if super::styled::is_styled(name) || name.contains('#') {
                     Shape::Unknown
                 } else {
                     Shape::Scalar

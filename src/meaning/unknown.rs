@@ -9,7 +9,7 @@ use super::name::{canonical, peel};
 use super::observe::{children, name_and_indices};
 use super::scope::{Definition, Scope};
 use crate::syntax::{Kind, Tree};
-use crate::term::{Dimension, Node, Sort, Store, Symbol, TermId, print};
+use crate::term::{Node, Sort, Store, Symbol, TermId, print};
 
 /// Names that are functions rather than other symbols when they stand with ′.
 const PRIMED: &[&str] = &["y", "u", "v", "w", "f", "g", "h", "F", "G", "H", "φ", "ψ"];
@@ -125,12 +125,7 @@ impl Scope {
             {
                 continue;
             }
-            let term = store.add_node(Node::Symbol(symbol));
-            let mut size = |word: &str| {
-                let function = store.symbol(word);
-                Dimension(store.add_node(Node::Call(function, [0].into(), [term].into())))
-            };
-            let sort = Sort::Matrix(size("rows"), size("columns"));
+            let sort = super::styled::unknown_shape(store, symbol);
             self.declarations.insert(
                 symbol,
                 Declaration {

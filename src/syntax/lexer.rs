@@ -467,7 +467,7 @@ fn mark(text: &str) -> Lexeme {
         "¬" => L::Not,
         "∀" => L::ForAll,
         "∅" => L::EmptySet,
-        "•" | "↓" | "↑" | "∎" | "□" | "■" => L::Bullet,
+        "•" | "↓" | "↑" | "∎" | "□" | "■" | "✓" | "✔" => L::Bullet,
         _ => match vulgar(text) {
             Some((a, b)) => L::Fraction(a, b),
             None => L::Other,

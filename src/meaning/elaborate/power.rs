@@ -320,13 +320,7 @@ impl Reader<'_> {
         match self.scope.sort_of(symbol) {
             Some(Sort::Matrix(..)) => true,
             Some(_) => false,
-            None => {
-                let name = self.store.name(symbol);
-                name.chars()
-                    .next()
-                    .is_some_and(|c| ('𝐀'..='𝐳').contains(&c) || ('𝚨'..='𝛚').contains(&c))
-                    || name.contains('\u{332}')
-            }
+            None => crate::meaning::styled::is_styled(self.store.name(symbol)),
         }
     }
 
