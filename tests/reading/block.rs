@@ -159,7 +159,7 @@ fn statements_are_kept_apart_by_separators() {
         (
             "a a = a^2 and b b = b^2",
             "",
-            &["1 claim true: a a = a² and b b = b²"],
+            &["1 claim a a = a² and b b = b²"],
         ),
         ("$$aa = a^2 \\tag{3}$$", "", &["1 claim a a = a²"]),
         ("x^2 = 4 →", "", &["1 claim x² = 4"]),
