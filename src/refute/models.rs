@@ -215,6 +215,11 @@ impl Models<'_> {
             .any(|(c, d, _)| contains(self.store, *c, *atom) || contains(self.store, *d, *atom));
         let mut found = Vec::new();
         if coupled {
+            // An equation that follows from the others holds for every value of its letter.
+            let zero = Rational::zero();
+            let mut as_drawn = self.solve(rest, model.clone(), budget);
+            as_drawn.retain(|solved| self.difference(*a, *b, solved).as_ref() == Some(&zero));
+            found.extend(as_drawn);
             let values = roots(|x| {
                 let mut trial = model.clone();
                 self.set(&mut trial, *atom, x.clone().into());
@@ -228,6 +233,9 @@ impl Models<'_> {
             }
         } else {
             for solved in self.solve(rest, model, budget) {
+                if self.difference(*a, *b, &solved) == Some(Rational::zero()) {
+                    found.push(solved.clone());
+                }
                 let mut trial = solved.clone();
                 let values = roots(|x| {
                     self.set(&mut trial, *atom, x.clone().into());

@@ -70,6 +70,8 @@ impl Parser<'_> {
                 Ok(tree)
             }
             Some(Lexeme::Words(_)) => self.atom(),
+            // `√|x|`: where an argument must come, a bar opens.
+            Some(Lexeme::Bar | Lexeme::DoubleBar) => self.deeper(Parser::atom),
             _ if self.starts_operand() => self.deeper(Parser::atom),
             _ => Err(self.expected("an argument")),
         }
