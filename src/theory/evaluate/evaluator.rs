@@ -11,6 +11,9 @@ use super::real::{Real, Result, Stop};
 use crate::number::{Enclosure, Rational};
 use crate::term::{Constant, Node, Relation, Store, Symbol, TermId};
 
+/// Derivatives within one another that are worked out: each doubles the parts of a quantity.
+const MOST_DERIVATIVES: u32 = 8;
+
 /// How deep a term may be.
 const DEEPEST: u32 = 400;
 /// How many nodes may be visited.
@@ -236,6 +239,9 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
     }
 
     fn derivative(&mut self, number: u32, body: TermId, at: TermId) -> Result<Quantity<E>> {
+        if self.level >= MOST_DERIVATIVES {
+            return Err(Stop::Unknown);
+        }
         let point = self.quantity(at)?;
         self.level += 1;
         let level = self.level;
