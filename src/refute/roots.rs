@@ -211,28 +211,26 @@ fn may_have_kernel(rows: &[Vec<Rational>], width: usize) -> bool {
     let Some(mut rows) = residues else {
         return true;
     };
-    let mut rank = 0;
     for column in 0..width {
         let entry = |row: &Vec<Residue>| row.get(column).copied().unwrap_or(Residue::ZERO);
         let Some(at) =
-            (rank..rows.len()).find(|i| !rows.get(*i).is_none_or(|r| entry(r).is_zero()))
+            (column..rows.len()).find(|i| !rows.get(*i).is_none_or(|r| entry(r).is_zero()))
         else {
             return true;
         };
-        rows.swap(rank, at);
-        let Some(pivot) = rows.get(rank).cloned() else {
+        rows.swap(column, at);
+        let Some(pivot) = rows.get(column).cloned() else {
             return true;
         };
         let Some(by) = entry(&pivot).inverse() else {
             return true;
         };
-        for row in rows.iter_mut().skip(rank + 1) {
+        for row in rows.iter_mut().skip(column + 1) {
             let factor = entry(row).mul(by).neg();
             for (x, p) in row.iter_mut().zip(&pivot) {
                 *x = x.add(p.mul(factor));
             }
         }
-        rank += 1;
     }
     false
 }
