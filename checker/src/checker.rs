@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::interval::{Interval, enclose};
 use super::line::Ends;
 use super::load::{load, rational};
 use super::ring::Ring;
 use super::rules::Rule;
 use super::scope::Scope;
-use super::term::{Binder, Check, Head, Id, Terms};
+use super::term::{Binder, Check, Head, Id, Q, Terms};
 use super::wire::{Certificate, Claim, Node};
 
 const NODES: usize = 100_000;
@@ -145,17 +146,57 @@ impl<'a> Checker<'a> {
                 self.up_to_constant(scope, left, right, variable, proof)
             }
             Claim::Rounded {
-                decimal, places, ..
-            } => {
-                let _ = (rational(decimal)?, places);
-                Err("rounded claims are not known to the checker".to_owned())
+                term,
+                others,
+                decimal,
+                places,
+            } => self.rounded(*term, others, &rational(decimal)?, *places),
+        }
+    }
+
+    /// One of the closed terms lies within half a unit of the last place of the decimal.
+    fn rounded(&mut self, term: u32, others: &[u32], decimal: &Q, places: i32) -> Check<()> {
+        if places.abs() > 40 {
+            return Err("too many places".to_owned());
+        }
+        let ten = Q::from_integer(10.into());
+        let half = num_traits::Pow::pow(&ten, -places) / Q::from_integer(2.into());
+        let mut reason = String::new();
+        for term in std::iter::once(&term).chain(others) {
+            let term = self.id(*term)?;
+            match enclose(&mut self.terms, term, 0) {
+                Ok(Interval(low, high)) if low >= decimal - &half && high <= decimal + &half => {
+                    return Ok(());
+                }
+                Ok(_) => reason = "the value does not round to the decimal".to_owned(),
+                Err(unknown) => reason = unknown,
             }
         }
+        Err(reason)
     }
 
     fn step(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
         self.at = proof;
         let node = self.terms.node(statement).clone();
+        if let (Head::And, Node::Decision { method, uses, .. }) = (&node.head, self.node(proof)?)
+            && method == "each"
+        {
+            if uses.len() != node.args.len() {
+                return Err("a part without a proof".to_owned());
+            }
+            for (part, used) in node.args.iter().zip(uses) {
+                if *used >= proof {
+                    return Err("a node rests on a later one".to_owned());
+                }
+                self.step(scope, *part, *used)?;
+            }
+            return Ok(());
+        }
+        if let (Head::In, [x, _]) = (&node.head, node.args.as_slice()) {
+            let mut local = scope.clone();
+            local.define(&mut self.terms, *x)?;
+            return self.statement(&local, statement, proof);
+        }
         let (Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [a, b]) =
             (&node.head, node.args.as_slice())
         else {

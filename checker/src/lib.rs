@@ -18,6 +18,7 @@ mod exists;
 mod formula;
 mod fraction;
 mod function;
+mod interval;
 mod line;
 mod linear;
 mod load;

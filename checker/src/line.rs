@@ -120,9 +120,7 @@ impl Checker<'_> {
             if first < last {
                 local.define(&mut self.terms, stops[first])?;
                 local.define(&mut self.terms, stops[last])?;
-                if let Err(reason) = self.link(&local, links[first], Ends::Both, depth) {
-                    return Err(reason);
-                }
+                self.link(&local, links[first], Ends::Both, depth)?;
             }
         }
         Ok(())

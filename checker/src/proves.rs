@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::domain::{Need, is_strict, need};
+use super::interval::enclose;
 use super::order;
 use super::scope::Scope;
 use super::term::{Check, Head, Id};
@@ -104,7 +105,42 @@ impl Checker<'_> {
                 _ => {}
             }
         }
+        if self.closed(statement) {
+            return Ok(true);
+        }
         order::holds(&mut self.terms, scope, statement)
+    }
+
+    /// Whether a relation of two closed terms is seen by enclosing both.
+    fn closed(&mut self, statement: Id) -> bool {
+        let node = self.terms.node(statement).clone();
+        let [a, b] = node.args.as_slice() else {
+            return false;
+        };
+        let open = |terms: &super::term::Terms| {
+            let all = terms.subterms(statement, |_, _| true);
+            all.iter().any(|t| {
+                matches!(
+                    terms.head(*t),
+                    Head::Symbol(_) | Head::Member(_) | Head::Call(..) | Head::Binder(..)
+                )
+            })
+        };
+        if open(&self.terms) || self.terms.value(*a).is_some() && self.terms.value(*b).is_some() {
+            return false;
+        }
+        let (Ok(a), Ok(b)) = (
+            enclose(&mut self.terms, *a, 0),
+            enclose(&mut self.terms, *b, 0),
+        ) else {
+            return false;
+        };
+        match node.head {
+            Head::Less => a.1 < b.0,
+            Head::LessEqual => a.1 <= b.0,
+            Head::NotEqual => a.1 < b.0 || b.1 < a.0,
+            _ => false,
+        }
     }
 
     /// Whether the statement is true, hence its terms defined, wherever the scope's facts hold.

@@ -59,9 +59,9 @@ pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool>
         }
         for i in k + 1..n {
             let factor = &matrix[i][k] / &pivot;
-            for j in k + 1..n {
-                let less = &factor * &matrix[k][j];
-                matrix[i][j] -= less;
+            let row = matrix[k].clone();
+            for (entry, above) in matrix[i].iter_mut().zip(&row).skip(k + 1) {
+                *entry -= &factor * above;
             }
         }
     }

@@ -63,7 +63,15 @@ impl<'a> Writer<'a> {
                 uses,
                 witness,
             } => {
-                let uses = uses.iter().map(|used| self.proof(used, None)).collect();
+                let ends: Vec<_> = match self.terms.store.node(*statement) {
+                    term::Node::And(parts) if *method == "each" => {
+                        parts.iter().map(|part| self.sides(*part)).collect()
+                    }
+                    _ => vec![None; uses.len()],
+                };
+                let ends = ends.into_iter().chain(std::iter::repeat(None));
+                let uses = uses.iter().zip(ends);
+                let uses = uses.map(|(used, ends)| self.proof(used, ends)).collect();
                 let statement = self.terms.term(*statement);
                 let witness = witness.iter().map(|t| self.terms.term(*t)).collect();
                 self.push(Node::Decision {
