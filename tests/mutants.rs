@@ -346,7 +346,7 @@ fn verdict(text: &str) -> StepVerdict {
     let steps: Vec<_> = report.derivations.iter().flat_map(|d| &d.steps).collect();
     steps
         .last()
-        .map_or(StepVerdict::Skipped, |step| step.verdict.clone())
+        .map_or(StepVerdict::Skipped, |step| step.verdict)
 }
 
 fn rounds(ordinary: usize) -> usize {
