@@ -85,6 +85,20 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("x >= 0", "sqrt(x) sqrt(x) = x"),
     ("a > 0", "a^x a^y = a^(x + y)"),
     ("n in Z", "cos(n pi)^2 = 1"),
+    ("x y = p, 2 x + 2 y = s", "4 x^3 + 4 y^3 = s^3/2 - 6 s p"),
+    ("phi^2 = phi + 1", "phi^5 = 5 phi + 3"),
+    ("phi^2 = phi + 1", "1/phi = phi - 1"),
+    ("sin(x) = 3/5", "cos(x)^2 = 16/25"),
+    ("tan(x) = 2", "sin(2 x) = 4/5"),
+    ("1/u + 1/v = 1/w", "w (u + v) = u v"),
+    ("log(x) + log(y) = 2", "x y = e^2"),
+    ("log(x) + log(y) = 2", "log(x^3 y^3) = 6"),
+    ("x^2 + 1 = y + 1, x >= 0", "sqrt(y) = x"),
+    ("2 x^2 = y", "sin(2 x^2 + 1) = sin(y + 1)"),
+    ("a/b = c/d", "(a^2 + b^2)/b^2 = (c^2 + d^2)/d^2"),
+    ("alpha + beta + gamma = pi", "cos(alpha + beta) = -cos(gamma)"),
+    ("2 x + 2 y = s, x y = p", "1/x + 1/y = s/(2 p)"),
+    ("x y = x, x != 0", "y = 1"),
 ];
 
 /// A proof in the place of another: the goal decided outright, and as one ring identity.
