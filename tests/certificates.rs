@@ -96,7 +96,10 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("x^2 + 1 = y + 1, x >= 0", "sqrt(y) = x"),
     ("2 x^2 = y", "sin(2 x^2 + 1) = sin(y + 1)"),
     ("a/b = c/d", "(a^2 + b^2)/b^2 = (c^2 + d^2)/d^2"),
-    ("alpha + beta + gamma = pi", "cos(alpha + beta) = -cos(gamma)"),
+    (
+        "alpha + beta + gamma = pi",
+        "cos(alpha + beta) = -cos(gamma)",
+    ),
     ("2 x + 2 y = s, x y = p", "1/x + 1/y = s/(2 p)"),
     ("x y = x, x != 0", "y = 1"),
 ];

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::graph::Graph;
 use super::kernels::{Kernels, is_kernel, monic};
 use super::language::arguments;
@@ -55,7 +57,7 @@ pub fn join(
     }
     let mut joined = false;
     let mut first: BTreeMap<Polynomial, (TermId, Multipliers)> = BTreeMap::new();
-    for term in candidates(engine.store, graph, ends) {
+    for term in candidates(engine.store, graph, &ends) {
         let Some(polynomial) = kernels.polynomial(engine.store, term) else {
             continue;
         };
@@ -90,8 +92,42 @@ pub fn join(
     }
 }
 
+/// Arguments of kernels with the lines to their remainders, where those are something else.
+pub fn reduced_arguments(
+    engine: &mut Engine,
+    graph: &mut Graph,
+    kernels: &mut Kernels,
+) -> FxHashMap<TermId, Line> {
+    let mut found = FxHashMap::default();
+    let equations = equations(engine.store, graph, kernels);
+    for term in candidates(engine.store, graph, &[]) {
+        let Some(polynomial) = kernels.polynomial(engine.store, term) else {
+            continue;
+        };
+        let reduced = equations.ideal.remainder(&polynomial);
+        if reduced.rest == polynomial {
+            continue;
+        }
+        let Some(rest) = kernels.term(engine.store, &reduced.rest) else {
+            continue;
+        };
+        let line = combination(
+            engine,
+            Some(graph),
+            kernels,
+            &equations.pairs,
+            &reduced.multipliers,
+            [term, rest],
+        );
+        if let Some(line) = line {
+            found.insert(term, line);
+        }
+    }
+    found
+}
+
 /// What is worth comparing: the two sides of the step first, then arguments of kernels.
-fn candidates(store: &Store, graph: &Graph, ends: [TermId; 2]) -> Vec<TermId> {
+fn candidates(store: &Store, graph: &Graph, ends: &[TermId]) -> Vec<TermId> {
     let mut found = ends.to_vec();
     for term in graph.terms() {
         if !is_kernel(store, *term) {

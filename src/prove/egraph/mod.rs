@@ -59,7 +59,7 @@ pub fn equality(
             }
         }
     }
-    let mut engine = Engine::new(store, facts, budget.nodes.min(100));
+    let mut engine = Engine::new(store, facts, (budget.nodes / 100).min(40));
     if let Some(line) = saturate(&mut engine, &given, [a, b], budget) {
         return Some(line);
     }

@@ -5,18 +5,23 @@ use rustc_hash::FxHashMap;
 
 use super::given::Equation;
 use super::graph::Graph;
-use super::join::{Outcome, join};
+use super::join::{Outcome, join, reduced_arguments};
 use super::kernels::{Kernels, is_kernel, reciprocal, whole};
 use super::language::places;
 use crate::prove::angles::Angles;
 use crate::prove::canonical::Canonical;
+use crate::prove::congruence::congruence;
 use crate::prove::engine::Engine;
 use crate::prove::line::{Line, Why};
+use crate::prove::step;
 use crate::refute::Budget;
-use crate::term::{Function, Node, Relation, TermId};
+use crate::term::{Function, Node, Relation, Store, TermId};
 
 /// Most terms tried with another member of a class in the place of an argument.
 const VARIANTS: usize = 48;
+
+/// How deep arguments are replaced.
+const DEPTH: u32 = 64;
 
 /// The e-graph of a step with all that works on it.
 pub struct Saturation<'e, 'a> {
@@ -85,10 +90,28 @@ impl<'e, 'a> Saturation<'e, 'a> {
                 return self.graph.line(self.engine.store, a, b);
             }
             if !self.vary() && outcome == Outcome::Nothing {
-                return None;
+                break;
             }
         }
-        None
+        self.by_arguments()
+    }
+
+    /// Directed rewriting of the sides with simpler arguments: x y = 1 makes sin(2 x y) sin 2.
+    fn by_arguments(&mut self) -> Option<Line> {
+        let table = reduced_arguments(self.engine, &mut self.graph, &mut self.kernels);
+        if table.is_empty() {
+            return None;
+        }
+        let [mut left, right] = self
+            .ends
+            .map(|end| congruence(self.engine.store, end, &table, DEPTH));
+        if left.is_still() && right.is_still() {
+            return None;
+        }
+        let between = step::equality(self.engine, left.to, right.to)?;
+        left.append(&between);
+        left.append(&right.reversed());
+        Some(left)
     }
 
     /// Each side with its normal form: by directed rewriting, the addition theorems for all
@@ -222,6 +245,9 @@ impl<'e, 'a> Saturation<'e, 'a> {
             let mut children = Vec::new();
             node.for_each_child(|child| children.push(child));
             for place in places(&node) {
+                if is_fixed(self.engine.store, &node, place) {
+                    continue;
+                }
                 let class = self.graph.class(children[place]);
                 let others = class.and_then(|class| members.get(&class));
                 for member in others.into_iter().flatten().take(5).copied() {
@@ -262,5 +288,19 @@ impl<'e, 'a> Saturation<'e, 'a> {
             .into_iter()
             .filter_map(|class| Some((self.graph.class(*class.first()?)?, class)))
             .collect()
+    }
+}
+
+/// Whether a child is a number that makes the node what it is: an index, or the exponent of what
+/// is no constant.
+fn is_fixed(store: &Store, node: &Node, place: usize) -> bool {
+    match node {
+        Node::Pow(base, exponent) => {
+            place == 1
+                && matches!(store.node(*exponent), Node::Number(_))
+                && !matches!(store.node(*base), Node::Constant(_) | Node::Number(_))
+        }
+        Node::Function(Function::Root, _) => place == 0,
+        _ => false,
     }
 }

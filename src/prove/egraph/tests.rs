@@ -1,9 +1,13 @@
 //! Steps that follow from equations, beside steps that do not.
 
+use std::collections::BTreeMap;
+
 use super::*;
+use crate::number::{Quadratic, Rational};
 use crate::prove::engine::alike;
 use crate::prove::{read_term, table};
 use crate::term::{Link, Reason, Relation, TermId, Trace};
+use crate::theory::evaluate::{Assignment, Value, evaluate};
 
 struct Step {
     store: Store,
@@ -228,6 +232,10 @@ fn circular_functions_have_their_values() {
     assert!(joins(&["sin(x) = 3/5"], "cos(2*x)", "7/25"));
     assert!(!joins(&["sin(x) = 3/5"], "cos(x)", "4/5"));
     assert!(joins(&["sin(x) + cos(x) = t"], "sin(2*x)", "t^2 - 1"));
+    assert!(joins(&["x*y = 1"], "sin(2*x*y)", "2*sin(1)*cos(1)"));
+    assert!(!joins(&["x*y = 1"], "sin(2*x*y)", "2*sin(1)*cos(2)"));
+    assert!(joins(&["x^2 = 3"], "cos(2*x^2)", "2*cos(3)^2 - 1"));
+    assert!(joins(&["x*y = z"], "cos(2*x*y)", "1 - 2*sin(z)^2"));
     assert!(joins(&["tan(x) = 2", "cos(x) != 0"], "sin(x)", "2*cos(x)"));
 }
 
@@ -266,4 +274,101 @@ fn nothing_follows_from_a_contradiction() {
     assert!(!joins(&["x = 2", "x = 3"], "x", "x + 1"));
     assert!(!joins(&["x*y = 1", "x = 0"], "x", "5"));
     assert!(!joins(&["x^2 = 2", "x^2 = 3"], "sin(x^2)", "7"));
+}
+
+/// Terms in x and y, many of them equal for some signs only.
+const TERMS: &[&str] = &[
+    "1",
+    "x",
+    "y",
+    "x^2",
+    "x*y",
+    "y/x",
+    "abs(x)",
+    "sqrt(y)",
+    "sqrt(x^2)",
+    "sqrt(x)^2",
+    "sqrt(x^2*y)",
+    "x*sqrt(y)",
+    "y^(3/2)",
+    "log(x^2)",
+    "2*log(x)",
+    "log(y)",
+    "2*log(abs(x))",
+    "e^log(x)",
+    "e^(log(y)/2)",
+    "sin(y)",
+    "abs(sin(x))",
+    "max(x, y)",
+    "1/(x - 1)",
+];
+
+#[test]
+fn what_is_joined_is_equal_at_every_point_that_satisfies_the_equations() {
+    let given: &[&[&str]] = &[
+        &["x^2 = y"],
+        &["x^2 = y^2"],
+        &["x*y = x"],
+        &["sqrt(y) = x"],
+        &["abs(x) = y"],
+        &["log(y) = 2*log(x)"],
+        &["x + y = 1"],
+    ];
+    let values: Vec<Quadratic> = [-4, -2, -1, 0, 1, 2, 4]
+        .iter()
+        .map(|n| Rational::from(*n))
+        .chain(
+            [(1, 2), (-1, 2), (1, 4), (-1, 4)]
+                .iter()
+                .filter_map(|(a, b)| Rational::from(*a).div(&Rational::from(*b))),
+        )
+        .map(Quadratic::from)
+        .collect();
+    let (mut joined, mut compared) = (0, 0);
+    for given in given {
+        for (place, left) in TERMS.iter().enumerate() {
+            for right in &TERMS[place + 1..] {
+                if !joins(given, left, right) {
+                    continue;
+                }
+                joined += 1;
+                let Step {
+                    mut store,
+                    hypotheses,
+                    ends: [a, b],
+                    ..
+                } = step(given, left, right);
+                let [x, y] = ["x", "y"].map(|name| store.variable(name));
+                for at in values
+                    .iter()
+                    .flat_map(|v| values.iter().map(move |w| (v, w)))
+                {
+                    let at: Assignment = BTreeMap::from([(x, at.0.clone()), (y, at.1.clone())]);
+                    let satisfied = hypotheses
+                        .iter()
+                        .all(|h| evaluate(&store, *h, &at, 30) == Value::Truth(true));
+                    if !satisfied {
+                        continue;
+                    }
+                    let [a, b] = [a, b].map(|side| range(&evaluate(&store, side, &at, 30)));
+                    let (Some((a, b)), Some((c, d))) = (a, b) else {
+                        continue;
+                    };
+                    compared += 1;
+                    let apart = b.sub(&c).signum() < 0 || d.sub(&a).signum() < 0;
+                    assert!(!apart, "{given:?}: {left} = {right} at {at:?}");
+                }
+            }
+        }
+    }
+    println!("{joined} joined, compared at {compared} points");
+    assert!(joined > 100 && compared > 200);
+}
+
+fn range(value: &Value) -> Option<(Rational, Rational)> {
+    match value {
+        Value::Exact(value) => Some((value.clone(), value.clone())),
+        Value::Between(a, b) => Some((a.clone(), b.clone())),
+        _ => None,
+    }
 }
