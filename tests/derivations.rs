@@ -229,7 +229,7 @@ fn the_corrected_page_is_proved_with_as_many_signs() {
             .take(HOMEWORK.len())
             .map(|s| {
                 (
-                    s.verdict.clone(),
+                    s.verdict,
                     format!("{} {} {}", s.left, s.relation, s.right),
                     s.reason.clone(),
                 )

@@ -50,10 +50,10 @@ mod tests {
 
     #[test]
     fn brackets_that_a_later_line_closes_join_the_lines() {
-        assert_eq!(closing_line("(a +\nb)^2\nc", 0, 4), 10);
+        assert_eq!(closing_line("(a +\nb)^2\nc", 0, 4), 9);
         assert_eq!(closing_line("(a +\n\nb)^2", 0, 4), 4);
         assert_eq!(closing_line("(a + b\nc", 0, 6), 6);
         assert_eq!(closing_line("a) b\nc", 0, 4), 4);
-        assert_eq!(closing_line("x ∈ (0, 1]\ny", 0, 13), 13);
+        assert_eq!(closing_line("x ∈ (0, 1]\ny", 0, 12), 12);
     }
 }
