@@ -86,9 +86,9 @@ pub enum Function {
     Hadamard,
     /// Entry of a matrix or vector: `Entry(A, i, j)`, `Entry(v, i)`.
     Entry,
-    /// E[u]
+    /// `E[u]`
     Expectation,
-    /// E[u | v]
+    /// `E[u | v]`
     ConditionalExpectation,
     Variance,
     Covariance,
