@@ -12,7 +12,6 @@ use super::line::Line;
 use super::reader::{Reader, unread};
 use super::sign::relate;
 use super::standing::Stated;
-use super::tree_walk::children;
 
 impl<'a> Reader<'_, 'a> {
     /// The formulas of an arrow's label: one that fixes a fresh symbol defines it for the rest of
@@ -241,7 +240,7 @@ fn gather<'t>(
             binders.pop();
         }
         _ => {
-            for child in children(tree) {
+            for child in tree.children() {
                 gather(child, binders, found);
             }
         }

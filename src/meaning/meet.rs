@@ -2,7 +2,6 @@
 
 use super::elaborate::{head, key};
 use super::name::{canonical, peel};
-use super::observe::children;
 use super::scope::Scope;
 use crate::syntax::{Kind, Tree};
 use crate::term::Store;
@@ -37,7 +36,7 @@ pub(super) fn meet(store: &mut Store, scope: &mut Scope, tree: &Tree) {
                     }
                 }
                 None => {
-                    for part in children(tree) {
+                    for part in tree.children() {
                         meet(store, scope, part);
                     }
                 }
@@ -55,7 +54,7 @@ pub(super) fn meet(store: &mut Store, scope: &mut Scope, tree: &Tree) {
             }
         }
         _ => {
-            for part in children(tree) {
+            for part in tree.children() {
                 meet(store, scope, part);
             }
         }

@@ -30,73 +30,6 @@ pub(super) struct Observed {
     pub(super) integrated: Vec<String>,
 }
 
-/// The parts of a tree, in order.
-pub(super) fn children(tree: &Tree) -> Vec<&Tree> {
-    match &tree.kind {
-        Kind::Number(_)
-        | Kind::Name(_)
-        | Kind::Infinity
-        | Kind::Ellipsis
-        | Kind::Text(_)
-        | Kind::Empty
-        | Kind::Truth(_) => Vec::new(),
-        Kind::Group(_, a)
-        | Kind::Prime(a, _)
-        | Kind::Factorial(a)
-        | Kind::Boxed(a)
-        | Kind::Not(a) => vec![a],
-        Kind::Given(a, b)
-        | Kind::Subscript(a, b)
-        | Kind::Superscript(a, b, _)
-        | Kind::Fraction(a, b)
-        | Kind::Binomial(a, b)
-        | Kind::Times(a, b)
-        | Kind::CircledTimes(a, b, _)
-        | Kind::Slash(a, b)
-        | Kind::Underbrace(a, b)
-        | Kind::ForAll(a, b)
-        | Kind::Implication(_, a, b) => vec![a, b],
-        Kind::List(xs) | Kind::Juxtaposition(xs) | Kind::Joined(_, xs) => xs.iter().collect(),
-        Kind::Root(degree, a) => degree.iter().map(|d| &**d).chain([&**a]).collect(),
-        Kind::Terms(xs) => xs.iter().map(|(_, t)| t).collect(),
-        Kind::Derivative { body, by, .. } => body
-            .iter()
-            .map(|b| &**b)
-            .chain(by.iter().map(|(v, _)| v))
-            .collect(),
-        Kind::Gradient(by, _, a) => by.iter().map(|b| &**b).chain([&**a]).collect(),
-        Kind::Big {
-            below, above, body, ..
-        } => below
-            .iter()
-            .chain(above)
-            .map(|b| &**b)
-            .chain([&**body])
-            .collect(),
-        Kind::Integral { limits, body, by } => {
-            let mut all: Vec<&Tree> = Vec::new();
-            if let Some((a, b)) = limits {
-                all.extend([&**a, &**b]);
-            }
-            all.extend([&**body, &**by]);
-            all
-        }
-        Kind::Evaluated(f, a, b) => {
-            let mut all: Vec<&Tree> = vec![f];
-            all.extend(a.iter().chain(b).map(|t| &**t));
-            all
-        }
-        Kind::Matrix(rows) => rows.iter().flatten().collect(),
-        Kind::Cases(rows) => rows
-            .iter()
-            .flat_map(|(v, c)| std::iter::once(v).chain(c))
-            .collect(),
-        Kind::Chain(first, rest) => std::iter::once(&**first)
-            .chain(rest.iter().map(|(_, _, t)| t))
-            .collect(),
-    }
-}
-
 /// Whether a factor is a bracket that could hold arguments, perhaps with a power behind it.
 pub(super) fn is_bracket(tree: &Tree) -> bool {
     match &tree.kind {
@@ -211,7 +144,7 @@ impl Observed {
                 {
                     self.sum(below, above, body);
                 }
-                for part in children(tree) {
+                for part in tree.children() {
                     self.look(part);
                 }
             }
@@ -221,7 +154,7 @@ impl Observed {
                 {
                     self.integrated.push(name);
                 }
-                for part in children(tree) {
+                for part in tree.children() {
                     self.look(part);
                 }
             }
@@ -230,12 +163,12 @@ impl Observed {
                     self.run_through(body, &index, &range);
                     self.sums.entry(index).or_insert(range);
                 }
-                for part in children(tree) {
+                for part in tree.children() {
                     self.look(part);
                 }
             }
             _ => {
-                for part in children(tree) {
+                for part in tree.children() {
                     self.look(part);
                 }
             }
@@ -252,7 +185,7 @@ impl Observed {
                     }
                 }
                 Kind::Name(_) | Kind::Subscript(..) | Kind::Prime(..) => {
-                    for part in children(factor) {
+                    for part in factor.children() {
                         self.look(part);
                     }
                 }
@@ -339,7 +272,7 @@ impl Observed {
                 }
             }
         }
-        for part in children(tree) {
+        for part in tree.children() {
             self.run_through(part, index, range);
         }
     }

@@ -6,7 +6,7 @@ use super::elaborate::known::is_function_letter;
 use super::elaborate::{Head, head};
 use super::goal::{Declaration, Property};
 use super::name::{canonical, peel};
-use super::observe::{children, name_and_indices};
+use super::observe::name_and_indices;
 use super::scope::{Definition, Scope};
 use crate::syntax::{Kind, Tree};
 use crate::term::{Node, Sort, Store, Symbol, TermId, print};
@@ -68,7 +68,7 @@ impl<'t> Shown<'t> {
             Kind::Name(name) => self.names.push(canonical(name)),
             _ => {}
         }
-        for part in children(tree) {
+        for part in tree.children() {
             self.look(part);
         }
     }

@@ -7,6 +7,7 @@ mod bounds;
 mod bracket;
 mod calculus;
 mod call;
+mod children;
 mod command;
 mod context;
 mod element;

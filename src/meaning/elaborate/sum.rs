@@ -3,7 +3,7 @@
 use super::Unreadable;
 use super::power::bound_key;
 use super::reader::{Doubt, Read, Reader};
-use crate::meaning::observe::{children, conditions, name_and_indices};
+use crate::meaning::observe::{conditions, name_and_indices};
 use crate::source::Span;
 use crate::syntax::{BigOperator, Kind, Relation, Tree};
 use crate::term::{Constant, Node, Relation as Sign, Symbol, TermId};
@@ -350,7 +350,7 @@ impl Reader<'_> {
                 }
             }
         }
-        for part in children(tree) {
+        for part in tree.children() {
             self.free_indices(part, found);
         }
     }
@@ -497,7 +497,7 @@ fn families_with(tree: &Tree, index: &str, found: &mut Vec<(String, usize)>) {
             }
         }
     }
-    for part in children(tree) {
+    for part in tree.children() {
         families_with(part, index, found);
     }
 }
