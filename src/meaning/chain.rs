@@ -183,18 +183,7 @@ impl<'a> Reader<'_, 'a> {
         };
         chain.behind_item = line.behind_item;
         self.braces(&chain.left);
-        let mut rest = rest.peekable();
-        while let Some((relation, span, tree)) = rest.next() {
-            let last = rest.peek().is_none() && !situation.goes_on;
-            self.sign(
-                &mut chain,
-                relation,
-                fragment.span(span),
-                fragment,
-                tree,
-                last,
-            );
-        }
+        self.signs(&mut chain, rest, fragment, situation);
         self.block.chain = Some(chain);
     }
 
@@ -226,31 +215,11 @@ impl<'a> Reader<'_, 'a> {
             let left = self.operand(fragment, tree);
             let before = self.block.steps.len();
             let mut chain = Chain::new(left, situation, None, text, before, true);
-            while let Some((relation, span, tree)) = rest.next() {
-                let last = rest.peek().is_none() && !situation.goes_on;
-                self.sign(
-                    &mut chain,
-                    relation,
-                    fragment.span(span),
-                    fragment,
-                    tree,
-                    last,
-                );
-            }
+            self.signs(&mut chain, rest, fragment, situation);
             self.block.chain = Some(chain);
             return;
         };
-        while let Some((relation, span, tree)) = rest.next() {
-            let last = rest.peek().is_none() && !situation.goes_on;
-            self.sign(
-                &mut chain,
-                relation,
-                fragment.span(span),
-                fragment,
-                tree,
-                last,
-            );
-        }
+        self.signs(&mut chain, rest, fragment, situation);
         self.block.chain = Some(chain);
     }
 
@@ -275,6 +244,21 @@ impl<'a> Reader<'_, 'a> {
         step.relation = sign.0;
         text_of(right.0, right.1.span).clone_into(&mut step.right);
         step
+    }
+
+    /// The signs of a chain on one line, from left to right.
+    fn signs(
+        &mut self,
+        chain: &mut Chain<'a>,
+        signs: impl Iterator<Item = (Relation, Span, Tree)>,
+        fragment: &'a Fragment,
+        situation: Situation,
+    ) {
+        let mut signs = signs.peekable();
+        while let Some((relation, span, tree)) = signs.next() {
+            let last = signs.peek().is_none() && !situation.goes_on;
+            self.sign(chain, relation, fragment.span(span), fragment, tree, last);
+        }
     }
 
     /// One sign of a chain.
