@@ -10,100 +10,148 @@
 )]
 #![allow(clippy::iter_over_hash_type, reason = "no hash table is iterated")]
 
-mod binder;
-mod checker;
-mod digest;
-mod domain;
-mod exists;
-mod formula;
-mod fraction;
-mod function;
-mod interval;
-mod line;
-mod linear;
-mod load;
-mod order;
-mod pattern;
-mod polynomial;
-mod proves;
-mod ring;
-mod roots;
-mod rule;
-mod rules;
-mod scope;
-mod smooth;
-mod special;
-mod squares;
-mod term;
+mod arithmetic;
+mod decide;
+mod kernel;
 pub mod wire;
 
-pub use digest::{digest, sha256};
+pub use kernel::digest::sha256;
 
-use checker::Checker;
-use wire::{Certificate, FORMAT};
+use std::collections::BTreeMap;
+
+use kernel::checker::Checker;
+use kernel::digest::digest;
+use kernel::rules::{self, Rule};
+use wire::{Certificate, FORMAT, Proof};
 
 /// What was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
-    /// How many nodes the certificate has.
+    /// How many steps the certificate has.
+    pub steps: usize,
+    /// How many nodes their proofs have.
     pub nodes: usize,
 }
 
 /// Why a certificate is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
-    /// The first node that is not accepted; `None` where the certificate as a whole is not.
+    /// The step that is not accepted; `None` where the certificate as a whole is not.
+    pub step: Option<u32>,
+    /// Its first node that is not accepted; `None` where its claim or its terms are not.
     pub node: Option<u32>,
     /// The reason.
     pub reason: String,
 }
 
-const LENGTH: usize = 16 << 20;
+impl std::fmt::Display for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(step) = self.step {
+            write!(f, "step {step}: ")?;
+        }
+        if let Some(node) = self.node {
+            write!(f, "node {node}: ")?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+impl Rejection {
+    fn whole(reason: impl Into<String>) -> Self {
+        Rejection {
+            step: None,
+            node: None,
+            reason: reason.into(),
+        }
+    }
+}
+
+const LENGTH: usize = 64 << 20;
 const STACK: usize = 64 << 20;
 
-/// Checks a certificate against the rule table (families and their texts, in order).
-pub fn verify(certificate: &str, rules: &[(&str, &str)]) -> Result<Accepted, Rejection> {
-    let whole = |reason: String| Rejection { node: None, reason };
-    if certificate.len() > LENGTH {
-        return Err(whole("too long".to_owned()));
+/// The rule table: all that the checker believes.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    table: BTreeMap<String, Rule>,
+    digest: String,
+}
+
+impl Rules {
+    /// Reads the families and their texts, in order.
+    ///
+    /// # Errors
+    /// What is not a rule, with the place.
+    pub fn read(families: &[(&str, &str)]) -> Result<Self, String> {
+        Ok(Rules {
+            table: rules::read(families)?,
+            digest: digest(families),
+        })
     }
-    let parsed: Certificate =
-        serde_json::from_str(certificate).map_err(|error| whole(error.to_string()))?;
-    if parsed.format != FORMAT {
-        return Err(whole(format!("not of the form {FORMAT}")));
+
+    /// The table's digest, `sha256:…`.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
-    if parsed.rules != digest(rules) {
-        return Err(whole("made with another rule table".to_owned()));
-    }
-    if parsed.content != content(&parsed) {
-        return Err(whole("changed since it was made".to_owned()));
-    }
-    let table = rules::read(rules).map_err(whole)?;
-    let work = || {
-        let mut checker = Checker::load(&parsed, &table).map_err(whole)?;
-        match checker.claim() {
-            Ok(()) => Ok(Accepted {
-                nodes: parsed.nodes.len(),
-            }),
-            Err(reason) => Err(Rejection {
-                node: Some(checker.at),
-                reason,
-            }),
+
+    /// Goes through a certificate as it was written down.
+    pub fn verify(&self, certificate: &str) -> Result<Accepted, Rejection> {
+        if certificate.len() > LENGTH {
+            return Err(Rejection::whole("too long"));
         }
-    };
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        let handle = thread.spawn_scoped(scope, work).ok();
-        handle
-            .and_then(|handle| handle.join().ok())
-            .unwrap_or_else(|| Err(whole("the checker could not finish".to_owned())))
-    })
+        let parsed: Certificate = serde_json::from_str(certificate)
+            .map_err(|error| Rejection::whole(error.to_string()))?;
+        if parsed.format != FORMAT {
+            return Err(Rejection::whole(format!("not of the form {FORMAT}")));
+        }
+        if parsed.rules != self.digest {
+            return Err(Rejection::whole("made with another rule table"));
+        }
+        if parsed.content != content(&parsed) {
+            return Err(Rejection::whole("changed since it was made"));
+        }
+        let work = || self.steps(&parsed);
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let handle = thread.spawn_scoped(scope, work).ok();
+            handle
+                .and_then(|handle| handle.join().ok())
+                .unwrap_or_else(|| Err(Rejection::whole("the checker could not finish")))
+        })
+    }
+
+    fn steps(&self, certificate: &Certificate) -> Result<Accepted, Rejection> {
+        let mut nodes = 0;
+        for step in &certificate.steps {
+            self.replay(&step.proof).map_err(|rejection| Rejection {
+                step: Some(step.step),
+                ..rejection
+            })?;
+            nodes += step.proof.nodes.len();
+        }
+        Ok(Accepted {
+            steps: certificate.steps.len(),
+            nodes,
+        })
+    }
+
+    /// Goes through one proof, on the stack of the caller.
+    pub fn replay(&self, proof: &Proof) -> Result<(), Rejection> {
+        let mut checker = Checker::load(proof, &self.table).map_err(Rejection::whole)?;
+        checker.claim().map_err(|reason| Rejection {
+            step: None,
+            node: Some(checker.at),
+            reason,
+        })
+    }
 }
 
 /// The digest of a certificate's content: of its JSON with the field `content` empty.
 #[must_use]
 pub fn content(certificate: &Certificate) -> String {
-    let mut blank = certificate.clone();
-    blank.content.clear();
+    let blank = Certificate {
+        content: String::new(),
+        ..certificate.clone()
+    };
     sha256(&serde_json::to_vec(&blank).unwrap_or_default())
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a certificate of this form says in its field `format`.
 pub const FORMAT: &str = "hence-proof/1";
 
-/// A certificate.
+/// A certificate: the evidence for the steps of one derivation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
@@ -15,6 +15,28 @@ pub struct Certificate {
     pub rules: String,
     /// The digest of all else: of the JSON without white space in which this field is empty.
     pub content: String,
+    /// Those steps for which there is evidence, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A step with its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Its number in the derivation, from 0.
+    pub step: u32,
+    /// The line where it begins, from 1.
+    pub line: u32,
+    /// The column where it begins, from 1.
+    pub column: u32,
+    /// Why it is proved.
+    pub proof: Proof,
+}
+
+/// A claim and its proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
     /// Names of symbols; terms speak of them by place.
     pub symbols: Vec<String>,
     /// Terms, each after its children.
@@ -31,7 +53,7 @@ pub struct Certificate {
     /// Nodes of the proof, each after those that it rests on.
     pub nodes: Vec<Node>,
     /// The node that proves the claim.
-    pub proof: u32,
+    pub root: u32,
 }
 
 /// A term: its head, and its children by place.

@@ -5,27 +5,55 @@
 mod proof;
 mod term;
 
+use std::sync::OnceLock;
+
 use hence_checker::wire::{self, Claim, FORMAT};
+use hence_checker::{Rejection, Rules};
 
 use crate::meaning::{Context, Goal, Shape};
 use crate::prove::{Proved, table};
 use crate::term::{Sort, Store};
 use proof::Writer;
 
-/// A proof that can be checked by itself.
+/// Proofs of a derivation's steps as they are written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The JSON.
     pub json: String,
     /// The digest of its content, `sha256:…`.
     pub digest: String,
-    /// How often each kind of node stands in it, by name.
-    pub kinds: Vec<(String, usize)>,
 }
 
-/// The certificate of a goal's proof.
+/// The rule table as the checker reads it.
+fn rules() -> Result<&'static Rules, Rejection> {
+    static RULES: OnceLock<Result<Rules, String>> = OnceLock::new();
+    let read = RULES.get_or_init(|| Rules::read(&table::FILES));
+    read.as_ref().map_err(|reason| Rejection {
+        step: None,
+        node: None,
+        reason: reason.clone(),
+    })
+}
+
+/// The certificate of these steps.
 #[must_use]
-pub fn certificate(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> Certificate {
+pub fn certificate(steps: Vec<wire::Step>) -> Certificate {
+    let mut written = wire::Certificate {
+        format: FORMAT.to_owned(),
+        rules: rules().map_or(String::new(), |rules| rules.digest().to_owned()),
+        content: String::new(),
+        steps,
+    };
+    written.content = hence_checker::content(&written);
+    Certificate {
+        json: serde_json::to_string(&written).unwrap_or_default(),
+        digest: written.content,
+    }
+}
+
+/// A goal's proof as it is written down.
+#[must_use]
+pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> wire::Proof {
     let mut writer = Writer::new(store);
     let hypotheses = goal
         .hypotheses
@@ -92,11 +120,7 @@ pub fn certificate(store: &Store, context: &Context, goal: &Goal, proved: &Prove
             sorts.push((symbol, sort.to_owned()));
         }
     }
-    let kinds = writer.kinds();
-    let mut written = wire::Certificate {
-        format: FORMAT.to_owned(),
-        rules: hence_checker::digest(&table::FILES),
-        content: String::new(),
+    wire::Proof {
         symbols: writer.terms.names,
         terms: writer.terms.terms,
         sorts,
@@ -104,20 +128,22 @@ pub fn certificate(store: &Store, context: &Context, goal: &Goal, proved: &Prove
         claim,
         conditions,
         nodes: writer.nodes,
-        proof: root,
-    };
-    written.content = hence_checker::content(&written);
-    Certificate {
-        json: serde_json::to_string(&written).unwrap_or_default(),
-        digest: written.content,
-        kinds,
+        root,
     }
 }
 
-/// Checks a certificate by the independent checker, against the rules of this program.
+/// Has a proof gone through by the independent checker, on the stack of the caller.
 ///
 /// # Errors
 /// The first node that is not accepted, with the reason.
-pub fn verify(json: &str) -> Result<hence_checker::Accepted, hence_checker::Rejection> {
-    hence_checker::verify(json, &table::FILES)
+pub fn replay(proof: &wire::Proof) -> Result<(), Rejection> {
+    rules()?.replay(proof)
+}
+
+/// Has a certificate gone through by the independent checker, against the rules of this program.
+///
+/// # Errors
+/// The first step and node that is not accepted, with the reason.
+pub fn verify(json: &str) -> Result<hence_checker::Accepted, Rejection> {
+    rules()?.verify(json)
 }

@@ -1,7 +1,5 @@
 //! Proofs as they are written down: nodes, each after those that it rests on.
 
-use std::collections::BTreeMap;
-
 use hence_checker::wire::Node;
 
 use super::term::Terms;
@@ -27,24 +25,6 @@ impl<'a> Writer<'a> {
             term::Node::Relation(_, a, b) => Some((*a, *b)),
             _ => None,
         }
-    }
-
-    /// How often each kind of node was written.
-    pub(super) fn kinds(&self) -> Vec<(String, usize)> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for node in &self.nodes {
-            let kind = match node {
-                Node::Line { .. } => "line".to_owned(),
-                Node::Rule { name, .. } => format!("rule {name}"),
-                Node::Congruence { .. } => "congruence".to_owned(),
-                Node::Ring { .. } => "ring".to_owned(),
-                Node::Evaluate { .. } => "evaluate".to_owned(),
-                Node::Hypothesis { .. } => "hypothesis".to_owned(),
-                Node::Decision { theory, method, .. } => format!("{theory}, {method}"),
-            };
-            *counts.entry(kind).or_default() += 1;
-        }
-        counts.into_iter().collect()
     }
 
     fn push(&mut self, node: Node) -> u32 {

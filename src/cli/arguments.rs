@@ -59,6 +59,7 @@ impl Common {
                 Spending::Large => Budget::LARGE,
             },
             strict: self.strict,
+            replay: false,
         }
     }
 }

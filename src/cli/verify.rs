@@ -17,13 +17,13 @@ pub(super) fn run(command: &Verify) -> Result<Outcome> {
         let text = fs::read_to_string(path)
             .with_context(|| format!("{} cannot be read", path.display()))?;
         let said = match certify::verify(&text) {
-            Ok(accepted) => format!("accepted ({} nodes)", accepted.nodes),
+            Ok(accepted) => format!(
+                "accepted ({} steps, {} nodes)",
+                accepted.steps, accepted.nodes
+            ),
             Err(rejection) => {
                 outcome = Outcome::Invalid;
-                match rejection.node {
-                    Some(node) => format!("rejected at node {node}: {}", rejection.reason),
-                    None => format!("rejected: {}", rejection.reason),
-                }
+                format!("rejected: {rejection}")
             }
         };
         writeln!(out, "{}: {said}", path.display())?;

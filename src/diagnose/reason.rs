@@ -25,6 +25,10 @@ pub(super) fn reason(
         (Why::Stated, _) => stated(step),
         (Why::Proof(proved), _) => proved_because(&proved.proof, judged),
         (Why::Counterexample(found), _) => refuted_because(store, step, judged, found, witness),
+        (Why::Rejected(rejection), _) => format!(
+            "a proof was found, but the independent checker does not accept it ({rejection}); \
+             please report this line"
+        ),
         (Why::Agreed(count), _) => format!(
             "neither a proof nor a counterexample was found; the two sides agree at the {count} \
              points that were tried"

@@ -1,5 +1,6 @@
 //! One goal through the ladder: refute first, then prove.
 
+use crate::certify;
 use crate::meaning::{Context, Goal, Shape};
 use crate::prove::{Proved, prove};
 use crate::refute::{Counterexample, Outcome, refute};
@@ -78,6 +79,12 @@ pub(super) fn decide(
                     Why::Counterexample(counterexample),
                     witnessed,
                 );
+            }
+            if options.replay
+                && let Err(rejection) =
+                    certify::replay(&certify::proof(store, context, goal, &proved))
+            {
+                return Found::new(Verdict::Undecided, Why::Rejected(rejection), witnessed);
             }
             Found::new(Verdict::Proved, Why::Proof(proved), witnessed)
         }

@@ -21,6 +21,8 @@ pub struct Options {
     pub budget: Budget,
     /// Whether a step that narrows the domain on an open set is refuted.
     pub strict: bool,
+    /// Whether each proof is gone through by the independent checker before it is believed.
+    pub replay: bool,
 }
 
 impl Default for Options {
@@ -28,6 +30,7 @@ impl Default for Options {
         Options {
             budget: Budget::NORMAL,
             strict: false,
+            replay: false,
         }
     }
 }

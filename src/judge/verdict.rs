@@ -23,6 +23,8 @@ pub enum Why {
     Proof(Proved),
     /// A counterexample.
     Counterexample(Counterexample),
+    /// A proof was found that the independent checker does not accept.
+    Rejected(hence_checker::Rejection),
     /// No counterexample and no proof: at so many assignments both sides agreed.
     Agreed(u32),
     /// Nothing could be evaluated, nothing was proved.

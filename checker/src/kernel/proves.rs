@@ -1,20 +1,20 @@
 //! What is proved of statements: that their terms are defined, and that they hold.
 
-use super::checker::Checker;
-use super::domain::{Need, is_strict, need};
-use super::interval::enclose;
-use super::order;
-use super::scope::Scope;
-use super::term::{Check, Head, Id};
+use crate::arithmetic::interval::enclose;
+use crate::decide::order;
+use crate::kernel::checker::Checker;
+use crate::kernel::domain::{Need, is_strict, need};
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Check, Head, Id};
 
 impl Checker<'_> {
     /// Whether the term is defined wherever the scope's facts hold.
-    pub(super) fn defined(&mut self, scope: &Scope, term: Id) -> Check<bool> {
+    pub(crate) fn defined(&mut self, scope: &Scope, term: Id) -> Check<bool> {
         let mut local = scope.clone();
         self.define(&mut local, term, 0)
     }
 
-    pub(super) fn define(&mut self, local: &mut Scope, term: Id, depth: u32) -> Check<bool> {
+    pub(crate) fn define(&mut self, local: &mut Scope, term: Id, depth: u32) -> Check<bool> {
         self.terms.spend(2)?;
         if local.defined.contains(&term) {
             return Ok(true);
@@ -85,7 +85,7 @@ impl Checker<'_> {
     }
 
     /// Whether a statement whose terms are known to be defined holds.
-    pub(super) fn decided(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+    pub(crate) fn decided(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
         if scope.statements.contains(&statement) {
             return Ok(true);
         }
@@ -117,7 +117,7 @@ impl Checker<'_> {
         let [a, b] = node.args.as_slice() else {
             return false;
         };
-        let open = |terms: &super::term::Terms| {
+        let open = |terms: &crate::kernel::term::Terms| {
             let all = terms.subterms(statement, |_, _| true);
             all.iter().any(|t| {
                 matches!(
@@ -144,7 +144,7 @@ impl Checker<'_> {
     }
 
     /// Whether the statement is true, hence its terms defined, wherever the scope's facts hold.
-    pub(super) fn proves(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+    pub(crate) fn proves(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
         let node = self.terms.node(statement).clone();
         if scope.statements.contains(&statement) || node.head == Head::Truth(true) {
             return Ok(true);
@@ -195,7 +195,7 @@ impl Checker<'_> {
         order::holds(&mut self.terms, scope, falsehood)
     }
 
-    pub(super) fn is_infinite(&self, term: Id) -> bool {
+    pub(crate) fn is_infinite(&self, term: Id) -> bool {
         let all = self.terms.subterms(term, |_, _| true);
         all.iter()
             .any(|t| *self.terms.head(*t) == Head::Constant("infinity"))

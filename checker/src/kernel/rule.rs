@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::checker::Checker;
-use super::line::Ends;
-use super::pattern::Pattern;
-use super::rules::{Condition, Rule};
-use super::scope::Scope;
-use super::term::{Check, Head, Id};
-use super::wire::Node;
+use crate::kernel::checker::Checker;
+use crate::kernel::line::Ends;
+use crate::kernel::pattern::Pattern;
+use crate::kernel::rules::{Condition, Rule};
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Check, Head, Id};
+use crate::wire::Node;
 
 impl Checker<'_> {
     /// Checks that the rule leads from `left` to `right`, of which those `ends` are defined.
@@ -16,7 +16,7 @@ impl Checker<'_> {
         clippy::too_many_arguments,
         reason = "what the use of a rule consists of"
     )]
-    pub(super) fn rule(
+    pub(crate) fn rule(
         &mut self,
         scope: &Scope,
         name: &str,

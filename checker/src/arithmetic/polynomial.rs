@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use num_traits::{One, Signed, Zero};
 
-use super::term::{Check, Q, Terms};
+use crate::kernel::term::{Check, Q, Terms};
 
 /// A product of powers of generators, sorted by generator, without exponents 0.
 pub type Monomial = Vec<(u32, Q)>;

@@ -2,8 +2,8 @@
 
 use num_traits::{One, Signed};
 
-use super::polynomial::small;
-use super::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::arithmetic::polynomial::small;
+use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
 
 /// What a head needs beyond its children being defined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub fn is_strict(head: &Head, place: usize) -> bool {
 
 /// The subterms that are defined wherever the term is: bodies of derivatives at their points too.
 pub fn defined_with(terms: &mut Terms, term: Id) -> Check<Vec<Id>> {
-    let strict = |node: &super::term::Node, place: usize| {
+    let strict = |node: &crate::kernel::term::Node, place: usize| {
         is_strict(&node.head, place) && !(node.in_scope(place))
     };
     let mut found = terms.subterms(term, strict);

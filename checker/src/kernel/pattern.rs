@@ -1,6 +1,6 @@
 //! The two sides of a rule, filled in.
 
-use super::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
 
 /// One side of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]

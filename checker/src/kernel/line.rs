@@ -2,10 +2,10 @@
 //! the ends that are known to be defined are: so each term between must be defined there too. It is
 //! walked from an end that is known to be defined, each link showing that the next term is.
 
-use super::checker::Checker;
-use super::scope::Scope;
-use super::term::{Binder, Check, Head, Id};
-use super::wire::Node;
+use crate::kernel::checker::Checker;
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Binder, Check, Head, Id};
+use crate::wire::Node;
 
 /// Which ends of a line are known to be defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const DEPTH: u32 = 40;
 
 impl Checker<'_> {
     /// The ends of a line, unchecked.
-    pub(super) fn ends(&self, number: u32) -> Check<(Id, Id)> {
+    pub(crate) fn ends(&self, number: u32) -> Check<(Id, Id)> {
         match self.node(number)? {
             Node::Line { from, to, .. } => Ok((self.id(*from)?, self.id(*to)?)),
             _ => Err("a line expected".to_owned()),
@@ -40,7 +40,7 @@ impl Checker<'_> {
     }
 
     /// Checks a line.
-    pub(super) fn line(&mut self, scope: &Scope, number: u32, ends: Ends, depth: u32) -> Check<()> {
+    pub(crate) fn line(&mut self, scope: &Scope, number: u32, ends: Ends, depth: u32) -> Check<()> {
         self.at = number;
         if depth > DEPTH {
             return Err("lines nested too deeply".to_owned());
@@ -262,7 +262,7 @@ impl Checker<'_> {
             let allowed = if inside {
                 name.is_some() && place == 0
             } else {
-                super::domain::is_strict(&node.head, place)
+                crate::kernel::domain::is_strict(&node.head, place)
             };
             let arg = args.get_mut(place).ok_or("no such child")?;
             if *arg != from || !allowed {

@@ -2,7 +2,7 @@
 
 use num_traits::{One, Signed, Zero};
 
-use super::term::{Check, Q, Terms};
+use crate::kernel::term::{Check, Q, Terms};
 
 /// Coefficients from the constant on, the last not 0.
 pub type Univariate = Vec<Q>;

@@ -3,13 +3,13 @@
 use num_integer::Integer;
 use num_traits::{One, Zero};
 
-use super::checker::Checker;
-use super::scope::Scope;
-use super::term::{Check, Head, Id, Q};
+use crate::kernel::checker::Checker;
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Check, Head, Id, Q};
 
 impl Checker<'_> {
     /// A condition about form alone.
-    pub(super) fn test(&mut self, scope: &Scope, name: &str, parts: &[Id]) -> Check<bool> {
+    pub(crate) fn test(&mut self, scope: &Scope, name: &str, parts: &[Id]) -> Check<bool> {
         let number = |place: usize| parts.get(place).and_then(|t| self.terms.value(*t)).cloned();
         let whole = |place: usize| number(place).filter(Q::is_integer).map(|n| n.to_integer());
         let two = num_bigint::BigInt::from(2);
@@ -32,7 +32,7 @@ impl Checker<'_> {
     }
 
     /// Whether f is differentiable in x at p, if it is defined around p.
-    pub(super) fn smooth(&mut self, scope: &Scope, f: Id, x: Id, p: Id, depth: u32) -> Check<bool> {
+    pub(crate) fn smooth(&mut self, scope: &Scope, f: Id, x: Id, p: Id, depth: u32) -> Check<bool> {
         self.terms.spend(5)?;
         let Head::Symbol(symbol) = *self.terms.head(x) else {
             return Ok(false);
@@ -45,7 +45,7 @@ impl Checker<'_> {
         }
         let node = self.terms.node(f).clone();
         let parts = match &node.head {
-            Head::Binder(super::term::Binder::Sum, _) => {
+            Head::Binder(crate::kernel::term::Binder::Sum, _) => {
                 if node.args[1..3]
                     .iter()
                     .any(|t| self.terms.mentions(*t, symbol))

@@ -2,12 +2,12 @@
 
 use num_traits::One;
 
-use super::domain::{Need, need};
-use super::polynomial::Poly;
-use super::ring::Ring;
-use super::roots::Sign;
-use super::scope::Scope;
-use super::term::{Check, Head, Id, Q};
+use crate::arithmetic::polynomial::Poly;
+use crate::arithmetic::ring::Ring;
+use crate::decide::roots::Sign;
+use crate::kernel::domain::{Need, need};
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Check, Head, Id, Q};
 
 /// A combination of conditions on polynomials in kernels.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::fraction::{Fraction, common, monomial_power, plainly_positive};
-use super::polynomial::{Monomial, Poly, small};
-use super::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::arithmetic::fraction::{Fraction, common, monomial_power, plainly_positive};
+use crate::arithmetic::polynomial::{Monomial, Poly, small};
+use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
 
 /// What a kernel is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +190,7 @@ impl<'a> Ring<'a> {
         Ok(result)
     }
 
-    fn apply(&mut self, term: Id, node: &super::term::Node) -> Check<Fraction> {
+    fn apply(&mut self, term: Id, node: &crate::kernel::term::Node) -> Check<Fraction> {
         let head = match &node.head {
             Head::Binder(Binder::ForAll, _) => return Err("a statement for a number".to_owned()),
             other => other.clone(),
@@ -227,7 +227,7 @@ impl<'a> Ring<'a> {
                 below: exponent.below.clone(),
             };
             let generator = self.generator(Kernel::Exponential(unit), true)?;
-            product = super::polynomial::times(&product, &vec![(generator, value)]);
+            product = crate::arithmetic::polynomial::times(&product, &vec![(generator, value)]);
         }
         Ok(Fraction::of(Poly::term(product, Q::one())))
     }
@@ -322,7 +322,7 @@ impl<'a> Ring<'a> {
             for (prime, count) in primes(whole) {
                 let prime = self.generator(Kernel::Integer(prime), true)?;
                 let power = Q::from_integer((i64::from(count) * sign).into());
-                base = super::polynomial::times(&base, &vec![(prime, power)]);
+                base = crate::arithmetic::polynomial::times(&base, &vec![(prime, power)]);
             }
         }
         let mut product = Monomial::new();
@@ -350,7 +350,7 @@ impl<'a> Ring<'a> {
                     self.generator(Kernel::Positive(*generator, unit), true)?
                 };
                 let power = vec![(generator, e * &coefficient)];
-                product = super::polynomial::times(&product, &power);
+                product = crate::arithmetic::polynomial::times(&product, &power);
             }
         }
         let more = self.exponential(&exponential)?;

@@ -4,8 +4,8 @@
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 
-use super::polynomial::small;
-use super::term::{Check, Head, Id, Q, Terms};
+use crate::arithmetic::polynomial::small;
+use crate::kernel::term::{Check, Head, Id, Q, Terms};
 
 const BITS: u32 = 160;
 

@@ -1,14 +1,14 @@
 //! Sums and derivatives that are shown to be defined.
 
-use super::checker::Checker;
-use super::domain::{Need, is_strict, need};
-use super::ring::Ring;
-use super::scope::Scope;
-use super::term::{Binder, Check, Head, Id, Terms};
+use crate::arithmetic::ring::Ring;
+use crate::kernel::checker::Checker;
+use crate::kernel::domain::{Need, is_strict, need};
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Binder, Check, Head, Id, Terms};
 
 impl Checker<'_> {
     /// Whether a sum, product or derivative is defined.
-    pub(super) fn binder(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
+    pub(crate) fn binder(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
         match self.terms.head(term) {
             Head::Binder(Binder::Sum | Binder::Product, _) => self.sum(local, term, depth),
             Head::Binder(Binder::Derivative, _) => self.derivative(local, term, depth),
@@ -54,7 +54,7 @@ impl Checker<'_> {
         if !self.define(&mut inner, there, depth + 1)? {
             return Ok(false);
         }
-        let strict = |node: &super::term::Node, place: usize| is_strict(&node.head, place);
+        let strict = |node: &crate::kernel::term::Node, place: usize| is_strict(&node.head, place);
         for part in self.terms.subterms(body, strict) {
             let statements = match need(&mut self.terms, part)? {
                 Need::All(statements) => statements,
@@ -88,7 +88,7 @@ pub fn around(terms: &mut Terms, body: Id, name: Id, at: Id) -> Check<Vec<Id>> {
     let Head::Symbol(symbol) = *terms.head(name) else {
         return Ok(Vec::new());
     };
-    let strict = |node: &super::term::Node, place: usize| is_strict(&node.head, place);
+    let strict = |node: &crate::kernel::term::Node, place: usize| is_strict(&node.head, place);
     let mut found = Vec::new();
     for part in terms.subterms(body, strict) {
         let Need::All(statements) = need(terms, part)? else {
@@ -124,7 +124,7 @@ fn is_linear(terms: &mut Terms, term: Id, name: Id, symbol: u32) -> Check<bool> 
     if !polynomial || terms.mentions(rest, symbol) {
         return Ok(false);
     }
-    let known = super::ring::Known::default();
+    let known = crate::arithmetic::ring::Known::default();
     let fraction = Ring::new(terms, &known).fraction(slope)?;
     let single = fraction.above.single().is_some_and(
         |(monomial, _)| matches!(monomial.as_slice(), [(_, e)] if num_traits::One::is_one(e)),

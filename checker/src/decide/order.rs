@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-use super::formula::{Formula, formula};
-use super::linear::{Row, impossible};
-use super::polynomial::{Monomial, Poly, small};
-use super::ring::{Kernel, Part, Ring};
-use super::roots::{self, Sign};
-use super::scope::Scope;
-use super::squares::never_negative;
-use super::term::{Check, Head, Id, Q, Terms};
+use crate::arithmetic::polynomial::{Monomial, Poly, small};
+use crate::arithmetic::ring::{Kernel, Part, Ring};
+use crate::decide::formula::{Formula, formula};
+use crate::decide::linear::{Row, impossible};
+use crate::decide::roots::{self, Sign};
+use crate::decide::squares::never_negative;
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Check, Head, Id, Q, Terms};
 
 /// Whether the statement holds wherever the scope's facts do and its terms are defined.
 pub fn holds(terms: &mut Terms, scope: &Scope, statement: Id) -> Check<bool> {
@@ -193,7 +193,7 @@ fn split(case: &Case) -> Option<Split> {
         if sign(atom.1) != Sign::Zero {
             continue;
         }
-        let content = super::fraction::common(&atom.0);
+        let content = crate::arithmetic::fraction::common(&atom.0);
         let natural = content.iter().all(|(_, e)| small(e).is_some());
         if let Some((generator, exponent)) = content.first().filter(|_| natural) {
             let single = Poly::term(vec![(*generator, Q::one())], Q::one());
@@ -202,7 +202,7 @@ fn split(case: &Case) -> Option<Split> {
                 .0
                 .0
                 .iter()
-                .map(|(m, c)| (super::polynomial::times(m, &inverse), c.clone()));
+                .map(|(m, c)| (crate::arithmetic::polynomial::times(m, &inverse), c.clone()));
             let rest = Poly(rest.collect());
             return Some((atom.clone(), vec![(single, Sign::Zero), (rest, Sign::Zero)]));
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use num_traits::{One, Signed, Zero};
 
-use super::polynomial::{Monomial, Poly, times};
-use super::ring::Ring;
-use super::term::{Check, Q};
+use crate::arithmetic::polynomial::{Monomial, Poly, times};
+use crate::arithmetic::ring::Ring;
+use crate::kernel::term::{Check, Q};
 
 /// A polynomial over a product of powers of polynomials.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +130,7 @@ impl Ring<'_> {
                 positive.push((generator, -exponent));
                 continue;
             }
-            let count = super::polynomial::small(&exponent).filter(|e| *e <= 64);
+            let count = crate::arithmetic::polynomial::small(&exponent).filter(|e| *e <= 64);
             let factor = Poly::term(vec![(generator, Q::one())], Q::one());
             below.insert(factor, count.ok_or("a power too high")?);
         }
@@ -162,7 +162,9 @@ impl Ring<'_> {
             let Some(count) = below.get(&factor).copied() else {
                 continue;
             };
-            let shared = super::polynomial::small(&exponent).unwrap_or(0).min(count);
+            let shared = crate::arithmetic::polynomial::small(&exponent)
+                .unwrap_or(0)
+                .min(count);
             taken.push((generator, -Q::from_integer(shared.into())));
             below.insert(factor, count - shared);
         }

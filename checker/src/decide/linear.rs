@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use num_traits::{One, Signed, Zero};
 
-use super::polynomial::{Monomial, Poly};
-use super::term::{Check, Q, Terms};
+use crate::arithmetic::polynomial::{Monomial, Poly};
+use crate::kernel::term::{Check, Q, Terms};
 
 /// `poly > 0`, or `poly ≥ 0`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,8 @@
 //! From the words of a certificate to terms.
 
-use super::function::{CONSTANTS, FUNCTIONS, arity, known};
-use super::term::{Binder, Check, Head, Id, Q, Terms};
-use super::wire::Term;
+use crate::kernel::function::{CONSTANTS, FUNCTIONS, arity, known};
+use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::wire::Term;
 
 /// Adds a term whose children are there already.
 pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<Id> {

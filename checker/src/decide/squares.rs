@@ -2,9 +2,9 @@
 
 use num_traits::{Signed, Zero};
 
-use super::polynomial::{Monomial, Poly};
-use super::ring::Ring;
-use super::term::{Check, Q};
+use crate::arithmetic::polynomial::{Monomial, Poly};
+use crate::arithmetic::ring::Ring;
+use crate::kernel::term::{Check, Q};
 
 /// Whether the polynomial is a sum of squares (and a positive number, if it must be `strict`ly
 /// positive), by completing squares in a basis of monomials.
@@ -29,7 +29,7 @@ pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool>
     for i in 0..n {
         for j in i..n {
             // Each monomial belongs to the first pair that gives it.
-            let product = super::polynomial::times(&basis[i], &basis[j]);
+            let product = crate::arithmetic::polynomial::times(&basis[i], &basis[j]);
             let Some(value) = rest.0.remove(&product) else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::term::{Binder, Check, Head, Id, Terms};
+use crate::kernel::term::{Binder, Check, Head, Id, Terms};
 
 impl Terms {
     /// The children with a symbol for the bound variable in those within the scope.
@@ -30,7 +30,7 @@ impl Terms {
     /// The binder of that kind over these children, where the symbol stands for the bound
     /// variable in those within the scope.
     pub fn bind(&mut self, kind: Binder, symbol: Id, args: &[Id]) -> Check<Id> {
-        let shape = super::term::Node {
+        let shape = crate::kernel::term::Node {
             head: Head::Binder(kind, 0),
             args: Vec::new(),
         };

@@ -2,32 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use super::interval::{Interval, enclose};
-use super::line::Ends;
-use super::load::{load, rational};
-use super::ring::Ring;
-use super::rules::Rule;
-use super::scope::Scope;
-use super::term::{Binder, Check, Head, Id, Q, Terms};
-use super::wire::{Certificate, Claim, Node};
+use crate::arithmetic::interval::{Interval, enclose};
+use crate::arithmetic::ring::Ring;
+use crate::kernel::line::Ends;
+use crate::kernel::load::{load, rational};
+use crate::kernel::rules::Rule;
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::wire::{Claim, Node, Proof};
 
 const NODES: usize = 100_000;
 const WORK: u64 = 20_000_000;
 
 /// What is looked at while a certificate is checked.
 pub struct Checker<'a> {
-    pub(super) terms: Terms,
-    pub(super) rules: &'a BTreeMap<String, Rule>,
-    pub(super) hypotheses: Vec<Id>,
+    pub(crate) terms: Terms,
+    pub(crate) rules: &'a BTreeMap<String, Rule>,
+    pub(crate) hypotheses: Vec<Id>,
     /// The node that is looked at.
-    pub(super) at: u32,
-    certificate: &'a Certificate,
+    pub(crate) at: u32,
+    certificate: &'a Proof,
     ids: Vec<Id>,
 }
 
 impl<'a> Checker<'a> {
     /// Loads the terms.
-    pub fn load(certificate: &'a Certificate, rules: &'a BTreeMap<String, Rule>) -> Check<Self> {
+    pub fn load(certificate: &'a Proof, rules: &'a BTreeMap<String, Rule>) -> Check<Self> {
         if certificate.nodes.len() > NODES || certificate.terms.len() > NODES {
             return Err("too long".to_owned());
         }
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
             terms,
             rules,
             hypotheses: Vec::new(),
-            at: certificate.proof,
+            at: certificate.root,
             certificate,
             ids,
         };
@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A closed term of the certificate.
-    pub(super) fn id(&self, place: u32) -> Check<Id> {
+    pub(crate) fn id(&self, place: u32) -> Check<Id> {
         let id = self
             .ids
             .get(place as usize)
@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A symbol of the certificate.
-    pub(super) fn symbol(&self, place: u32) -> Check<u32> {
+    pub(crate) fn symbol(&self, place: u32) -> Check<u32> {
         if (place as usize) < self.certificate.symbols.len() {
             return Ok(place);
         }
@@ -80,13 +80,13 @@ impl<'a> Checker<'a> {
     }
 
     /// A node.
-    pub(super) fn node(&self, number: u32) -> Check<&'a Node> {
+    pub(crate) fn node(&self, number: u32) -> Check<&'a Node> {
         let node = self.certificate.nodes.get(number as usize);
         node.ok_or_else(|| "no such node".to_owned())
     }
 
     /// Whether both terms have one normal form.
-    pub(super) fn ring(&mut self, scope: &Scope, a: Id, b: Id) -> Check<bool> {
+    pub(crate) fn ring(&mut self, scope: &Scope, a: Id, b: Id) -> Check<bool> {
         Ring::new(&mut self.terms, &scope.known).equal(a, b)
     }
 
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
         for hypothesis in self.hypotheses.clone() {
             scope.assume(&mut self.terms, hypothesis)?;
         }
-        let proof = certificate.proof;
+        let proof = certificate.root;
         match &certificate.claim {
             Claim::Step { statement } => {
                 let statement = self.id(*statement)?;
@@ -284,6 +284,6 @@ impl<'a> Checker<'a> {
 }
 
 /// The reason for a method without a checker.
-pub(super) fn unknown(method: &str) -> String {
+pub(crate) fn unknown(method: &str) -> String {
     format!("not known to the checker: {method}")
 }

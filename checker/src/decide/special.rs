@@ -3,11 +3,11 @@
 
 use num_traits::Zero;
 
-use super::checker::{Checker, unknown};
-use super::line::Ends;
-use super::scope::Scope;
-use super::term::{Binder, Check, Head, Id};
-use super::wire::Node;
+use crate::kernel::checker::{Checker, unknown};
+use crate::kernel::line::Ends;
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Binder, Check, Head, Id};
+use crate::wire::Node;
 
 impl Checker<'_> {
     /// A rule that the table does not hold.
@@ -15,7 +15,7 @@ impl Checker<'_> {
         clippy::too_many_arguments,
         reason = "what the use of a rule consists of"
     )]
-    pub(super) fn special(
+    pub(crate) fn special(
         &mut self,
         scope: &Scope,
         name: &str,
@@ -146,7 +146,7 @@ impl Checker<'_> {
     }
 
     /// a = b for all integers n from a start on: at the start, and a − b at n + 1 is a − b at n.
-    pub(super) fn induction(
+    pub(crate) fn induction(
         &mut self,
         scope: &Scope,
         presumed: &Scope,

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use num_traits::{Signed, Zero};
 
-use super::domain::{Need, defined_with, need};
-use super::exists::around;
-use super::ring::Known;
-use super::term::{Binder, Check, Head, Id, Terms};
+use crate::arithmetic::ring::Known;
+use crate::decide::exists::around;
+use crate::kernel::domain::{Need, defined_with, need};
+use crate::kernel::term::{Binder, Check, Head, Id, Terms};
 
 /// Hypotheses, terms that are defined, and sorts.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,12 @@
+//! Takes: a statement, what holds, and a witness. Gives: whether the statement follows. One file for each kind of witness.
+//! Never: says yes to what it does not know.
+//! Start reading at: `order.rs`.
+
+pub mod exists;
+pub mod formula;
+pub mod linear;
+pub mod order;
+pub mod roots;
+pub mod smooth;
+pub mod special;
+pub mod squares;
