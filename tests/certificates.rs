@@ -154,14 +154,17 @@ fn alone(proof: wire::Proof) -> Certificate {
         step: 0,
         line: 1,
         column: 1,
-        proof,
+        evidence: wire::Evidence::Proof(proof),
     }])
 }
 
 /// The proof of a certificate's only step.
 fn read(json: &str) -> wire::Proof {
     let mut certificate: wire::Certificate = serde_json::from_str(json).unwrap();
-    certificate.steps.remove(0).proof
+    match certificate.steps.remove(0).evidence {
+        wire::Evidence::Proof(proof) => proof,
+        wire::Evidence::Refutation(_) => panic!("no proof"),
+    }
 }
 
 /// The kinds of nodes of a certificate.

@@ -13,6 +13,7 @@
 mod arithmetic;
 mod decide;
 mod kernel;
+mod model;
 pub mod wire;
 
 pub use kernel::digest::sha256;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 use kernel::checker::Checker;
 use kernel::digest::digest;
 use kernel::rules::{self, Rule};
-use wire::{Certificate, FORMAT, Proof};
+use wire::{Certificate, Evidence, FORMAT, Proof, Refutation};
 
 /// What was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,11 +124,17 @@ impl Rules {
     fn steps(&self, certificate: &Certificate) -> Result<Accepted, Rejection> {
         let mut nodes = 0;
         for step in &certificate.steps {
-            self.replay(&step.proof).map_err(|rejection| Rejection {
+            let done = match &step.evidence {
+                Evidence::Proof(proof) => {
+                    nodes += proof.nodes.len();
+                    self.replay(proof)
+                }
+                Evidence::Refutation(refutation) => self.recompute(refutation),
+            };
+            done.map_err(|rejection| Rejection {
                 step: Some(step.step),
                 ..rejection
             })?;
-            nodes += step.proof.nodes.len();
         }
         Ok(Accepted {
             steps: certificate.steps.len(),
@@ -143,6 +150,12 @@ impl Rules {
             node: Some(checker.at),
             reason,
         })
+    }
+
+    /// Works out a refutation: the hypotheses are true at the model, the claim fails there, and
+    /// the sides have the values that are told.
+    pub fn recompute(&self, refutation: &Refutation) -> Result<(), Rejection> {
+        model::recompute(refutation).map_err(Rejection::whole)
     }
 }
 

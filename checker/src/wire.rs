@@ -29,8 +29,109 @@ pub struct Step {
     pub line: u32,
     /// The column where it begins, from 1.
     pub column: u32,
-    /// Why it is proved.
-    pub proof: Proof,
+    /// Why its verdict is what it is.
+    pub evidence: Evidence,
+}
+
+/// Why a step is proved or refuted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Evidence {
+    /// It is proved.
+    Proof(Proof),
+    /// It is refuted.
+    Refutation(Refutation),
+}
+
+/// A claim and a model at which its hypotheses hold and it fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refutation {
+    /// Names of symbols; terms speak of them by place.
+    pub symbols: Vec<String>,
+    /// Terms, each after its children.
+    pub terms: Vec<Term>,
+    /// Symbols that are integers or natural numbers, and other sorts by name.
+    pub sorts: Vec<(u32, String)>,
+    /// Statements that hold.
+    pub hypotheses: Vec<u32>,
+    /// What is claimed.
+    pub claim: Claim,
+    /// The letter that the claim is solved for: where a term has no value whatever it is, nothing
+    /// is refuted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solved_for: Option<u32>,
+    /// What the symbols stand for.
+    pub model: Model,
+    /// The value of the left side, as far as it was told.
+    pub left: Value,
+    /// The value of the right side.
+    pub right: Value,
+}
+
+/// What the symbols of a claim stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Symbols and their values: terms in which no symbols stand but those before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<(u32, u32)>,
+    /// Families.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<Family>,
+    /// Unknown functions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<Function>,
+}
+
+/// The members of a family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Its name.
+    pub symbol: u32,
+    /// How many indices its members have.
+    pub indices: u32,
+    /// Members that are listed: indices and value.
+    pub members: Vec<(Vec<i64>, u32)>,
+    /// After how many steps of each index the others repeat; 0 where there are no others.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub period: u32,
+    /// The others, for indices from 0 to less than the period, the last index fastest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<u32>,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// An unknown function, written out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// Its name.
+    pub symbol: u32,
+    /// Symbols that stand for its arguments, and nowhere else.
+    pub arguments: Vec<u32>,
+    /// Its value: a polynomial in the arguments.
+    pub value: u32,
+}
+
+/// The value of a side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Value {
+    /// This number.
+    Exact(String),
+    /// A number from the first to the second.
+    Between(String, String),
+    /// It has none.
+    Undefined,
+    /// Whether a statement is true.
+    Truth(bool),
+    /// Nothing is said about it.
+    Untold,
 }
 
 /// A claim and its proof.
