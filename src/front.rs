@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use crate::certify::Certificate;
+use crate::judge::JudgedDerivation;
 use crate::meaning::{self, Document, GivenText};
 use crate::report::{self, Report};
 use crate::source::{self, Container, Source};
@@ -25,6 +27,30 @@ pub fn check(
 ) -> Report {
     let work = || check_here(source, container, given, options);
     on_large_stack(work).unwrap_or_else(|| failed(source))
+}
+
+/// A report with the certificates that it names.
+#[derive(Clone, Debug)]
+pub struct Certified {
+    /// The report.
+    pub report: Report,
+    /// A certificate for each derivation in which something has evidence.
+    pub certificates: Vec<Certificate>,
+}
+
+/// Checks every derivation of a text and writes down the evidence.
+#[must_use]
+pub fn certify(
+    source: &Source,
+    container: Container,
+    given: &[GivenText],
+    options: &Options,
+) -> Certified {
+    let work = || certify_here(source, container, given, options);
+    on_large_stack(work).unwrap_or_else(|| Certified {
+        report: failed(source),
+        certificates: Vec::new(),
+    })
 }
 
 /// How a text is read, without judging it.
@@ -77,6 +103,39 @@ fn check_here(
     given: &[GivenText],
     options: &Options,
 ) -> Report {
+    through_all_rooms(source, container, given, options, |_, _, _, _| ())
+}
+
+fn certify_here(
+    source: &Source,
+    container: Container,
+    given: &[GivenText],
+    options: &Options,
+) -> Certified {
+    let mut certificates = Vec::new();
+    let report = through_all_rooms(
+        source,
+        container,
+        given,
+        options,
+        |store, document, judged, report| {
+            certificates = report::certificates(source, store, document, judged, report);
+        },
+    );
+    Certified {
+        report,
+        certificates,
+    }
+}
+
+/// The report on a text; `last` may add to it while the proofs are at hand.
+fn through_all_rooms(
+    source: &Source,
+    container: Container,
+    given: &[GivenText],
+    options: &Options,
+    last: impl FnOnce(&Store, &Document, &[JudgedDerivation], &mut Report),
+) -> Report {
     if container == Container::Notebook && !source::is_notebook(source.text()) {
         let error = "this is not a Jupyter notebook: JSON with a list of cells is expected";
         return report::unreadable(None, Some(source.name().to_owned()), error.to_owned());
@@ -86,5 +145,7 @@ fn check_here(
     let document = meaning::read(&mut store, source, &items, given);
     let judged = judge::judge(&mut store, &document, options);
     let findings = diagnose::find(&mut store, &document, &judged);
-    report::report(source, &document, &judged, &findings)
+    let mut report = report::report(source, &document, &judged, &findings);
+    last(&store, &document, &judged, &mut report);
+    report
 }

@@ -16,4 +16,4 @@ pub mod syntax;
 pub mod term;
 pub mod theory;
 
-pub use front::{Options, check, explain, read};
+pub use front::{Certified, Options, certify, check, explain, read};

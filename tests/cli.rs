@@ -303,3 +303,64 @@ fn rules_are_printed_by_name() {
     );
     assert_eq!(code(&hence(&["rules", "no-such-rule"], b"")), 2);
 }
+
+#[test]
+fn evidence_is_written_for_each_derivation_and_verified() {
+    let folder = folder("evidence");
+    let page = folder.join("page.md");
+    fs::write(
+        &page,
+        "$$(x+1)^2 = x^2 + 2x + 1$$\n\n# Another\n\n$$y \\ge y - 1 = 2$$\n",
+    )
+    .unwrap();
+    let certificates = folder.join("made/certificates");
+    let written = certificates.to_str().unwrap();
+    let said = hence(
+        &[
+            "check",
+            page.to_str().unwrap(),
+            "--format",
+            "json",
+            "--certificates",
+            written,
+        ],
+        b"",
+    );
+    assert_eq!(code(&said), 1);
+    let report: serde_json::Value = serde_json::from_str(&out(&said)).unwrap();
+    let mut named = std::collections::BTreeSet::new();
+    for derivation in report["derivations"].as_array().unwrap() {
+        let steps = derivation["steps"].as_array().unwrap();
+        for step in steps.iter().filter(|step| step["verdict"] == "proved") {
+            named.insert(step["certificate"].as_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(named.len(), 2, "one certificate a derivation");
+    for digest in named {
+        let file = certificates
+            .join(digest.trim_start_matches("sha256:"))
+            .with_extension("json");
+        let verified = hence(&["verify", file.to_str().unwrap()], b"");
+        assert_eq!(code(&verified), 0, "{}", out(&verified));
+        let text = fs::read_to_string(&file).unwrap();
+        fs::write(
+            &file,
+            text.replacen("\"2\"", "\"3\"", 1)
+                .replacen("\"-1\"", "\"-2\"", 1),
+        )
+        .unwrap();
+        let changed = hence(&["verify", file.to_str().unwrap()], b"");
+        assert_eq!(code(&changed), 1, "{}", out(&changed));
+        assert!(out(&changed).contains("changed since it was made"));
+    }
+    let without: serde_json::Value =
+        serde_json::from_str(&out(&hence(&["prove", "x = x", "--format", "json"], b""))).unwrap();
+    assert!(without["derivations"][0]["steps"][0]["certificate"].is_null());
+    // A folder that cannot be made.
+    let blocked = hence(
+        &["prove", "x = x", "--certificates", page.to_str().unwrap()],
+        b"",
+    );
+    assert_eq!(code(&blocked), 2);
+    assert!(err(&blocked).contains("the folder cannot be made"));
+}

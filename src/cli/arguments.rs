@@ -71,6 +71,14 @@ enum Spending {
     Large,
 }
 
+/// Where evidence is written.
+#[derive(Debug, Args)]
+pub(super) struct Evidence {
+    /// Write the proofs and counterexamples of each derivation to this folder, a file each
+    #[arg(long, value_name = "DIR")]
+    pub(super) certificates: Option<PathBuf>,
+}
+
 /// How reports are printed.
 #[derive(Debug, Args)]
 pub(super) struct Printing {
@@ -109,6 +117,8 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) common: Common,
     #[command(flatten)]
+    pub(super) evidence: Evidence,
+    #[command(flatten)]
     pub(super) printing: Printing,
 }
 
@@ -118,6 +128,8 @@ pub(super) struct Prove {
     pub(super) statement: String,
     #[command(flatten)]
     pub(super) common: Common,
+    #[command(flatten)]
+    pub(super) evidence: Evidence,
     #[command(flatten)]
     pub(super) printing: Printing,
 }
@@ -167,4 +179,6 @@ pub(super) struct Batch {
     pub(super) jobs: usize,
     #[command(flatten)]
     pub(super) common: Common,
+    #[command(flatten)]
+    pub(super) evidence: Evidence,
 }

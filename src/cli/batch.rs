@@ -10,12 +10,13 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
 
 use super::arguments::Batch;
+use super::evidence;
 use super::input;
 use super::output::Outcome;
 use crate::judge::Options;
 use crate::meaning::GivenText;
-use crate::report::{self, Report};
 use crate::source::{Container, Source};
+use crate::{Certified, report};
 
 /// Rows that are read, checked and written together for each thread.
 const CHUNK: usize = 64;
@@ -24,6 +25,7 @@ const CHUNK: usize = 64;
 pub(super) fn run(command: &Batch) -> Result<Outcome> {
     let given = input::given(&command.common.given)?;
     let options = command.common.options();
+    let folder = command.evidence.certificates.as_deref();
     let pool = ThreadPoolBuilder::new()
         .num_threads(command.jobs)
         .build()
@@ -36,9 +38,11 @@ pub(super) fn run(command: &Batch) -> Result<Outcome> {
         if rows.is_empty() {
             break;
         }
-        for (text, outcome) in check_all(&pool, &rows, &given, &options) {
+        for (text, found) in check_all(&pool, &rows, &given, &options, folder.is_some()) {
+            evidence::write(folder, &found.certificates)?;
             out.write_all(text.as_bytes())?;
-            worst = worst.max(outcome);
+            // A row that cannot be read is invalid input, not a failure of the run.
+            worst = worst.max(Outcome::of(&found.report).min(Outcome::Invalid));
         }
         out.flush()?;
     }
@@ -89,12 +93,11 @@ fn check_all(
     rows: &[Vec<u8>],
     given: &[GivenText],
     options: &Options,
-) -> Vec<(String, Outcome)> {
+    certified: bool,
+) -> Vec<(String, Certified)> {
     let one = |line: &Vec<u8>| {
-        let report = check_row(line, given, options);
-        // A row that cannot be read is invalid input, not a failure of the run.
-        let outcome = Outcome::of(&report).min(Outcome::Invalid);
-        (report::json(&report) + "\n", outcome)
+        let found = check_row(line, given, options, certified);
+        (report::json(&found.report) + "\n", found)
     };
     pool.install(|| rows.par_iter().map(one).collect())
 }
@@ -107,17 +110,21 @@ struct Row {
     strict: Option<bool>,
 }
 
-fn check_row(line: &[u8], given: &[GivenText], options: &Options) -> Report {
+fn check_row(line: &[u8], given: &[GivenText], options: &Options, certified: bool) -> Certified {
+    let unreadable = |id, error| Certified {
+        report: report::unreadable(id, None, error),
+        certificates: Vec::new(),
+    };
     let value: Value = match serde_json::from_slice(line) {
         Ok(value) => value,
         Err(error) => {
-            return report::unreadable(Some(Value::Null), None, format!("not JSON: {error}"));
+            return unreadable(Some(Value::Null), format!("not JSON: {error}"));
         }
     };
     let id = Some(value.get("id").cloned().unwrap_or(Value::Null));
     let row = match row(&value) {
         Ok(row) => row,
-        Err(error) => return report::unreadable(id, None, error),
+        Err(error) => return unreadable(id, error),
     };
     let mut all = given.to_vec();
     for text in &row.given {
@@ -129,10 +136,10 @@ fn check_row(line: &[u8], given: &[GivenText], options: &Options) -> Report {
         ..*options
     };
     let source = Source::new("row", row.text.as_str());
-    let mut report = crate::check(&source, row.container, &all, &options);
-    report.id = id;
-    report.file = None;
-    report
+    let mut found = evidence::checked(&source, row.container, &all, &options, certified);
+    found.report.id = id;
+    found.report.file = None;
+    found
 }
 
 fn row(value: &Value) -> Result<Row, String> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::arguments::Check;
+use super::evidence;
 use super::input;
 use super::output::{self, Outcome};
 
@@ -12,6 +13,7 @@ use super::output::{self, Outcome};
 pub(super) fn run(command: &Check) -> Result<Outcome> {
     let given = input::given(&command.common.given)?;
     let options = command.common.options();
+    let folder = command.evidence.certificates.as_deref();
     let standard_input = [PathBuf::from("-")];
     let files = if command.files.is_empty() {
         &standard_input[..]
@@ -28,9 +30,11 @@ pub(super) fn run(command: &Check) -> Result<Outcome> {
                 continue;
             }
         };
-        let report = crate::check(&source, input::container(&source), &given, &options);
-        worst = worst.max(Outcome::of(&report));
-        output::print(&report, &source, &command.printing)?;
+        let container = input::container(&source);
+        let found = evidence::checked(&source, container, &given, &options, folder.is_some());
+        evidence::write(folder, &found.certificates)?;
+        worst = worst.max(Outcome::of(&found.report));
+        output::print(&found.report, &source, &command.printing)?;
     }
     Ok(worst)
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod batch;
 mod check;
+mod evidence;
 mod explain;
 mod input;
 mod output;

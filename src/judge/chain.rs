@@ -13,7 +13,7 @@ pub(super) enum Ends {
     /// They were shown equal (or every step was proved without a condition).
     Equal,
     /// They differ at a point at which both are defined.
-    Differ(Box<Counterexample>),
+    Differ(Goal, Box<Counterexample>),
     /// Neither was shown: later lines may not use it.
     Unknown,
 }
@@ -50,7 +50,7 @@ pub(super) fn ends(
         solved_for: None,
     };
     if let Outcome::Refuted(found) = refute(store, context, &goal, &options.budget) {
-        return Ends::Differ(found);
+        return Ends::Differ(goal, found);
     }
     if ladder::decide(store, context, &goal, options).is_proved() {
         Ends::Equal

@@ -241,7 +241,7 @@ impl Court {
         }
         match chain::ends(store, context, derivation, step, &self.judged, options) {
             Ends::Equal => {}
-            Ends::Differ(found) => {
+            Ends::Differ(goal, found) => {
                 let guilty = chain::narrowing_step(step, index, &self.judged);
                 if let Some(good) = self.good.get_mut(guilty) {
                     *good = false;
@@ -249,6 +249,7 @@ impl Court {
                 if let Some(judged) = self.judged.get_mut(guilty) {
                     judged.verdict = Verdict::Refuted;
                     judged.why = Why::Counterexample(*found);
+                    judged.goal = Some(goal);
                     judged.ends_differ = true;
                 }
             }
@@ -360,6 +361,7 @@ fn premise(found: Found) -> Judged {
 
 fn judged(found: Found) -> Judged {
     let mut judged = plain(found.verdict, found.why);
+    judged.goal = Some(found.goal);
     judged.without_witness = !found.witnessed;
     judged
 }
@@ -368,6 +370,7 @@ fn plain(verdict: Verdict, why: Why) -> Judged {
     Judged {
         verdict,
         why,
+        goal: None,
         from: Vec::new(),
         tried_from: Vec::new(),
         carried_forward: false,

@@ -18,15 +18,18 @@ use super::verdict::{Verdict, Why};
 pub(super) struct Found {
     pub(super) verdict: Verdict,
     pub(super) why: Why,
+    /// What the evidence is about.
+    pub(super) goal: Goal,
     /// Whether an assignment was found that satisfies the hypotheses.
     pub(super) witnessed: bool,
 }
 
 impl Found {
-    fn new(verdict: Verdict, why: Why, witnessed: bool) -> Self {
+    fn new(goal: &Goal, verdict: Verdict, why: Why, witnessed: bool) -> Self {
         Found {
             verdict,
             why,
+            goal: goal.clone(),
             witnessed,
         }
     }
@@ -47,18 +50,23 @@ pub(super) fn decide(
     let outcome = refute(store, context, goal, &options.budget);
     let (witnessed, agreeing) = match outcome {
         Outcome::Refuted(counterexample) => {
-            return Found::new(Verdict::Refuted, Why::Counterexample(*counterexample), true);
+            return Found::new(
+                goal,
+                Verdict::Refuted,
+                Why::Counterexample(*counterexample),
+                true,
+            );
         }
         Outcome::NoValue { .. } => {
             if let Some(side) = side_without_value(store, context, goal) {
-                return Found::new(Verdict::Unreadable, Why::NoValue(side), true);
+                return Found::new(goal, Verdict::Unreadable, Why::NoValue(side), true);
             }
             (true, None)
         }
         Outcome::Agrees { agreeing, .. } => (true, Some(agreeing)),
         Outcome::NoModel => {
             if let Some(side) = side_without_value(store, context, goal) {
-                return Found::new(Verdict::Unreadable, Why::NoValue(side), false);
+                return Found::new(goal, Verdict::Unreadable, Why::NoValue(side), false);
             }
             (false, None)
         }
@@ -67,14 +75,16 @@ pub(super) fn decide(
     // which both have values would be a proof about no point.
     let nowhere = matches!(goal.shape, Shape::Step(_)) && witnessed && agreeing.is_none();
     if nowhere && both_nowhere(store, context, goal) {
-        return Found::new(Verdict::Undecided, Why::NowhereBoth, witnessed);
+        return Found::new(goal, Verdict::Undecided, Why::NowhereBoth, witnessed);
     }
     match prove(store, context, goal, &options.budget) {
         Some(proved) => {
             if options.strict
-                && let Some(counterexample) = narrowed(store, context, goal, &proved, options)
+                && let Some((goal, counterexample)) =
+                    narrowed(store, context, goal, &proved, options)
             {
                 return Found::new(
+                    &goal,
                     Verdict::Refuted,
                     Why::Counterexample(counterexample),
                     witnessed,
@@ -84,15 +94,20 @@ pub(super) fn decide(
                 && let Err(rejection) =
                     certify::replay(&certify::proof(store, context, goal, &proved))
             {
-                return Found::new(Verdict::Undecided, Why::Rejected(rejection), witnessed);
+                return Found::new(
+                    goal,
+                    Verdict::Undecided,
+                    Why::Rejected(rejection),
+                    witnessed,
+                );
             }
-            Found::new(Verdict::Proved, Why::Proof(proved), witnessed)
+            Found::new(goal, Verdict::Proved, Why::Proof(proved), witnessed)
         }
         None => {
             let why = agreeing
                 .filter(|n| *n > 0)
                 .map_or(Why::Nothing, Why::Agreed);
-            Found::new(Verdict::Undecided, why, witnessed)
+            Found::new(goal, Verdict::Undecided, why, witnessed)
         }
     }
 }
@@ -176,14 +191,14 @@ fn both_nowhere(store: &mut Store, context: &Context, goal: &Goal) -> bool {
 }
 
 /// Under `--strict`: a point of an open set at which the left side has a value and the right side
-/// has none.
+/// has none, and the statement about the domain that fails there.
 fn narrowed(
     store: &mut Store,
     context: &Context,
     goal: &Goal,
     proved: &Proved,
     options: &Options,
-) -> Option<Counterexample> {
+) -> Option<(Goal, Counterexample)> {
     let (left, _) = sides(store, goal)?;
     let defined = domain(store, left).conditions;
     for (condition, narrower) in &proved.conditions {
@@ -205,7 +220,7 @@ fn narrowed(
             let digits = options.budget.digits;
             found.left = evaluate(store, left, &found.assignment, digits);
             found.right = Value::Undefined;
-            return Some(*found);
+            return Some((goal, *found));
         }
     }
     None

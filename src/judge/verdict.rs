@@ -1,5 +1,6 @@
 //! What was found about a step, as data.
 
+use crate::meaning::Goal;
 use crate::prove::Proved;
 use crate::refute::Counterexample;
 use crate::term::TermId;
@@ -54,6 +55,8 @@ pub struct Judged {
     pub verdict: Verdict,
     /// Why.
     pub why: Why,
+    /// What the proof or counterexample is about, with all its hypotheses.
+    pub goal: Option<Goal>,
     /// The hypotheses from earlier steps that were used (indices of steps).
     pub from: Vec<usize>,
     /// A ⇒ line that follows from neither: the refuted line and what was concluded from it, from

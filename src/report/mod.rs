@@ -3,6 +3,7 @@
 //! Start reading at: `model.rs`, then `build.rs`.
 
 mod build;
+mod certificates;
 mod explanation;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ mod reading;
 mod tests;
 
 pub use build::{report, unreadable};
+pub use certificates::certificates;
 pub use explanation::explanation;
 pub use human::{Detail, human};
 pub use json::{json, schema};
