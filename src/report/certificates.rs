@@ -60,6 +60,6 @@ fn written(source: &Source, number: usize, step: &Step, proof: wire::Proof) -> w
         step: u32::try_from(number).unwrap_or(u32::MAX),
         line: at.line,
         column: at.column,
-        proof,
+        evidence: wire::Evidence::Proof(proof),
     }
 }
