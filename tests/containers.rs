@@ -109,3 +109,10 @@ fn context_of_the_document_is_used() {
         assert!(verdicts.contains(&WRONG), "{without}: {verdicts:?}");
     }
 }
+
+#[test]
+fn a_definition_at_the_end_of_a_chain_stands_where_it_is_written() {
+    let text = "# One\n\nSome words before it.\n\n$$b + c = a$$\n";
+    let found = steps(text, Container::Markdown);
+    assert_eq!(found[0].1, "b + c = a");
+}

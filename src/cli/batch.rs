@@ -96,7 +96,7 @@ fn check_all(
     certified: bool,
 ) -> Vec<(String, Certified)> {
     let one = |line: &Vec<u8>| {
-        let found = check_row(line, given, options, certified);
+        let found = check_certified(line, given, options, certified);
         (report::json(&found.report) + "\n", found)
     };
     pool.install(|| rows.par_iter().map(one).collect())
@@ -110,7 +110,18 @@ struct Row {
     strict: Option<bool>,
 }
 
-fn check_row(line: &[u8], given: &[GivenText], options: &Options, certified: bool) -> Certified {
+/// The report of one row, from the bytes of its line: what `hence batch` does with each.
+#[must_use]
+pub fn check_row(line: &[u8], given: &[GivenText], options: &Options) -> report::Report {
+    check_certified(line, given, options, false).report
+}
+
+fn check_certified(
+    line: &[u8],
+    given: &[GivenText],
+    options: &Options,
+    certified: bool,
+) -> Certified {
     let unreadable = |id, error| Certified {
         report: report::unreadable(id, None, error),
         certificates: Vec::new(),

@@ -14,6 +14,8 @@ mod read;
 mod rules;
 mod verify;
 
+pub use batch::check_row;
+
 use std::process::ExitCode;
 
 use clap::Parser;

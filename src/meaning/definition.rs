@@ -482,7 +482,7 @@ impl<'a> Reader<'_, 'a> {
         self.standing.own = true;
         let mut step = self.sided_step(
             (left.fragment, &left.tree),
-            (":=", fragment.span(sign_span)),
+            (":=", sign_span),
             (fragment, tree),
         );
         step.notes.push(format!("{} names this value", step.right));
