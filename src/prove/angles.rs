@@ -315,6 +315,7 @@ impl Angles {
                 if matches!(engine.store.node(*angle), Node::Number(n) if n.is_zero()) {
                     return None;
                 }
+                self.half_turns(engine, sine, *angle, &mut line);
             }
             [(count, angle)] if turn.is_zero() && *count < 0 => {
                 let positive = self.whole(engine.store, &[(-count, *angle)], turn);
@@ -385,6 +386,27 @@ impl Angles {
             .collect();
         let rest = super::congruence::congruence(engine.store, line.to, &table, 3);
         line.append(&rest);
+    }
+
+    /// sin or cos of n·π for an integer n.
+    fn half_turns(&self, engine: &mut Engine, sine: bool, angle: TermId, line: &mut Line) {
+        let Node::Mul(factors) = engine.store.node(angle).clone() else {
+            return;
+        };
+        let Some(place) = factors.iter().position(|factor| *factor == self.pi) else {
+            return;
+        };
+        let mut others = factors.to_vec();
+        others.remove(place);
+        let n = engine.store.mul(&others);
+        if engine.is_integer(n) {
+            let name = if sine {
+                "trigonometry.sine-of-multiple-of-pi"
+            } else {
+                "trigonometry.cosine-of-multiple-of-pi"
+            };
+            engine.by_rule(line, name, &[("n", n)]);
+        }
     }
 
     /// sin or cos of turn·π.

@@ -175,14 +175,39 @@ impl<'e, 'a> Canonical<'e, 'a> {
             Node::Function(Function::Root, arguments) => {
                 self.try_rules(line, rules_of(Function::Root)) || self.root(line, &arguments)
             }
-            Node::Function(function, _) => self.try_rules(line, rules_of(function)),
+            Node::Function(function, arguments) => {
+                self.try_rules(line, rules_of(function))
+                    || self.value_of_inverse(line, function, arguments[0])
+            }
             Node::Pow(base, exponent)
                 if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) =>
             {
                 self.exponential(line, exponent)
             }
+            Node::Pow(base, outer) => {
+                let Node::Pow(_, inner) = *self.engine.store.node(base) else {
+                    return false;
+                };
+                self.engine.is_integer(inner)
+                    && self.engine.is_integer(outer)
+                    && self.try_rules(line, &["field.power-of-power"])
+            }
             _ => false,
         }
+    }
+
+    /// The angle of a known sine or tangent that is written in another way, such as 1/√3.
+    fn value_of_inverse(&mut self, line: &mut Line, function: Function, argument: TermId) -> bool {
+        let names = match function {
+            Function::Arcsin => ["arcsine-of-half-root-two", "arcsine-of-half-root-three"],
+            Function::Arctan => ["arctangent-of-root-three", "arctangent-of-third-root-three"],
+            _ => return false,
+        };
+        self.engine.store.symbols(argument).is_empty()
+            && names.iter().any(|name| {
+                let name = format!("trigonometry.{name}");
+                self.engine.by_rule(line, &name, &[])
+            })
     }
 
     /// Works out arguments without symbols.
@@ -295,8 +320,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
                 self.try_rules(
                     line,
                     &[
-                        "exp-log.log-of-power",
+                        "exp-log.log-of-square",
                         "exp-log.log-of-odd-power",
+                        "exp-log.log-of-power",
                         "exp-log.log-of-even-power",
                     ],
                 )
@@ -645,9 +671,17 @@ fn rules_of(function: Function) -> &'static [&'static str] {
         F::Max => &["powers.maximum"],
         F::Min => &["powers.minimum"],
         F::Signum => &["powers.sign"],
-        F::Abs => &["powers.abs-of-nonnegative", "powers.abs-of-nonpositive"],
+        F::Abs => &[
+            "powers.abs-of-nonnegative",
+            "powers.abs-of-nonpositive",
+            "powers.abs-of-power",
+        ],
         F::LogBase => &["exp-log.log-to-base"],
-        F::Root => &["powers.root-of-even-power", "powers.root-of-product"],
+        F::Root => &[
+            "powers.root-of-square",
+            "powers.root-of-even-power",
+            "powers.root-of-product",
+        ],
         _ => &[],
     }
 }
