@@ -6,3 +6,5 @@ pub mod fraction;
 pub mod interval;
 pub mod polynomial;
 pub mod ring;
+pub mod series;
+pub mod spell;

@@ -219,7 +219,7 @@ impl<'a> Ring<'a> {
     }
 
     /// e^u, term by term of u.
-    fn exponential(&mut self, exponent: &Fraction) -> Check<Fraction> {
+    pub fn exponential(&mut self, exponent: &Fraction) -> Check<Fraction> {
         let mut product = Monomial::new();
         for (monomial, value) in exponent.above.0.clone() {
             let unit = Fraction {
@@ -233,7 +233,7 @@ impl<'a> Ring<'a> {
     }
 
     /// bᵉ
-    fn power(&mut self, base: &Fraction, exponent: &Fraction) -> Check<Fraction> {
+    pub fn power(&mut self, base: &Fraction, exponent: &Fraction) -> Check<Fraction> {
         if let Some(value) = exponent.as_number() {
             return self.rational_power(base, &value);
         }

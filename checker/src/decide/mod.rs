@@ -3,7 +3,9 @@
 //! Start reading at: `order.rs`.
 
 pub mod exists;
+pub mod expansion;
 pub mod formula;
+pub mod limit;
 pub mod linear;
 pub mod order;
 pub mod roots;

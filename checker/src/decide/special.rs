@@ -39,6 +39,7 @@ impl Checker<'_> {
                 }
                 self.fundamental_theorem(scope, substitution, evidence, (left, right), depth)
             }
+            "calculus.limit" => self.limit(scope, left, right, ends),
             _ => Err(unknown(&format!("the rule {name}"))),
         }
     }
