@@ -1,9 +1,12 @@
-//! Takes: a goal, its context and its proof. Gives: the certificate that the independent checker reads.
+//! Takes: a goal, its context, and its proof or counterexample. Gives: the certificate that the independent checker reads.
 //! Never: proves, decides, or says more than the proof does.
-//! Start reading at: this file, then `proof.rs`; the format is described in `docs/certificates.md`.
+//! Start reading at: this file, then `proof.rs`, `refutation.rs`; the format is described in `docs/certificates.md`.
 
 mod proof;
+mod refutation;
 mod term;
+
+pub use refutation::refutation;
 
 use std::sync::OnceLock;
 
@@ -14,6 +17,7 @@ use crate::meaning::{Context, Goal, Shape};
 use crate::prove::{Proved, table};
 use crate::term::{Sort, Store};
 use proof::Writer;
+use term::Terms;
 
 /// Proofs of a derivation's steps as they are written to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,41 +64,7 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
         .iter()
         .map(|h| writer.terms.term(*h))
         .collect();
-    let claim = match &goal.shape {
-        Shape::Step(statement) => Claim::Step {
-            statement: writer.terms.term(*statement),
-        },
-        Shape::Statement(statement) => Claim::Statement {
-            statement: writer.terms.term(*statement),
-        },
-        Shape::Equivalence(left, right) => Claim::Equivalence {
-            left: writer.terms.term(*left),
-            right: writer.terms.term(*right),
-        },
-        Shape::UpToConstant {
-            left,
-            right,
-            variable,
-        } => Claim::UpToConstant {
-            left: writer.terms.term(*left),
-            right: writer.terms.term(*right),
-            variable: writer.terms.symbol(*variable),
-        },
-        Shape::Rounded {
-            term,
-            others,
-            decimal,
-            places,
-        } => Claim::Rounded {
-            term: writer.terms.term(*term),
-            others: others
-                .iter()
-                .map(|other| writer.terms.term(*other))
-                .collect(),
-            decimal: decimal.to_big().to_string(),
-            places: *places,
-        },
-    };
+    let claim = claim(&mut writer.terms, goal);
     let ends = match goal.shape {
         Shape::Step(statement) => writer.sides(statement),
         _ => None,
@@ -105,21 +75,7 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
         .iter()
         .map(|(condition, narrower)| (writer.terms.term(*condition), *narrower))
         .collect();
-    let mut sorts = Vec::new();
-    for declaration in &context.declarations {
-        if let Some(symbol) = writer.terms.known(declaration.symbol) {
-            let sort = match declaration.sort {
-                Sort::Real => "real",
-                Sort::Integer => "integer",
-                Sort::Natural => "natural",
-                Sort::Matrix(..) => "matrix",
-                Sort::Statement => "statement",
-                Sort::Set => "set",
-                Sort::Function(_) => "function",
-            };
-            sorts.push((symbol, sort.to_owned()));
-        }
-    }
+    let sorts = sorts(&writer.terms, context);
     wire::Proof {
         symbols: writer.terms.names,
         terms: writer.terms.terms,
@@ -132,12 +88,76 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
     }
 }
 
+/// A goal's claim as it is written down.
+fn claim(terms: &mut Terms<'_>, goal: &Goal) -> Claim {
+    match &goal.shape {
+        Shape::Step(statement) => Claim::Step {
+            statement: terms.term(*statement),
+        },
+        Shape::Statement(statement) => Claim::Statement {
+            statement: terms.term(*statement),
+        },
+        Shape::Equivalence(left, right) => Claim::Equivalence {
+            left: terms.term(*left),
+            right: terms.term(*right),
+        },
+        Shape::UpToConstant {
+            left,
+            right,
+            variable,
+        } => Claim::UpToConstant {
+            left: terms.term(*left),
+            right: terms.term(*right),
+            variable: terms.symbol(*variable),
+        },
+        Shape::Rounded {
+            term,
+            others,
+            decimal,
+            places,
+        } => Claim::Rounded {
+            term: terms.term(*term),
+            others: others.iter().map(|other| terms.term(*other)).collect(),
+            decimal: decimal.to_big().to_string(),
+            places: *places,
+        },
+    }
+}
+
+/// The sorts of the symbols that were written.
+fn sorts(terms: &Terms<'_>, context: &Context) -> Vec<(u32, String)> {
+    let mut sorts = Vec::new();
+    for declaration in &context.declarations {
+        if let Some(symbol) = terms.known(declaration.symbol) {
+            let sort = match declaration.sort {
+                Sort::Real => "real",
+                Sort::Integer => "integer",
+                Sort::Natural => "natural",
+                Sort::Matrix(..) => "matrix",
+                Sort::Statement => "statement",
+                Sort::Set => "set",
+                Sort::Function(_) => "function",
+            };
+            sorts.push((symbol, sort.to_owned()));
+        }
+    }
+    sorts
+}
+
 /// Has a proof gone through by the independent checker, on the stack of the caller.
 ///
 /// # Errors
 /// The first node that is not accepted, with the reason.
 pub fn replay(proof: &wire::Proof) -> Result<(), Rejection> {
     rules()?.replay(proof)
+}
+
+/// Has a refutation worked out by the independent checker, on the stack of the caller.
+///
+/// # Errors
+/// Why it is not accepted.
+pub fn recompute(refutation: &wire::Refutation) -> Result<(), Rejection> {
+    rules()?.recompute(refutation)
 }
 
 /// Has a certificate gone through by the independent checker, against the rules of this program.

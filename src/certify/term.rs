@@ -46,6 +46,26 @@ impl<'a> Terms<'a> {
         self.symbols.get(&symbol).copied()
     }
 
+    /// A symbol that stands nowhere else.
+    pub(super) fn fresh(&mut self) -> u32 {
+        let number = place(self.names.len());
+        self.names.push(format!("#{number}"));
+        number
+    }
+
+    /// The place of a term that is none of the store.
+    pub(super) fn plain(&mut self, op: &str, name: &str, data: Vec<u32>, args: Vec<u32>) -> u32 {
+        let term = Term {
+            op: op.to_owned(),
+            name: name.to_owned(),
+            data,
+            args,
+        };
+        let number = place(self.terms.len());
+        self.terms.push(term);
+        number
+    }
+
     /// The place of a term, written with all below it.
     pub(super) fn term(&mut self, term: TermId) -> u32 {
         if let Some(known) = self.places.get(&term) {

@@ -70,6 +70,12 @@ impl Quadratic {
         self.factor.is_zero().then_some(&self.rational)
     }
 
+    /// a, b and d of a + b√d.
+    #[must_use]
+    pub fn parts(&self) -> (&Rational, &Rational, u64) {
+        (&self.rational, &self.factor, self.radicand)
+    }
+
     /// The common radicand of two numbers, if they have one.
     fn common(&self, other: &Self) -> Option<u64> {
         if self.radicand == other.radicand || other.radicand == 1 {

@@ -11,8 +11,10 @@ mod models;
 mod roots;
 mod search;
 
-use crate::meaning::{Context, Goal, Shape};
-use crate::term::{Node, Store, Symbol, TermId};
+use std::collections::BTreeSet;
+
+use crate::meaning::{Context, Goal, Property, Shape};
+use crate::term::{Node, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{Assignment, Drawn, Model, Value};
 
 use search::{Found, Search};
@@ -22,6 +24,8 @@ use search::{Found, Search};
 pub struct Counterexample {
     /// The atoms and their values.
     pub assignment: Assignment,
+    /// From which members of families that are not assigned, and unknown functions, are drawn.
+    pub seed: Option<u64>,
     /// Value of the left side (of a statement that fails: of its first failing atom; of ⇔ the
     /// truth of the left statement; of two antiderivatives the value of the left one's derivative).
     pub left: Value,
@@ -99,6 +103,7 @@ pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget
     match found {
         Found::Failing(model, left, right) => Outcome::Refuted(Box::new(Counterexample {
             assignment: assignment(store, &model),
+            seed: model.seed,
             left,
             right,
         })),
@@ -138,6 +143,14 @@ pub fn witness(store: &mut Store, context: &Context, hypotheses: &[TermId]) -> O
         Found::Agrees(_, model) => Some(assignment(store, &model)),
         _ => None,
     }
+}
+
+/// The unknown functions in whose place a smooth one may be put.
+pub(crate) fn smooth_functions(context: &Context) -> BTreeSet<Symbol> {
+    let smooth = context.declarations.iter().filter(|d| {
+        matches!(d.sort, Sort::Function(_)) || d.properties.contains(&Property::Smooth)
+    });
+    smooth.map(|d| d.symbol).collect()
 }
 
 /// A model as values of terms: letters, members of families and values of unknown functions.

@@ -10,9 +10,9 @@ use super::guide::{Guide, guides};
 use super::letters::{Letter, letters};
 use super::models::{Models, contains};
 use super::roots::roots;
-use crate::meaning::{Context, Goal, Property, Shape};
+use crate::meaning::{Context, Goal, Shape};
 use crate::number::{Quadratic, Rational};
-use crate::term::{Node, Sort, Store, Symbol, TermId};
+use crate::term::{Node, Store, Symbol, TermId};
 use crate::theory::evaluate::{Drawn, Model, Value};
 
 /// Rounds tried for each assignment that is wanted.
@@ -72,14 +72,7 @@ impl<'a> Search<'a> {
         let mut terms = hypotheses.clone();
         terms.extend_from_slice(&claims);
         let letters = letters(store, context, &terms);
-        let functions: BTreeSet<Symbol> = context
-            .declarations
-            .iter()
-            .filter(|d| {
-                matches!(d.sort, Sort::Function(_)) || d.properties.contains(&Property::Smooth)
-            })
-            .map(|d| d.symbol)
-            .collect();
+        let functions = super::smooth_functions(context);
         let mut all = guides(store, &letters, &hypotheses);
         // The solutions of what is claimed are where statements part.
         let extra: Vec<TermId> = match &goal.shape {

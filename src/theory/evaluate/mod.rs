@@ -16,7 +16,7 @@ mod statement;
 use std::collections::BTreeMap;
 
 pub use evaluator::Evaluator;
-pub use model::{Drawn, Mixer, Model};
+pub use model::{Drawn, Mixer, Model, PERIOD};
 pub use quantity::Quantity;
 pub use real::{Real, Stop};
 

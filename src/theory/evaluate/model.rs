@@ -41,7 +41,7 @@ pub enum Drawn {
 
 /// Drawn members of a family repeat after so many in each index, so that what is said of all of
 /// them can be checked.
-pub(super) const PERIOD: i64 = 8;
+pub const PERIOD: i64 = 8;
 
 /// How many values are noted as drawn.
 const MOST_DRAWN: usize = 64;
