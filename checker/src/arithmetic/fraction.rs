@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use crate::arithmetic::polynomial::{Monomial, Poly, times};
 use crate::arithmetic::ring::Ring;

@@ -2,6 +2,7 @@
 //! 2^−BITS; series are cut with their remainder added.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
 use crate::arithmetic::polynomial::small;
@@ -9,33 +10,62 @@ use crate::kernel::term::{Check, Head, Id, Q, Terms};
 
 const BITS: u32 = 160;
 
-/// The numbers from the first to the second.
+/// The numbers from the first to the second, both in units of 2^−BITS.
 #[derive(Clone, Debug)]
-pub struct Interval(pub Q, pub Q);
+pub struct Interval(BigInt, BigInt);
 
-fn unit() -> Q {
-    Q::new(BigInt::one(), BigInt::one() << BITS)
+fn scale(value: BigInt) -> BigInt {
+    value << BITS
 }
 
-fn down(value: &Q) -> Q {
-    (value / unit()).floor() * unit()
+/// The greatest multiple of the unit that is not above the quotient.
+fn below(above: &BigInt, by: &BigInt) -> BigInt {
+    above.div_floor(by)
 }
 
-fn up(value: &Q) -> Q {
-    (value / unit()).ceil() * unit()
+/// The least multiple of the unit that is not below it.
+fn beyond(above: &BigInt, by: &BigInt) -> BigInt {
+    -(-above).div_floor(by)
 }
 
 impl Interval {
-    fn point(value: Q) -> Interval {
+    fn point(value: &Q) -> Interval {
+        let (above, by) = (scale(value.numer()), value.denom());
+        Interval(below(&above, &by), beyond(&above, &by))
+    }
+
+    fn integer(value: i64) -> Interval {
+        let value = scale(value.into());
         Interval(value.clone(), value)
     }
 
-    fn rounded(self) -> Interval {
-        Interval(down(&self.0), up(&self.1))
+    /// The left end.
+    #[must_use]
+    pub fn low(&self) -> Q {
+        Q::new(self.0.clone(), scale(BigInt::one()))
     }
 
-    fn wider(self, by: &Q) -> Interval {
-        Interval(self.0 - by, self.1 + by).rounded()
+    /// The right end.
+    #[must_use]
+    pub fn high(&self) -> Q {
+        Q::new(self.1.clone(), scale(BigInt::one()))
+    }
+
+    /// Whether all numbers here lie below all numbers there.
+    #[must_use]
+    pub fn is_below(&self, other: &Interval) -> bool {
+        self.1 < other.0
+    }
+
+    /// Whether no number here lies above one there.
+    #[must_use]
+    pub fn is_at_most(&self, other: &Interval) -> bool {
+        self.1 <= other.0
+    }
+
+    /// Wider by so many units on both sides.
+    fn wider(self, by: &BigInt) -> Interval {
+        Interval(self.0 - by, self.1 + by)
     }
 
     fn add(&self, other: &Interval) -> Interval {
@@ -49,23 +79,27 @@ impl Interval {
             &self.1 * &other.0,
             &self.1 * &other.1,
         ];
-        let (mut low, mut high) = (all[0].clone(), all[0].clone());
+        let (mut low, mut high) = (&all[0], &all[0]);
         for value in &all[1..] {
-            if *value < low {
-                low = value.clone();
-            }
-            if *value > high {
-                high = value.clone();
-            }
+            low = low.min(value);
+            high = high.max(value);
         }
-        Interval(low, high).rounded()
+        // A shift to the right rounds down.
+        Interval(low >> BITS, -(-high >> BITS))
+    }
+
+    /// Divided by a positive integer.
+    fn shared(&self, by: u64) -> Interval {
+        let by = by.into();
+        Interval(below(&self.0, &by), beyond(&self.1, &by))
     }
 
     fn reciprocal(&self) -> Check<Interval> {
         if !self.0.is_positive() && !self.1.is_negative() {
             return Err("a division by what may be 0".to_owned());
         }
-        Ok(Interval(self.1.recip(), self.0.recip()).rounded())
+        let one = BigInt::one() << (2 * BITS);
+        Ok(Interval(below(&one, &self.1), beyond(&one, &self.0)))
     }
 }
 
@@ -84,27 +118,25 @@ pub fn enclose(terms: &mut Terms, term: Id, depth: u32) -> Check<Interval> {
         }
     }
     match (&node.head, parts.as_slice()) {
-        (Head::Number(value), _) if value.numer().bits() + value.denom().bits() < 2000 => {
-            Ok(Interval::point(value.clone()))
-        }
-        (Head::Constant("e"), _) => exponential(&Interval::point(Q::one())),
+        (Head::Number(value), _) if value.bits() < 2000 => Ok(Interval::point(value)),
+        (Head::Constant("e"), _) => exponential(&Interval::integer(1)),
         (Head::Constant("pi"), _) => Ok(pi()),
         (Head::Add, parts) => {
-            let zero = Interval::point(Q::zero());
-            Ok(parts.iter().fold(zero, |sum, part| sum.add(part)).rounded())
+            let zero = Interval::integer(0);
+            Ok(parts.iter().fold(zero, |sum, part| sum.add(part)))
         }
         (Head::Mul, parts) => {
-            let one = Interval::point(Q::one());
+            let one = Interval::integer(1);
             Ok(parts.iter().fold(one, |product, part| product.mul(part)))
         }
         (Head::Pow, [base, exponent]) => match terms.value(node.args[1]).cloned() {
             Some(value) if value.is_integer() => {
                 let count = small(&value.abs()).filter(|n| *n <= 2000);
                 let count = count.ok_or("an exponent too large")?;
-                let mut power = Interval::point(Q::one());
+                let mut power = Interval::integer(1);
                 for _ in 0..count {
                     power = power.mul(base);
-                    if power.1.numer().bits() > 4000 || power.0.numer().bits() > 4000 {
+                    if power.1.bits() > 4000 || power.0.bits() > 4000 {
                         return Err("a number too large".to_owned());
                     }
                 }
@@ -123,13 +155,8 @@ pub fn enclose(terms: &mut Terms, term: Id, depth: u32) -> Check<Interval> {
             if under.0.is_negative() {
                 return Err("a root of what may be negative".to_owned());
             }
-            let root = |value: &Q| {
-                let scaled = value * Q::from_integer(BigInt::one() << (BITS * order));
-                scaled.floor().to_integer().nth_root(order)
-            };
-            let (low, high) = (root(&under.0), root(&under.1) + 1);
-            let scale = BigInt::one() << BITS;
-            Ok(Interval(Q::new(low, scale.clone()), Q::new(high, scale)))
+            let root = |value: &BigInt| (value << (BITS * (order - 1))).nth_root(order);
+            Ok(Interval(root(&under.0), root(&under.1) + 1))
         }
         (Head::Function("log"), [u]) => logarithm(u),
         (Head::Function("sin"), [u]) => circular(u, true),
@@ -138,15 +165,10 @@ pub fn enclose(terms: &mut Terms, term: Id, depth: u32) -> Check<Interval> {
             Ok(circular(u, true)?.mul(&circular(u, false)?.reciprocal()?))
         }
         (Head::Function("abs"), [u]) => Ok(if u.0.is_negative() && u.1.is_positive() {
-            let high = if -&u.0 > u.1 { -&u.0 } else { u.1.clone() };
-            Interval(Q::zero(), high)
+            Interval(BigInt::zero(), (-&u.0).max(u.1.clone()))
         } else {
             let (a, b) = (u.0.abs(), u.1.abs());
-            if a < b {
-                Interval(a, b)
-            } else {
-                Interval(b, a)
-            }
+            Interval(a.clone().min(b.clone()), a.max(b))
         }),
         _ => Err("a value that is not known to the checker".to_owned()),
     }
@@ -154,32 +176,26 @@ pub fn enclose(terms: &mut Terms, term: Id, depth: u32) -> Check<Interval> {
 
 /// e^u, rising.
 fn exponential(u: &Interval) -> Check<Interval> {
-    let at = |x: &Q| -> Check<Interval> {
-        if x.abs() > Q::from_integer(1000.into()) {
+    let at = |x: &BigInt| -> Check<Interval> {
+        if x.abs() > scale(1000.into()) {
             return Err("an exponent too large".to_owned());
         }
         // e^x = (e^(x/2^12))^(2^12), the inner exponent below 1/4
-        let r = x / Q::from_integer(4096.into());
-        let (mut term, mut sum) = (Interval::point(Q::one()), Interval::point(Q::one()));
-        for n in 1..=80u32 {
-            let step = Interval::point(&r / Q::from_integer(n.into()));
-            term = term.mul(&step);
+        let r = Interval(x.clone(), x.clone()).shared(4096);
+        let (mut term, mut sum) = (Interval::integer(1), Interval::integer(1));
+        for n in 1..=40u64 {
+            term = term.mul(&r).shared(n);
             sum = sum.add(&term);
         }
-        // The rest is less than twice the next term, far below the unit.
-        let mut power = sum.wider(&unit());
+        // The rest is less than twice the next term, at most 2·(1/4)^41/41!, far below the unit.
+        let mut power = sum.wider(&BigInt::one());
         for _ in 0..12 {
-            power = power.mul(&power.clone());
+            power = power.mul(&power);
         }
         Ok(power)
     };
     let (low, high) = (at(&u.0)?, at(&u.1)?);
-    let low = if low.0.is_negative() {
-        Q::zero()
-    } else {
-        low.0
-    };
-    Ok(Interval(low, high.1))
+    Ok(Interval(low.0.max(BigInt::zero()), high.1))
 }
 
 /// log u, rising.
@@ -188,74 +204,82 @@ fn logarithm(u: &Interval) -> Check<Interval> {
         return Err("a logarithm of what may not be positive".to_owned());
     }
     // log m = 2 artanh((m − 1)/(m + 1)) for 1 ≤ m ≤ 2
-    let near = |m: &Q| {
-        let z = (m - Q::one()) / (m + Q::one());
-        let square = Interval::point(&z * &z).rounded();
-        let mut power = Interval::point(z).rounded();
-        let mut sum = Interval::point(Q::zero());
-        for n in 0..90u32 {
-            let odd = Q::new(2.into(), (2 * n + 1).into());
-            sum = sum.add(&power.mul(&Interval::point(odd)));
+    let near = |m: &Interval| -> Check<Interval> {
+        let z = m
+            .add(&Interval::integer(-1))
+            .mul(&m.add(&Interval::integer(1)).reciprocal()?);
+        let square = z.mul(&z);
+        let (mut power, mut sum) = (z, Interval::integer(0));
+        for n in 0..90u64 {
+            sum = sum.add(&power.shared(2 * n + 1));
             power = power.mul(&square);
         }
-        // The rest is at most 9/8·2·(1/3)^181 < 2^−160.
-        sum.wider(&unit())
+        // The rest of the half is at most 9/8·(1/3)^181 < 2^−160.
+        let half = sum.wider(&BigInt::one());
+        Ok(half.add(&half))
     };
-    let two = Q::from_integer(2.into());
-    let doubling = near(&two);
-    let at = |x: &Q| -> Check<Interval> {
-        let (mut m, mut count) = (x.clone(), 0i64);
-        while m > two {
-            m /= &two;
+    let (one, two) = (scale(1.into()), scale(2.into()));
+    let at = |x: &BigInt| -> Check<Interval> {
+        let (mut m, mut count) = (Interval(x.clone(), x.clone()), 0i64);
+        while m.1 > two {
+            m = m.shared(2);
             count += 1;
         }
-        while m < Q::one() {
-            m *= &two;
+        while m.0 < one {
+            m = m.add(&m);
             count -= 1;
         }
-        let count = Interval::point(Q::from_integer(count.into()));
-        Ok(near(&m).add(&count.mul(&doubling)))
+        if count == 0 {
+            return near(&m);
+        }
+        let doubling = near(&Interval::integer(2))?;
+        Ok(near(&m)?.add(&Interval::integer(count).mul(&doubling)))
     };
     Ok(Interval(at(&u.0)?.0, at(&u.1)?.1))
 }
 
 /// Sine or cosine: at the middle, give or take half the width.
 fn circular(u: &Interval, sine: bool) -> Check<Interval> {
-    let two = Q::from_integer(2.into());
-    let middle = down(&((&u.0 + &u.1) / &two));
+    let middle: BigInt = (&u.0 + &u.1) >> 1;
     let half = (&u.1 - &middle).max(&middle - &u.0);
-    if middle.abs() > Q::from_integer(40.into()) {
+    if middle.abs() > scale(40.into()) {
         return Err("an angle too large".to_owned());
     }
-    let square = Interval::point(-(&middle * &middle));
-    let mut term = Interval::point(if sine { middle } else { Q::one() });
+    let middle = Interval(middle.clone(), middle);
+    let square = middle.mul(&middle).mul(&Interval::integer(-1));
+    let mut term = if sine { middle } else { Interval::integer(1) };
     let mut sum = term.clone();
-    for n in 0..150u32 {
+    for n in 0..150u64 {
         let k = 2 * n + if sine { 2 } else { 1 };
-        let below = Q::new(BigInt::one(), (u64::from(k) * u64::from(k + 1)).into());
-        term = term.mul(&square).mul(&Interval::point(below));
+        term = term.mul(&square).shared(k * (k + 1));
         sum = sum.add(&term);
+        if n > 40 && term.0.abs().max(term.1.abs()) <= BigInt::one() {
+            // From here on the terms fall by more than a half each.
+            return Ok(sum.wider(&(half + 2)));
+        }
     }
     // 40^301/301! is far below the unit.
-    Ok(sum.wider(&(half + unit())))
+    Ok(sum.wider(&(half + 1)))
 }
 
 /// π = 16 arctan(1/5) − 4 arctan(1/239) (Machin 1706).
 fn pi() -> Interval {
-    let arctangent = |n: i64| {
-        let x = Q::new(1.into(), n.into());
-        let square = Interval::point(-(&x * &x)).rounded();
-        let mut power = Interval::point(x).rounded();
-        let mut sum = Interval::point(Q::zero());
-        for k in 0..60i64 {
-            let odd = Q::new(1.into(), (2 * k + 1).into());
-            sum = sum.add(&power.mul(&Interval::point(odd)));
-            power = power.mul(&square);
+    let arctangent = |n: u64| {
+        let mut power = Interval::integer(1).shared(n);
+        let mut sum = Interval::integer(0);
+        for k in 0..60u64 {
+            let term = power.shared(2 * k + 1);
+            sum = sum.add(&if k % 2 == 0 {
+                term
+            } else {
+                Interval(-term.1, -term.0)
+            });
+            power = power.shared(n * n);
         }
         // The rest is less than (1/5)^121 < 2^−160.
-        sum.wider(&unit())
+        sum.wider(&BigInt::one())
     };
-    let times = |n: i64, of: Interval| of.mul(&Interval::point(Q::from_integer(n.into())));
+    let times = |n: i64, of: Interval| of.mul(&Interval::integer(n));
     times(16, arctangent(5)).add(&times(-4, arctangent(239)))
 }
 
@@ -267,12 +291,12 @@ mod tests {
         let scale = Q::from_integer(BigInt::from(10).pow(places));
         let low = Q::from_integer(digits.into()) / &scale;
         let high = Q::from_integer((digits + 1).into()) / &scale;
-        interval.0 > low && interval.1 < high && interval.0 <= interval.1
+        interval.low() > low && interval.high() < high && interval.0 <= interval.1
     }
 
     #[test]
     fn the_digits_of_known_numbers_are_enclosed() {
-        let point = |n: i64| Interval::point(Q::from_integer(n.into()));
+        let point = |n: i64| Interval::integer(n);
         assert!(is(&pi(), 31_415_926_535_897_932, 16));
         assert!(exponential(&point(1)).is_ok_and(|e| is(&e, 27_182_818_284_590_452, 16)));
         assert!(exponential(&point(-3)).is_ok_and(|e| is(&e, 497_870_683_678_639, 16)));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use crate::kernel::term::{Check, Q, Terms};
 
@@ -110,7 +110,7 @@ impl Poly {
                 }
             }
         }
-        let long = |c: &Q| c.numer().bits() + c.denom().bits() > BITS;
+        let long = |c: &Q| c.bits() > BITS;
         if product.0.values().any(long) {
             return Err("numbers with too many digits".to_owned());
         }
@@ -223,9 +223,5 @@ fn lexicographic(monomial: &Monomial) -> Vec<(std::cmp::Reverse<u32>, Q)> {
 /// A small natural number.
 #[must_use]
 pub fn small(value: &Q) -> Option<u32> {
-    use num_traits::ToPrimitive;
-    value
-        .is_integer()
-        .then(|| value.to_integer().to_u32())
-        .flatten()
+    value.to_u32()
 }

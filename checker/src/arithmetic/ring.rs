@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::arithmetic::fraction::{Fraction, common, monomial_power, plainly_positive};
@@ -56,7 +58,7 @@ pub struct Ring<'a> {
     known: &'a Known,
     /// The kernels by generator, and whether each is positive.
     pub kernels: Vec<(Kernel, bool)>,
-    seen: std::collections::HashMap<Id, Fraction>,
+    seen: FxHashMap<Id, Fraction>,
 }
 
 impl<'a> Ring<'a> {
@@ -66,7 +68,7 @@ impl<'a> Ring<'a> {
             terms,
             known,
             kernels: Vec::new(),
-            seen: std::collections::HashMap::new(),
+            seen: FxHashMap::default(),
         }
     }
 
@@ -319,7 +321,7 @@ impl<'a> Ring<'a> {
     ) -> Check<Fraction> {
         let mut base = monomial.clone();
         for (whole, sign) in [(value.numer(), 1), (value.denom(), -1)] {
-            for (prime, count) in primes(whole) {
+            for (prime, count) in primes(&whole) {
                 let prime = self.generator(Kernel::Integer(prime), true)?;
                 let power = Q::from_integer((i64::from(count) * sign).into());
                 base = crate::arithmetic::polynomial::times(&base, &vec![(prime, power)]);
@@ -449,7 +451,7 @@ impl<'a> Ring<'a> {
                         set(&mut rest, exponent - whole);
                     }
                     Some(Kernel::Sign(_)) if exponent > Q::one() => {
-                        let two = Q::from_integer(2.into());
+                        let two = Q::whole(2);
                         let left = &exponent - (&exponent / &two).floor() * &two;
                         set(&mut rest, left);
                     }
@@ -483,7 +485,26 @@ impl<'a> Ring<'a> {
 
 /// The prime factors of a positive integer; what is left after trial division counts as one.
 fn primes(number: &num_bigint::BigInt) -> Vec<(Q, u32)> {
-    let (mut rest, mut found) = (number.clone(), Vec::new());
+    let mut found = Vec::new();
+    if let Some(mut rest) = number.to_u64() {
+        let mut p = 2u64;
+        while p < 2000 && p * p <= rest {
+            let mut count = 0;
+            while rest % p == 0 {
+                rest /= p;
+                count += 1;
+            }
+            if count > 0 {
+                found.push((Q::from_integer(p.into()), count));
+            }
+            p += 1;
+        }
+        if rest > 1 {
+            found.push((Q::from_integer(rest.into()), 1));
+        }
+        return found;
+    }
+    let mut rest = number.clone();
     for p in 2u32..2000 {
         let mut count = 0;
         while (&rest % p).is_zero() && count < 4000 {

@@ -78,10 +78,10 @@ impl<'a> Expansion<'a> {
         }
         let term = self.ring.term(c)?;
         if let Ok(near) = enclose(self.ring.terms, term, 0) {
-            if near.0.is_positive() {
+            if near.low().is_positive() {
                 return Ok(1);
             }
-            if near.1.is_negative() {
+            if near.high().is_negative() {
                 return Ok(-1);
             }
         }

@@ -154,7 +154,5 @@ fn total(ring: &mut Ring, scope: &Scope, term: Id) -> Check<bool> {
 
 /// ∞, or a product that holds it.
 fn is_infinite(ring: &Ring, term: Id) -> bool {
-    let all = ring.terms.subterms(term, |_, _| true);
-    all.iter()
-        .any(|t| *ring.terms.head(*t) == Head::Constant("infinity"))
+    ring.terms.is_infinite(term)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use crate::arithmetic::polynomial::{Monomial, Poly};
 use crate::kernel::term::{Check, Q, Terms};

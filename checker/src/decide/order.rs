@@ -229,7 +229,7 @@ fn rational_root(poly: &Poly) -> Option<(Poly, Poly)> {
     }
     let common = dense
         .iter()
-        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(c.denom()));
+        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(&c.denom()));
     let first = (dense.first()? * Q::from_integer(common.clone()))
         .to_integer()
         .abs();
@@ -505,7 +505,7 @@ fn rows(ring: &mut Ring, case: &Case) -> Check<Vec<Row>> {
     }
     let monomials: BTreeSet<Monomial> =
         rows.iter().flat_map(|r| r.poly.0.keys().cloned()).collect();
-    let two = Q::from_integer(2.into());
+    let two = Q::whole(2);
     for monomial in monomials {
         let even = |e: &Q| (e / &two).is_integer() && e.is_positive();
         if !monomial.is_empty()
@@ -535,7 +535,7 @@ fn sharpened(poly: Poly, case: &Case) -> Row {
     let common = poly
         .0
         .values()
-        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(c.denom()));
+        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(&c.denom()));
     let mut whole = poly.scale(&Q::from_integer(common));
     whole.plus(Monomial::new(), &-Q::one());
     Row {

@@ -1,6 +1,6 @@
 //! Polynomials in one unknown: signs at all real points, by Sturm's theorem.
 
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
 use crate::kernel::term::{Check, Q, Terms};
 
@@ -180,7 +180,7 @@ fn changes(chain: &[Univariate], point: &Q) -> usize {
 fn bound(poly: &[Q]) -> Option<Q> {
     let lead = poly.last()?;
     let most = poly.iter().map(|c| (c / lead).abs()).max()?;
-    Some(most + Q::from_integer(2.into()))
+    Some(most + Q::whole(2))
 }
 
 /// Intervals whose ends are no roots, each with one root.

@@ -1,6 +1,6 @@
 //! Sums of squares: quadratic forms that are never negative.
 
-use num_traits::{Signed, Zero};
+use num_traits::Zero;
 
 use crate::arithmetic::polynomial::{Monomial, Poly};
 use crate::arithmetic::ring::Ring;
@@ -10,7 +10,7 @@ use crate::kernel::term::{Check, Q};
 /// positive), by completing squares in a basis of monomials.
 pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool> {
     let half = Q::new(1.into(), 2.into());
-    let two = Q::from_integer(2.into());
+    let two = Q::whole(2);
     let mut basis: Vec<Monomial> = Vec::new();
     for monomial in poly.0.keys() {
         if monomial.iter().all(|(_, e)| (e / &two).is_integer()) {

@@ -1,6 +1,6 @@
 //! Binders: opening, closing, substitution, and order in sums and products.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::kernel::term::{Binder, Check, Head, Id, Terms};
 
@@ -15,7 +15,7 @@ impl Terms {
             return Err("a binder opened with no symbol".to_owned());
         }
         let bound = self.add(Head::Bound(number), Vec::new())?;
-        let mut seen = HashMap::from([(bound, with)]);
+        let mut seen = HashMap::from_iter([(bound, with)]);
         let mut args = Vec::new();
         for (place, arg) in node.args.iter().enumerate() {
             args.push(if node.in_scope(place) {
@@ -42,7 +42,7 @@ impl Terms {
             .unwrap_or(0)
             + 1;
         let bound = self.add(Head::Bound(number), Vec::new())?;
-        let mut seen = HashMap::from([(symbol, bound)]);
+        let mut seen = HashMap::from_iter([(symbol, bound)]);
         let mut closed = Vec::new();
         for (arg, inside) in args.iter().zip(&scope) {
             closed.push(if *inside {
@@ -71,7 +71,7 @@ impl Terms {
 
     /// The term with a closed term in the place of a symbol.
     pub fn substitute(&mut self, term: Id, symbol: Id, by: Id) -> Check<Id> {
-        let mut seen = HashMap::from([(symbol, by)]);
+        let mut seen = HashMap::from_iter([(symbol, by)]);
         self.replace(term, &mut seen)
     }
 
@@ -120,7 +120,7 @@ impl Terms {
 
     /// Whether two terms are the same up to the order of terms and factors.
     pub fn alike(&mut self, a: Id, b: Id) -> Check<bool> {
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         Ok(a == b || self.ordered(a, &mut seen)? == self.ordered(b, &mut seen)?)
     }
 }

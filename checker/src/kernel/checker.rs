@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::arithmetic::interval::{Interval, enclose};
+use crate::arithmetic::interval::enclose;
 use crate::arithmetic::ring::Ring;
 use crate::kernel::line::Ends;
 use crate::kernel::load::{load, rational};
@@ -159,13 +159,13 @@ impl<'a> Checker<'a> {
         if places.abs() > 40 {
             return Err("too many places".to_owned());
         }
-        let ten = Q::from_integer(10.into());
-        let half = num_traits::Pow::pow(&ten, -places) / Q::from_integer(2.into());
+        let ten = Q::whole(10);
+        let half = num_traits::Pow::pow(&ten, -places) / Q::whole(2);
         let mut reason = String::new();
         for term in std::iter::once(&term).chain(others) {
             let term = self.id(*term)?;
             match enclose(&mut self.terms, term, 0) {
-                Ok(Interval(low, high)) if low >= decimal - &half && high <= decimal + &half => {
+                Ok(found) if found.low() >= decimal - &half && found.high() <= decimal + &half => {
                     return Ok(());
                 }
                 Ok(_) => reason = "the value does not round to the decimal".to_owned(),

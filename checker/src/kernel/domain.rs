@@ -1,6 +1,6 @@
 //! Where terms are defined: what each head needs of its children.
 
-use num_traits::{One, Signed};
+use num_traits::One;
 
 use crate::arithmetic::polynomial::small;
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
@@ -86,7 +86,7 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
         (Head::Constant(name), _) if *name != "infinity" => none,
         (Head::Pow, [base, exponent]) => {
             let positive = matches!(terms.head(*base), Head::Constant("e" | "pi"))
-                || terms.value(*base).is_some_and(Signed::is_positive);
+                || terms.value(*base).is_some_and(Q::is_positive);
             match terms.value(*exponent).cloned() {
                 _ if positive => none,
                 Some(value) if value.is_integer() && !value.is_negative() => none,

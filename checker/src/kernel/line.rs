@@ -45,12 +45,12 @@ impl Checker<'_> {
         if depth > DEPTH {
             return Err("lines nested too deeply".to_owned());
         }
-        let Node::Line { from, to, links } = self.node(number)?.clone() else {
+        let Node::Line { from, to, links } = self.node(number)? else {
             return Err("a line expected".to_owned());
         };
-        let mut at = self.id(from)?;
+        let mut at = self.id(*from)?;
         let mut stops = vec![at];
-        for link in &links {
+        for link in links {
             self.at = *link;
             if *link >= number {
                 return Err("a node rests on a later one".to_owned());
@@ -62,7 +62,7 @@ impl Checker<'_> {
             at = after;
             stops.push(at);
         }
-        if at != self.id(to)? {
+        if at != self.id(*to)? {
             return Err("the line ends elsewhere".to_owned());
         }
         let (mut first, mut last) = (0, links.len());
@@ -156,7 +156,7 @@ impl Checker<'_> {
             Ends::Last => Some(before),
             Ends::Both => None,
         };
-        match self.node(number)?.clone() {
+        match self.node(number)? {
             Node::Ring { .. } | Node::Evaluate { .. } => {
                 if !self.ring(scope, before, after)? {
                     return Err("the normal forms differ".to_owned());
@@ -172,9 +172,9 @@ impl Checker<'_> {
             Node::Hypothesis {
                 number, forward, ..
             } => {
-                let statement = self.hypotheses.get(number as usize).copied();
+                let statement = self.hypotheses.get(*number as usize).copied();
                 let statement = statement.ok_or("no such hypothesis")?;
-                let (a, b) = if forward {
+                let (a, b) = if *forward {
                     (before, after)
                 } else {
                     (after, before)
@@ -193,17 +193,17 @@ impl Checker<'_> {
                 evidence,
                 ..
             } => {
-                let (left, right) = if forward {
+                let (left, right) = if *forward {
                     (before, after)
                 } else {
                     (after, before)
                 };
                 let mut named = Vec::new();
-                for (name, term) in &substitution {
+                for (name, term) in substitution {
                     named.push((name.as_str(), self.id(*term)?));
                 }
-                let ends = ends.flipped(forward);
-                self.rule(scope, &name, &named, &evidence, (left, right), ends, depth)
+                let ends = ends.flipped(*forward);
+                self.rule(scope, name, &named, evidence, (left, right), ends, depth)
             }
             Node::Congruence {
                 forward,
@@ -211,13 +211,13 @@ impl Checker<'_> {
                 parts,
                 ..
             } => {
-                let (x, y) = if forward {
+                let (x, y) = if *forward {
                     (before, after)
                 } else {
                     (after, before)
                 };
-                let ends = ends.flipped(forward);
-                self.congruence(scope, (x, y), opened, &parts, number, ends, depth)
+                let ends = ends.flipped(*forward);
+                self.congruence(scope, (x, y), *opened, parts, number, ends, depth)
             }
             _ => Err("a link expected".to_owned()),
         }
@@ -316,12 +316,7 @@ impl Checker<'_> {
         let integer = self.terms.add(Head::In, vec![name, integers])?;
         local.assume(&mut self.terms, integer)?;
         for (a, b) in [(args[1], name), (name, args[2])] {
-            let finite = |t: Id| {
-                let all = self.terms.subterms(t, |_, _| true);
-                !all.iter()
-                    .any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
-            };
-            if finite(a) && finite(b) {
+            if !self.is_infinite(a) && !self.is_infinite(b) {
                 let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
                 local.assume(&mut self.terms, statement)?;
             }

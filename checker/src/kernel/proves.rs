@@ -117,16 +117,9 @@ impl Checker<'_> {
         let [a, b] = node.args.as_slice() else {
             return false;
         };
-        let open = |terms: &crate::kernel::term::Terms| {
-            let all = terms.subterms(statement, |_, _| true);
-            all.iter().any(|t| {
-                matches!(
-                    terms.head(*t),
-                    Head::Symbol(_) | Head::Member(_) | Head::Call(..) | Head::Binder(..)
-                )
-            })
-        };
-        if open(&self.terms) || self.terms.value(*a).is_some() && self.terms.value(*b).is_some() {
+        if !self.terms.is_closed(statement)
+            || self.terms.value(*a).is_some() && self.terms.value(*b).is_some()
+        {
             return false;
         }
         let (Ok(a), Ok(b)) = (
@@ -136,9 +129,9 @@ impl Checker<'_> {
             return false;
         };
         match node.head {
-            Head::Less => a.1 < b.0,
-            Head::LessEqual => a.1 <= b.0,
-            Head::NotEqual => a.1 < b.0 || b.1 < a.0,
+            Head::Less => a.is_below(&b),
+            Head::LessEqual => a.is_at_most(&b),
+            Head::NotEqual => a.is_below(&b) || b.is_below(&a),
             _ => false,
         }
     }
@@ -196,8 +189,6 @@ impl Checker<'_> {
     }
 
     pub(crate) fn is_infinite(&self, term: Id) -> bool {
-        let all = self.terms.subterms(term, |_, _| true);
-        all.iter()
-            .any(|t| *self.terms.head(*t) == Head::Constant("infinity"))
+        self.terms.is_infinite(term)
     }
 }

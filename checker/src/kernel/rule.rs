@@ -26,7 +26,7 @@ impl Checker<'_> {
         ends: Ends,
         depth: u32,
     ) -> Check<()> {
-        let Some(rule) = self.rules.get(name).cloned() else {
+        let Some(rule) = self.rules.get(name) else {
             return self.special(
                 scope,
                 name,
@@ -37,8 +37,8 @@ impl Checker<'_> {
                 depth,
             );
         };
-        let by = self.filled(&rule, substitution)?;
-        self.captures(scope, &rule, &by)?;
+        let by = self.filled(rule, substitution)?;
+        self.captures(scope, rule, &by)?;
         let (mut from, mut to) = (
             rule.left.fill(&mut self.terms, &by)?,
             rule.right.fill(&mut self.terms, &by)?,

@@ -333,7 +333,7 @@ impl<'a> Reader<'a> {
         let mut parts = self.list()?;
         let mut name = name;
         if name == "sqrt" {
-            parts.insert(0, Pattern::Number(Q::from_integer(2.into())));
+            parts.insert(0, Pattern::Number(Q::whole(2)));
             name = "root";
         }
         let function =

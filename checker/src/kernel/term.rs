@@ -1,12 +1,10 @@
 //! Hash-consed terms: heads and children. Every recursion over terms is bounded by [`DEPTH`], every
 //! table by [`SIZE`].
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use num_rational::BigRational;
+pub use crate::arithmetic::rational::Q;
 
-/// Numbers.
-pub type Q = BigRational;
 /// What a check gives: a value, or why not.
 pub type Check<T> = Result<T, String>;
 
@@ -81,6 +79,9 @@ struct Facts {
     depth: u32,
     height: u32,
     dangling: u64,
+    /// A bit for each symbol (families and functions too), by its number's last six digits.
+    symbols: u64,
+    infinite: bool,
 }
 
 /// The terms of one certificate.
@@ -88,7 +89,7 @@ struct Facts {
 pub struct Terms {
     nodes: Vec<Node>,
     facts: Vec<Facts>,
-    places: HashMap<Node, Id>,
+    places: FxHashMap<Node, Id>,
     /// How many symbols there are.
     symbols: u32,
     /// Work that may still be done.
@@ -141,6 +142,17 @@ impl Terms {
         self.facts[id.0 as usize].dangling
     }
 
+    /// Whether neither a symbol nor a binder stands in it.
+    pub fn is_closed(&self, id: Id) -> bool {
+        let facts = self.facts[id.0 as usize];
+        facts.symbols == 0 && facts.height == 0
+    }
+
+    /// Whether ∞ stands in it.
+    pub fn is_infinite(&self, id: Id) -> bool {
+        self.facts[id.0 as usize].infinite
+    }
+
     /// Takes note of work; an error where there was too much.
     pub fn spend(&mut self, work: u64) -> Check<()> {
         self.fuel = self.fuel.checked_sub(work).ok_or("too much work")?;
@@ -160,6 +172,11 @@ impl Terms {
             depth: 1,
             height: 0,
             dangling: 0,
+            symbols: match node.head {
+                Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => 1 << (s % 64),
+                _ => 0,
+            },
+            infinite: node.head == Head::Constant("infinity"),
         };
         let own = match node.head {
             Head::Bound(n) | Head::Binder(_, n) => {
@@ -174,6 +191,8 @@ impl Terms {
             let inner = self.facts[arg.0 as usize];
             facts.depth = facts.depth.max(inner.depth + 1);
             facts.height = facts.height.max(inner.height);
+            facts.symbols |= inner.symbols;
+            facts.infinite |= inner.infinite;
             facts.dangling |= if node.in_scope(place) {
                 inner.dangling & !own
             } else {
@@ -209,7 +228,7 @@ impl Terms {
 
     /// An integer.
     pub fn integer(&mut self, value: i64) -> Check<Id> {
-        self.number(Q::from_integer(value.into()))
+        self.number(Q::from(value))
     }
 
     /// The value of a number.
@@ -270,19 +289,25 @@ impl Terms {
 
     /// Whether the symbol stands in the term (also as a family or function).
     pub fn mentions(&self, term: Id, symbol: u32) -> bool {
-        self.subterms(term, |_, _| true)
-            .iter()
-            .any(|t| match self.head(*t) {
-                Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => *s == symbol,
-                _ => false,
-            })
+        if self.facts[term.0 as usize].symbols >> (symbol % 64) & 1 == 0 {
+            return false;
+        }
+        // Exact where there are no more than 64 symbols.
+        self.symbols <= 64
+            || self
+                .subterms(term, |_, _| true)
+                .iter()
+                .any(|t| match self.head(*t) {
+                    Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => *s == symbol,
+                    _ => false,
+                })
     }
 
     /// The subterms of a term, itself first, each once; below those alone that `into` lets through
     /// (it sees the node and the place of the child).
     pub fn subterms(&self, term: Id, into: impl Fn(&Node, usize) -> bool) -> Vec<Id> {
         let mut found = vec![term];
-        let mut seen = std::collections::HashSet::from([term]);
+        let mut seen = FxHashSet::from_iter([term]);
         let mut next = 0;
         while let Some(id) = found.get(next).copied() {
             next += 1;

@@ -79,10 +79,10 @@ impl Dyadic {
             return Dyadic::new(n.clone(), 0).rounded(bits, way);
         }
         let length = |x: &BigInt| i64::try_from(x.bits()).unwrap_or(i64::MAX / 4);
-        let s = (i64::from(bits) + 2 + length(d) - length(n)).max(0);
+        let s = (i64::from(bits) + 2 + length(&d) - length(&n)).max(0);
         let m = match way {
-            Way::Down => shifted(n, s).div_floor(d),
-            Way::Up => -shifted(&-n, s).div_floor(d),
+            Way::Down => shifted(&n, s).div_floor(&d),
+            Way::Up => -shifted(&-n, s).div_floor(&d),
         };
         Dyadic::new(m, -s).rounded(bits, way)
     }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
-use num_traits::{One, Pow, Signed};
+use num_traits::{One, Pow};
 
 use super::real::Real;
 use super::stop::{Found, Stop};

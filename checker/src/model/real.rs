@@ -340,7 +340,7 @@ impl Real {
             Real::Exact(value) if order == 2 => Real::square_root(value, bits),
             Real::Exact(value) => {
                 let (n, d) = (value.numer().nth_root(order), value.denom().nth_root(order));
-                if Pow::pow(&n, order) == *value.numer() && Pow::pow(&d, order) == *value.denom() {
+                if Pow::pow(&n, order) == value.numer() && Pow::pow(&d, order) == value.denom() {
                     return Ok(Real::Exact(Q::new(n, d)));
                 }
                 Ok(Real::Near(self.near(bits + 8)?.root(order, bits)?))
@@ -460,7 +460,7 @@ impl Real {
     pub fn power(&self, exponent: &Real, bits: u32) -> Found<Real> {
         if let Some(number) = exponent.as_exact() {
             if number.is_integer() {
-                return self.integer_power(number.numer(), bits);
+                return self.integer_power(&number.numer(), bits);
             }
             return self.fractional_power(number, bits);
         }
@@ -490,7 +490,7 @@ impl Real {
         if let Some(order) = order.filter(|_| small) {
             return self
                 .root(order, bits)?
-                .integer_power(exponent.numer(), bits);
+                .integer_power(&exponent.numer(), bits);
         }
         if self.sign() != Some(1) {
             return Err(Stop::Digits);
