@@ -11,6 +11,7 @@ use crate::theory::facts::Facts;
 use crate::theory::logic;
 
 use super::Options;
+use super::moving::moving;
 use super::verdict::{Verdict, Why};
 
 /// What the ladder found about a goal.
@@ -47,6 +48,7 @@ pub(super) fn decide(
     goal: &Goal,
     options: &Options,
 ) -> Found {
+    let goal = &moving(store, goal);
     let outcome = refute(store, context, goal, &options.budget);
     let (witnessed, agreeing) = match outcome {
         Outcome::Refuted(counterexample) => {

@@ -6,6 +6,7 @@ mod chain;
 mod complex;
 mod derivation;
 mod ladder;
+mod moving;
 mod verdict;
 
 pub use verdict::{Judged, JudgedDerivation, Verdict, Why};

@@ -393,14 +393,18 @@ impl<'a> Reader<'_, 'a> {
                 .push("the decimal that an earlier line gave may stand for its number".to_owned());
             (Shape::Statement(either), false)
         } else if let Some(variable) = chain.variable.filter(|_| relation == Relation::Equal) {
-            (
-                Shape::UpToConstant {
-                    left: a.term,
-                    right: b.term,
-                    variable,
-                },
-                false,
-            )
+            let scope = &self.standing.scope;
+            let mut vary = |side: &Elaborated| {
+                let term = scope.unfold_but(self.store, side.written, variable);
+                term.unwrap_or(side.term)
+            };
+            let (left, right) = (vary(&a), vary(&b));
+            let shape = Shape::UpToConstant {
+                left,
+                right,
+                variable,
+            };
+            (shape, false)
         } else {
             let concluded = place == Place::Follows
                 || place == Place::Premise && !chain.defines

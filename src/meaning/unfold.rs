@@ -32,6 +32,21 @@ impl Scope {
         Unfolding::new(self, None).finish(store, term)
     }
 
+    /// Writes out every defined symbol but this one, which varies whatever it is defined to be.
+    pub(super) fn unfold_but(
+        &self,
+        store: &mut Store,
+        term: TermId,
+        variable: Symbol,
+    ) -> Option<TermId> {
+        if !self.definitions.contains_key(&variable) {
+            return self.unfold(store, term);
+        }
+        let mut without = self.clone();
+        without.definitions.remove(&variable);
+        without.unfold(store, term)
+    }
+
     /// Writes out what is defined through the target, and nothing else.
     pub(super) fn expose(
         &self,

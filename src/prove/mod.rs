@@ -25,6 +25,8 @@ mod tests;
 
 pub use table::{Condition, Rule, Table, Test, read_family, read_term, table};
 
+use rustc_hash::FxHashSet;
+
 use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
 use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
@@ -107,8 +109,16 @@ fn up_to_constant(
     budget: &Budget,
 ) -> Option<Proved> {
     let at = store.add_node(Node::Symbol(variable));
+    if ![left, right]
+        .iter()
+        .all(|side| integrated_by(store, *side, at))
+    {
+        return None;
+    }
     let sides = [left, right]
         .map(|side| store.bind(variable, &[side], |scope| Node::Derivative(0, scope[0], at)));
+    // The variable moves through all real numbers, whatever its sort.
+    facts.sorts.remove(&variable);
     let around = facts.clone();
     learn_domains(store, &mut facts, &[left, right, sides[0], sides[1]])?;
     let mut engine = Engine::new(store, facts, budget.nodes.min(200));
@@ -125,6 +135,25 @@ fn up_to_constant(
         },
         conditions,
     })
+}
+
+/// Whether every antiderivative in the term is one by this variable.
+fn integrated_by(store: &Store, term: TermId, variable: TermId) -> bool {
+    let mut stack = vec![term];
+    let mut seen = FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        let node = store.node(next);
+        if let Node::Antiderivative(_, _, at) = *node
+            && at != variable
+            && !matches!(store.node(at), Node::Bound(_))
+        {
+            return false;
+        }
+        if seen.insert(next) {
+            node.for_each_child(|child| stack.push(child));
+        }
+    }
+    true
 }
 
 /// A statement: what follows by logic, or an equation that holds as a step does and whose sides
