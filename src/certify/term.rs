@@ -142,6 +142,7 @@ impl<'a> Terms<'a> {
             Node::And(_) => plain("and"),
             Node::Or(_) => plain("or"),
             Node::Not(_) => plain("not"),
+            Node::Outcomes(number, _) => with("outcomes", vec![*number]),
             Node::ForAll(number, ..) => with("for-all", vec![*number]),
             Node::Finite(_) => plain("finite"),
             Node::Interval(_, _, left, right) => {

@@ -6,6 +6,7 @@ use crate::term::{Node, Relation, Store, TermId};
 
 use super::Options;
 use super::ladder;
+use super::outcome::{self, Spelled};
 use super::verdict::{Judged, Verdict, Why};
 
 /// How the ends of a chain of proved steps relate.
@@ -49,8 +50,13 @@ pub(super) fn ends(
         shape: Shape::Step(claim),
         solved_for: None,
     };
-    if let Outcome::Refuted(found) = refute(store, context, &goal, &options.budget) {
-        return Ends::Differ(goal, found);
+    let strong = match outcome::spelled(store, context, &goal) {
+        Spelled::Same => goal.clone(),
+        Spelled::Beyond => return Ends::Unknown,
+        Spelled::Goals(goals) => goals.refuted,
+    };
+    if let Outcome::Refuted(found) = refute(store, context, &strong, &options.budget) {
+        return Ends::Differ(strong, found);
     }
     if ladder::decide(store, context, &goal, options).is_proved() {
         Ends::Equal

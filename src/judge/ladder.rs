@@ -12,6 +12,7 @@ use crate::theory::logic;
 
 use super::Options;
 use super::moving::moving;
+use super::outcome::{self, Spelled};
 use super::verdict::{Verdict, Why};
 
 /// What the ladder found about a goal.
@@ -49,7 +50,18 @@ pub(super) fn decide(
     options: &Options,
 ) -> Found {
     let goal = &moving(store, goal);
-    let outcome = refute(store, context, goal, &options.budget);
+    let spelled = match outcome::spelled(store, context, goal) {
+        Spelled::Same => None,
+        Spelled::Beyond => {
+            return Found::new(goal, Verdict::Undecided, Why::Nothing, false);
+        }
+        Spelled::Goals(goals) => Some(goals),
+    };
+    let (goal, strong) = match &spelled {
+        Some(goals) => (&goals.proved, &goals.refuted),
+        None => (goal, goal),
+    };
+    let outcome = refute(store, context, strong, &options.budget);
     let (witnessed, agreeing) = match outcome {
         Outcome::Refuted(counterexample) => {
             return Found::new(
@@ -135,6 +147,7 @@ pub(super) fn facts(context: &Context, hypotheses: &[TermId]) -> Facts {
             .iter()
             .map(|d| (d.symbol, d.sort))
             .collect(),
+        ..Facts::default()
     }
 }
 

@@ -7,6 +7,7 @@ mod complex;
 mod derivation;
 mod ladder;
 mod moving;
+mod outcome;
 mod verdict;
 
 pub use verdict::{Judged, JudgedDerivation, Verdict, Why};

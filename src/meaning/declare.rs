@@ -24,6 +24,7 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("smooth", Property::Smooth),
     ("differentiable", Property::Smooth),
     ("random", Property::Random),
+    ("random variable", Property::Random),
     ("event", Property::Event),
 ];
 
@@ -118,17 +119,23 @@ impl Scope {
         words: &[String],
     ) -> Result<(), Unreadable> {
         let mut symbols: Vec<Symbol> = Vec::new();
+        let mut terms: Vec<TermId> = Vec::new();
         for tree in names {
-            symbols.push(self.declared(store, tree)?.0);
+            let (symbol, term) = self.declared(store, tree)?;
+            symbols.push(symbol);
+            terms.push(term);
         }
+        let events = words.iter().any(|w| w.trim().to_lowercase().starts_with("event"));
         for word in words {
             let word = word.trim().to_lowercase();
             let singular = word.strip_suffix('s').unwrap_or(&word);
-            if singular == "independent" {
+            if matches!(singular, "independent" | "iid" | "i.i.d.") {
                 for symbol in &symbols {
-                    self.add_property(store, *symbol, Property::Random);
+                    if !events && !self.has_property(*symbol, Property::Event) {
+                        self.add_property(store, *symbol, Property::Random);
+                    }
                 }
-                self.laws.push(Law::Independent(symbols.clone()));
+                self.laws.push(Law::Independent(terms.clone()));
                 continue;
             }
             if singular == "function" {

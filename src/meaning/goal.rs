@@ -1,7 +1,10 @@
 //! What a step claims, in terms alone: all that `judge` needs to decide it.
 
+use std::collections::BTreeSet;
+
 use crate::number::Rational;
 use crate::term::{Sort, Symbol, TermId};
+use crate::theory::probability::Laws;
 
 /// What is known of a symbol besides assumptions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +38,33 @@ pub enum Property {
     Event,
 }
 
+/// Distributions by name, with their parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Distribution {
+    /// Mean and variance.
+    Normal,
+    /// Mean.
+    Poisson,
+    /// Chance of 1.
+    Bernoulli,
+    /// Count and chance of each.
+    Binomial,
+    /// Chance of success; counts from 1.
+    Geometric,
+    /// Rate.
+    Exponential,
+    /// Ends of the interval.
+    Uniform,
+}
+
 /// What is known of random variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Law {
-    /// These symbols (or all members of one family) are independent.
-    Independent(Vec<Symbol>),
+    /// These symbols, members of families, or families (`ε_k` with a letter for the index) are
+    /// independent; of one family, all its members.
+    Independent(Vec<TermId>),
+    /// The symbol, or each member of the family, has the law of that name with these parameters.
+    Distribution(TermId, Distribution, Vec<TermId>),
 }
 
 /// What holds around a step. Definitions are not here: they are already written out in the terms.
@@ -51,6 +76,32 @@ pub struct Context {
     pub assumptions: Vec<TermId>,
     /// Laws of random variables.
     pub laws: Vec<Law>,
+}
+
+impl Context {
+    /// The symbols that are random, and the events.
+    #[must_use]
+    pub fn random(&self) -> (BTreeSet<Symbol>, BTreeSet<Symbol>) {
+        let with = |property: Property| {
+            let all = self.declarations.iter();
+            all.filter(|d| d.properties.contains(&property))
+                .map(|d| d.symbol)
+                .collect()
+        };
+        (with(Property::Random), with(Property::Event))
+    }
+
+    /// What is independent of what.
+    #[must_use]
+    pub fn independence(&self) -> Laws {
+        let independent = self.laws.iter().filter_map(|law| match law {
+            Law::Independent(terms) => Some(terms.clone()),
+            Law::Distribution(..) => None,
+        });
+        Laws {
+            independent: independent.collect(),
+        }
+    }
 }
 
 /// One side of a relation, for reports.

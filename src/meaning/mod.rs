@@ -35,7 +35,7 @@ mod unknown;
 mod word;
 
 pub use derivation::{Carry, Derivation, Document, Reading, Role, Step};
-pub use goal::{Context, Declaration, Goal, Law, Property, Shape, Side};
+pub use goal::{Context, Declaration, Distribution, Goal, Law, Property, Shape, Side};
 pub use scope::{Definition, Scope};
 
 use crate::source::{Item, Source};

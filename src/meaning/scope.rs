@@ -288,6 +288,11 @@ impl Scope {
         self.declarations.get(&symbol).map(|d| d.sort)
     }
 
+    pub(super) fn has_property(&self, symbol: Symbol, property: Property) -> bool {
+        let declared = self.declarations.get(&symbol);
+        declared.is_some_and(|d| d.properties.contains(&property))
+    }
+
     pub(super) fn has_matrices(&self) -> bool {
         self.declarations
             .values()

@@ -62,6 +62,7 @@ pub fn induction(store: &mut Store, facts: &Facts, a: TermId, b: TermId) -> Opti
             .filter(|s| !store.mentions(*s, n))
             .collect(),
         sorts: facts.sorts.clone(),
+        laws: facts.laws.clone(),
     };
     // A fresh m for the n of the induction.
     let m = store.fresh_symbol("n");

@@ -61,6 +61,7 @@ impl Proved {
 pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> Option<Proved> {
     let mut facts = Facts {
         statements: goal.hypotheses.clone(),
+        laws: context.independence(),
         ..Facts::default()
     };
     for declaration in &context.declarations {

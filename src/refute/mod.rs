@@ -2,6 +2,7 @@
 //! Never: says that something is valid.
 //! Start reading at: this file, then `search.rs`.
 
+mod chance;
 mod compare;
 mod definitions;
 mod guide;

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use super::chance::Chances;
 use super::guide::{Guide, Region};
 use super::letters::{Kind, Letter};
 use super::roots::roots;
@@ -33,6 +34,8 @@ pub(super) struct Models<'a> {
     pub(super) functions: &'a BTreeSet<Symbol>,
     /// Terms whose ranges must not be empty.
     pub(super) ranges: Vec<(TermId, TermId)>,
+    /// The random symbols, if there are any.
+    pub(super) chances: Option<&'a Chances>,
     /// How often the sides of an equation were worked out.
     pub(super) effort: Cell<u32>,
 }
@@ -94,12 +97,22 @@ impl Models<'_> {
         let region = |atom: &TermId| guide.regions.get(atom).unwrap_or(&free);
         let mut wishes: Vec<(TermId, Rational)> = Vec::with_capacity(self.letters.len());
         for (place, letter) in self.letters.iter().enumerate() {
-            let wish = Self::wish(letter, place, round);
+            let mut wish = Self::wish(letter, place, round);
+            if self.chances.is_some() && letter.kind != Kind::Real {
+                // Families have values for a few members only.
+                let small = wish.to_i64().unwrap_or(1);
+                wish = Rational::from(if small > 3 { small % 3 + 1 } else { small });
+            }
             wishes.push((letter.atom, region(&letter.atom).fit(&wish)));
         }
         order(&mut wishes, guide);
         for (atom, value) in wishes {
             self.set(&mut model, atom, value.into());
+        }
+        if let Some(chances) = self.chances
+            && !chances.draw(self.store, &mut model, round)
+        {
+            return Vec::new();
         }
         self.complete(guide, model, round)
     }

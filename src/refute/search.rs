@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::Budget;
+use super::chance::Chances;
 use super::compare::{Check, check};
 use super::definitions::without_definitions;
 use super::guide::{Guide, guides};
@@ -47,6 +48,7 @@ pub(super) struct Search<'a> {
     functions: BTreeSet<Symbol>,
     guides: Vec<Guide>,
     ranges: Vec<(TermId, TermId)>,
+    chances: Option<Chances>,
     /// Whether nothing is free, so that one assignment says all.
     closed: bool,
     /// Whether a counterexample is made simple.
@@ -71,7 +73,11 @@ impl<'a> Search<'a> {
         let hypotheses = without_definitions(store, context, &goal.hypotheses, &claims);
         let mut terms = hypotheses.clone();
         terms.extend_from_slice(&claims);
-        let letters = letters(store, context, &terms);
+        let mut letters = letters(store, context, &terms);
+        let chances = Chances::of(store, context, &terms, &hypotheses);
+        if let Some(chances) = &chances {
+            letters.retain(|letter| !chances.owns(store, letter.atom));
+        }
         let functions = super::smooth_functions(context);
         let mut all = guides(store, &letters, &hypotheses);
         // The solutions of what is claimed are where statements part.
@@ -94,6 +100,7 @@ impl<'a> Search<'a> {
             functions,
             guides: all,
             ranges,
+            chances,
             closed,
             simplify: true,
         }
@@ -112,6 +119,7 @@ impl<'a> Search<'a> {
             hypotheses: &self.hypotheses,
             functions: &self.functions,
             ranges: self.ranges.clone(),
+            chances: self.chances.as_ref(),
             effort: Cell::new(0),
         };
         let mut tally = Tally::default();

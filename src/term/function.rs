@@ -86,11 +86,13 @@ pub enum Function {
     Hadamard,
     /// Entry of a matrix or vector: `Entry(A, i, j)`, `Entry(v, i)`.
     Entry,
-    /// `E[u]`
+    /// `E[u]`; as a goal is judged, u is a [`super::Node::Outcomes`], as in the functions below.
     Expectation,
-    /// `E[u | v]`
+    /// `E[u | v]`; as a goal is judged, (u, v, the value of v at the outcome in question).
     ConditionalExpectation,
     Variance,
+    /// `Var(u | v)`, with arguments as for the conditional expectation.
+    ConditionalVariance,
     Covariance,
     Correlation,
     /// P(A) of a statement or event

@@ -94,6 +94,9 @@ pub enum Node {
     Gradient(u32, TermId, TermId, u32),
     /// Entries by rows: rows, columns, entries.
     Matrix(u32, u32, Box<[TermId]>),
+    /// `Outcomes(n, body)`: the random variable (or event) whose value at the outcome `Bound(n)` is
+    /// `body`. A random symbol X is `Member(X, […, ω])`, its outcome ω behind its other indices.
+    Outcomes(u32, TermId),
     /// `Piecewise`: (value, condition) pairs in order, flattened; the first that holds counts.
     Piecewise(Box<[TermId]>),
     // ---- statements ----
@@ -148,7 +151,7 @@ impl Node {
             | Node::And(xs)
             | Node::Or(xs)
             | Node::Finite(xs) => xs.iter().copied().for_each(visit),
-            Node::Not(a) => visit(*a),
+            Node::Not(a) | Node::Outcomes(_, a) => visit(*a),
             Node::Pow(a, b)
             | Node::Derivative(_, a, b)
             | Node::Antiderivative(_, a, b)
@@ -199,7 +202,7 @@ impl Node {
             | Node::And(xs)
             | Node::Or(xs)
             | Node::Finite(xs) => xs.iter_mut().for_each(|x| *x = to(*x)),
-            Node::Not(a) => *a = to(*a),
+            Node::Not(a) | Node::Outcomes(_, a) => *a = to(*a),
             Node::Pow(a, b)
             | Node::Derivative(_, a, b)
             | Node::Antiderivative(_, a, b)
@@ -241,6 +244,7 @@ impl Node {
             | Node::Product(n, ..)
             | Node::Extremum(n, ..)
             | Node::Gradient(n, ..)
+            | Node::Outcomes(n, ..)
             | Node::ForAll(n, ..) => Some(*n),
             _ => None,
         }
@@ -267,6 +271,7 @@ impl Node {
             | Node::Product(n, ..)
             | Node::Extremum(n, ..)
             | Node::Gradient(n, ..)
+            | Node::Outcomes(n, ..)
             | Node::ForAll(n, ..) => *n = number,
             _ => {}
         }

@@ -47,6 +47,13 @@ impl Store {
         Symbol(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
+    /// The symbol of a name that was met.
+    #[must_use]
+    pub fn find_symbol(&self, name: &str) -> Option<Symbol> {
+        let index = self.names.get_index_of(name)?;
+        u32::try_from(index).ok().map(Symbol)
+    }
+
     /// A symbol that stands nowhere else; its name begins with `hint` and holds a `#`, which no
     /// written name does.
     pub fn fresh_symbol(&mut self, hint: &str) -> Symbol {

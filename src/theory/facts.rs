@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::probability::Laws;
 use crate::term::{Sort, Symbol, TermId};
 
 /// Statements that hold at every assignment in question, and the sorts of symbols.
@@ -11,6 +12,8 @@ pub struct Facts {
     pub statements: Vec<TermId>,
     /// Sorts; a symbol without one is real.
     pub sorts: BTreeMap<Symbol, Sort>,
+    /// What is known of how random symbols hang together.
+    pub laws: Laws,
 }
 
 impl Facts {

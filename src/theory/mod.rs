@@ -10,3 +10,4 @@ pub mod facts;
 pub mod field;
 pub mod logic;
 pub mod order;
+pub mod probability;

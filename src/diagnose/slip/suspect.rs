@@ -65,6 +65,7 @@ impl<'a> Suspect<'a> {
                 .iter()
                 .map(|d| (d.symbol, d.sort))
                 .collect(),
+            ..Facts::default()
         };
         Some(Suspect {
             context,

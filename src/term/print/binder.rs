@@ -8,6 +8,8 @@ use crate::term::node::{Direction, Node, TermId};
 
 const INDICES: &[&str] = &["k", "j", "i", "l", "m", "r", "s"];
 const VARIABLES: &[&str] = &["x", "t", "u", "v", "z", "s", "y"];
+/// How names of outcomes begin: indices that are not written.
+pub(super) const OUTCOME: &str = "ω#";
 const POINTS: &[&str] = &["z", "u", "v", "s", "t"];
 
 impl Printer<'_> {
@@ -188,6 +190,9 @@ impl Printer<'_> {
                 let body = self.within(*number, &name, *body, Level::And);
                 let set = self.at(*set, Level::Sum);
                 (format!("{body} for all {name} ∈ {set}"), Level::Or)
+            }
+            Node::Outcomes(number, body) => {
+                (self.within(*number, OUTCOME, *body, Level::Or), Level::Or)
             }
             _ => ("…".to_owned(), Level::Atom),
         }

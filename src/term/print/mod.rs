@@ -129,6 +129,7 @@ impl Printer<'_> {
             | Node::Product(..)
             | Node::Extremum(..)
             | Node::Gradient(..)
+            | Node::Outcomes(..)
             | Node::ForAll(..) => self.binder(term),
             Node::Matrix(_, columns, entries) => {
                 let columns = (*columns as usize).max(1);
@@ -145,6 +146,7 @@ impl Printer<'_> {
                     Level::Relation,
                 )
             }
+            Node::Element(a, set) if self.is_outcome(*a) => (self.at(*set, Level::Atom), Level::Atom),
             Node::Element(a, set) => {
                 let (a, set) = (self.at(*a, Level::Sum), self.at(*set, Level::Sum));
                 (format!("{a} ∈ {set}"), Level::Relation)
@@ -235,7 +237,23 @@ impl Printer<'_> {
     }
 
     fn member(&mut self, symbol: Symbol, indices: &[TermId]) -> String {
-        self.indexed(symbol, indices).0
+        let written = match indices {
+            [written @ .., last] if self.is_outcome(*last) => written,
+            _ => indices,
+        };
+        self.indexed(symbol, written).0
+    }
+
+    /// Whether it is an outcome, which is not written.
+    fn is_outcome(&self, term: TermId) -> bool {
+        match self.store.node(term) {
+            Node::Symbol(symbol) => self.store.name(*symbol).starts_with(binder::OUTCOME),
+            Node::Bound(number) => {
+                let innermost = self.bound.iter().rev().find(|(n, _)| n == number);
+                innermost.is_some_and(|(_, name)| name == binder::OUTCOME)
+            }
+            _ => false,
+        }
     }
 
     fn call(&mut self, symbol: Symbol, orders: &[u32], arguments: &[TermId]) -> String {
@@ -287,9 +305,12 @@ impl Printer<'_> {
             (Function::Expectation | Function::Variance, [u]) => {
                 format!("{}[{}]", function_word(function), self.at(*u, Level::Or))
             }
-            (Function::ConditionalExpectation, [u, v]) => {
+            (
+                Function::ConditionalExpectation | Function::ConditionalVariance,
+                [u, v] | [u, v, _],
+            ) => {
                 let (u, v) = (self.at(*u, Level::Or), self.at(*v, Level::Or));
-                format!("E[{u} ∣ {v}]")
+                format!("{}[{u} ∣ {v}]", function_word(function))
             }
             (Function::ConditionalProbability, [u, v]) => {
                 let (u, v) = (self.at(*u, Level::Or), self.at(*v, Level::Or));

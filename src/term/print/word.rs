@@ -57,7 +57,7 @@ pub(super) fn function_word(function: Function) -> &'static str {
         Function::Hadamard => "⊙",
         Function::Entry => "entry",
         Function::Expectation | Function::ConditionalExpectation => "E",
-        Function::Variance => "Var",
+        Function::Variance | Function::ConditionalVariance => "Var",
         Function::Covariance => "Cov",
         Function::Correlation => "Corr",
         Function::Probability | Function::ConditionalProbability => "P",

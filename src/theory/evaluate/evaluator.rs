@@ -224,7 +224,7 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
     }
 
     /// Works something out with a bound variable that has this value.
-    pub(super) fn with<T>(
+    pub fn with<T>(
         &mut self,
         number: u32,
         value: Quantity<E>,

@@ -34,6 +34,9 @@ pub(super) fn apply<E: Enclosure>(
                 None => Err(evaluator.hesitation()),
             };
         }
+        _ if crate::theory::probability::is_chance(function) => {
+            return evaluator.chance(function, arguments);
+        }
         _ => {}
     }
     let values = match function {

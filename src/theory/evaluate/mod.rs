@@ -2,6 +2,7 @@
 //! Never: answers with a number that the term might not have.
 //! Start reading at: this file, then `evaluator.rs`.
 
+mod chance;
 mod evaluator;
 mod functions;
 mod germ;
@@ -15,6 +16,7 @@ mod statement;
 
 use std::collections::BTreeMap;
 
+pub use chance::WEIGHTS;
 pub use evaluator::Evaluator;
 pub use model::{Drawn, Mixer, Model, PERIOD};
 pub use quantity::Quantity;

@@ -24,6 +24,8 @@ pub struct Model {
     pub seed: Option<u64>,
     /// The unknown functions in whose place a smooth one may be put.
     pub functions: BTreeSet<Symbol>,
+    /// The random families, of which no other members are drawn than are listed.
+    pub random: BTreeSet<Symbol>,
     /// Whether drawn values are positive, less than 1.
     pub positive: bool,
     /// Members and function values that were drawn.
@@ -108,6 +110,9 @@ impl Model {
             return Some(value.clone());
         }
         let (symbol, indices) = key;
+        if self.random.contains(&symbol) {
+            return None;
+        }
         let mut mixed = Mixer::new(self.seed?, store.name(symbol));
         for index in &indices {
             mixed.mix(index.rem_euclid(PERIOD).unsigned_abs());

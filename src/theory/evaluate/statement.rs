@@ -35,6 +35,11 @@ impl<E: Enclosure> Evaluator<'_, E> {
                 let holds = self.holds(relation, left, right)?;
                 Some(holds == positive)
             }
+            Node::Element(outcome, event)
+                if matches!(store.node(*event), Node::Symbol(_) | Node::Member(..)) =>
+            {
+                Some(self.happens(*outcome, *event)? == positive)
+            }
             Node::Element(element, set) => {
                 let value = match self.quantity(*element) {
                     Ok(value) => value,

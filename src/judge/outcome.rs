@@ -1,0 +1,102 @@
+//! Goals about what is random, spelled at an outcome.
+
+use crate::meaning::{Context, Goal, Shape};
+use crate::term::{Node, Store, TermId};
+use crate::theory::evaluate::WEIGHTS;
+use crate::theory::probability::{Spelling, is_chance};
+
+/// A goal as it is judged.
+pub(super) enum Spelled {
+    /// It is not about anything random.
+    Same,
+    /// It is, in a way that is not known here.
+    Beyond,
+    /// It is.
+    Goals(Box<Goals>),
+}
+
+/// A goal at an outcome. What a premise says of a random symbol may be meant of one outcome or of
+/// all: what is proved holds in the weaker sense, what is refuted fails in the stronger.
+pub(super) struct Goals {
+    /// Premises hold at the outcome in question.
+    pub(super) proved: Goal,
+    /// Premises hold at every outcome.
+    pub(super) refuted: Goal,
+}
+
+/// Spells a goal at an outcome.
+pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spelled {
+    let (random, events) = context.random();
+    let mut terms = goal.hypotheses.clone();
+    match &goal.shape {
+        Shape::Step(a) | Shape::Statement(a) => terms.push(*a),
+        Shape::Equivalence(a, b) => terms.extend([*a, *b]),
+        Shape::UpToConstant { left, right, .. } => terms.extend([*left, *right]),
+        Shape::Rounded { .. } => return Spelled::Same,
+    }
+    let concerned = terms.iter().any(|t| {
+        holds_chance(store, *t)
+            || store
+                .symbols(*t)
+                .iter()
+                .any(|s| random.contains(s) || events.contains(s))
+    });
+    if !concerned {
+        return Spelled::Same;
+    }
+    if let Shape::UpToConstant { .. } = goal.shape {
+        return Spelled::Beyond;
+    }
+    let _ = store.symbol(WEIGHTS);
+    let mut spelling = Spelling::new(store, random, events, &context.assumptions);
+    let goals = (|| {
+        let (mut weak, mut strong) = (Vec::new(), Vec::new());
+        for hypothesis in &goal.hypotheses {
+            let all = spelling.assumption(store, *hypothesis)?;
+            strong.extend_from_slice(&all);
+            let count = if context.assumptions.contains(hypothesis) {
+                all.len()
+            } else {
+                1
+            };
+            weak.extend(all.into_iter().take(count));
+        }
+        let mut term = |t: TermId| spelling.term(store, t);
+        let shape = match &goal.shape {
+            Shape::Step(a) => Shape::Step(term(*a)?),
+            Shape::Statement(a) => Shape::Statement(term(*a)?),
+            Shape::Equivalence(a, b) => Shape::Equivalence(term(*a)?, term(*b)?),
+            other => other.clone(),
+        };
+        let with = |hypotheses| Goal {
+            hypotheses,
+            shape: shape.clone(),
+            solved_for: goal.solved_for,
+        };
+        Some(Goals {
+            proved: with(weak),
+            refuted: with(strong),
+        })
+    })();
+    match goals {
+        Some(goals) => Spelled::Goals(Box::new(goals)),
+        None => Spelled::Beyond,
+    }
+}
+
+/// Whether the term holds an expectation or the like.
+fn holds_chance(store: &Store, term: TermId) -> bool {
+    let mut stack = vec![term];
+    let mut seen = rustc_hash::FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if matches!(node, Node::Function(function, _) if is_chance(*function)) {
+            return true;
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    false
+}

@@ -1,0 +1,521 @@
+//! Joint laws on a few outcomes for the random symbols of a goal: independent ones on a product of
+//! small spaces, others in common. Given means and variances are met by construction where they
+//! can be; whether a model has what is given is checked afterwards, as for all models.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::meaning::Context;
+use crate::number::{FloatInterval, Quadratic, Rational};
+use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
+use crate::theory::evaluate::{Evaluator, Mixer, Model, Quantity, WEIGHTS};
+use crate::theory::probability::{Laws, OUTCOME};
+
+/// The most outcomes of a model.
+const MOST: usize = 256;
+/// How many members of a family with one index (with more) have values.
+const MEMBERS: [i64; 2] = [3, 2];
+
+/// A random symbol, a member of a random family, or an event.
+#[derive(Clone, Debug)]
+struct Variable {
+    symbol: Symbol,
+    indices: Vec<i64>,
+    event: bool,
+    /// Whether a law says that it is independent of others.
+    independent: bool,
+}
+
+/// What is given of the moments of a symbol or of the members of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    Mean,
+    Square,
+    Variance,
+}
+
+/// A given moment: of which symbol, with which indices, under which “for all”, and its value.
+#[derive(Clone, Debug)]
+struct Given {
+    moment: Moment,
+    symbol: Symbol,
+    indices: Vec<TermId>,
+    number: Option<u32>,
+    value: TermId,
+}
+
+/// The random symbols of a goal, and what is given of them.
+#[derive(Clone, Debug)]
+pub(super) struct Chances {
+    variables: Vec<Variable>,
+    given: Vec<Given>,
+    weights: Symbol,
+    outcome: Option<Symbol>,
+}
+
+/// An independent part of the space of outcomes: its points' weights.
+struct Base {
+    weights: Vec<Rational>,
+}
+
+/// Of a variable that has a space of its own, its values there.
+enum Values {
+    Own(usize, Vec<Quadratic>),
+    Common(usize),
+}
+
+fn fraction(n: i64, d: i64) -> Rational {
+    Rational::new(n, d).unwrap_or_else(Rational::one)
+}
+
+impl Chances {
+    /// The random symbols of the terms, if there are any.
+    pub(super) fn of(
+        store: &Store,
+        context: &Context,
+        terms: &[TermId],
+        hypotheses: &[TermId],
+    ) -> Option<Self> {
+        let weights = store.find_symbol(WEIGHTS)?;
+        let outcome = store.find_symbol(OUTCOME);
+        let (random, events) = context.random();
+        let mut arities: BTreeMap<(Symbol, usize), BTreeSet<i64>> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        let mut stack = terms.to_vec();
+        while let Some(next) = stack.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let node = store.node(next);
+            let mut note = |symbol: Symbol, indices: &[TermId]| {
+                let numbers = arities.entry((symbol, indices.len())).or_default();
+                for index in indices {
+                    if let Node::Number(n) = store.node(*index) {
+                        numbers.extend(n.to_i64());
+                    }
+                }
+            };
+            match node {
+                Node::Member(symbol, indices) if random.contains(symbol) => {
+                    if let Some((_, written)) = indices.split_last() {
+                        note(*symbol, written);
+                    }
+                }
+                Node::Element(_, event) => match store.node(*event) {
+                    Node::Symbol(symbol) if events.contains(symbol) => note(*symbol, &[]),
+                    Node::Member(symbol, indices) if events.contains(symbol) => {
+                        note(*symbol, indices);
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+            node.for_each_child(|child| stack.push(child));
+        }
+        if arities.is_empty() {
+            return None;
+        }
+        let laws = context.independence();
+        let mut variables = Vec::new();
+        for ((symbol, arity), mut numbers) in arities {
+            let event = events.contains(&symbol);
+            let most = MEMBERS.get(arity.saturating_sub(1)).copied().unwrap_or(1);
+            numbers.extend(1..=most);
+            for indices in tuples(&numbers, arity) {
+                let independent = is_independent(store, &laws, symbol, &indices);
+                variables.push(Variable {
+                    symbol,
+                    indices,
+                    event,
+                    independent,
+                });
+            }
+        }
+        let mut given = Vec::new();
+        for hypothesis in hypotheses {
+            take(store, *hypothesis, None, &mut given);
+        }
+        Some(Chances {
+            variables,
+            given,
+            weights,
+            outcome,
+        })
+    }
+
+    /// Whether the atom is a random symbol at an outcome, or the outcome.
+    pub(super) fn owns(&self, store: &Store, atom: TermId) -> bool {
+        match store.node(atom) {
+            Node::Symbol(symbol) => Some(*symbol) == self.outcome,
+            Node::Member(_, indices) => indices.last().is_some_and(
+                |last| matches!(store.node(*last), Node::Symbol(s) if Some(*s) == self.outcome),
+            ),
+            _ => false,
+        }
+    }
+
+    /// The value of a given moment of a variable at the model.
+    fn moment(
+        &self,
+        store: &Store,
+        model: &Model,
+        variable: &Variable,
+        wanted: Moment,
+    ) -> Option<Rational> {
+        self.given.iter().find_map(|given| {
+            if given.moment != wanted
+                || given.symbol != variable.symbol
+                || given.indices.len() != variable.indices.len()
+            {
+                return None;
+            }
+            let mut bound = None;
+            for (said, index) in given.indices.iter().zip(&variable.indices) {
+                match store.node(*said) {
+                    Node::Bound(n) if Some(*n) == given.number && bound.is_none() => {
+                        bound = Some((*n, *index));
+                    }
+                    Node::Number(n) if n.to_i64() == Some(*index) => {}
+                    _ => return None,
+                }
+            }
+            let mut evaluator = Evaluator::<FloatInterval>::new(store, model, 53);
+            let value = match bound {
+                Some((number, index)) => {
+                    evaluator.with(number, Quantity::integer(index), |e| e.real(given.value))
+                }
+                None => evaluator.real(given.value),
+            };
+            value.ok()?.as_exact().cloned()
+        })
+    }
+
+    /// Gives the model outcomes, weights, and the values of all random symbols; whether that could
+    /// be done with what is given.
+    pub(super) fn draw(&self, store: &Store, model: &mut Model, round: u32) -> bool {
+        let mut bases: Vec<Base> = Vec::new();
+        let mut values: Vec<Values> = Vec::new();
+        let apart = round % 3 == 2;
+        let turn = i64::from(round);
+        let common = if round < 3 { 2 } else { 3 };
+        let mut has_common = None;
+        for (place, variable) in self.variables.iter().enumerate() {
+            let number = i64::try_from(place).unwrap_or(0);
+            let mean = self.moment(store, model, variable, Moment::Mean);
+            let certain = mean.is_some() && variable.event;
+            if !(variable.independent || apart || certain) {
+                let base = *has_common.get_or_insert_with(|| {
+                    let weights = match (common, round % 2) {
+                        (2, 0) => vec![fraction(1, 2), fraction(1, 2)],
+                        (2, _) => vec![fraction(1, 3), fraction(2, 3)],
+                        (_, 0) => vec![fraction(1, 2), fraction(1, 4), fraction(1, 4)],
+                        _ => vec![fraction(1, 6), fraction(1, 3), fraction(1, 2)],
+                    };
+                    bases.push(Base { weights });
+                    bases.len() - 1
+                });
+                values.push(Values::Common(base));
+                continue;
+            }
+            let variance = self.moment(store, model, variable, Moment::Variance);
+            let square = self.moment(store, model, variable, Moment::Square);
+            let Some((weights, points)) = own(variable.event, mean, variance, square, turn, number)
+            else {
+                return false;
+            };
+            bases.push(Base { weights });
+            values.push(Values::Own(bases.len() - 1, points));
+        }
+        let mut states: Vec<(Vec<usize>, Rational)> = vec![(Vec::new(), Rational::one())];
+        for base in &bases {
+            if states.len() * base.weights.len() > MOST {
+                return false;
+            }
+            states = states
+                .into_iter()
+                .flat_map(|(state, weight)| {
+                    base.weights.iter().enumerate().map(move |(point, more)| {
+                        let mut state = state.clone();
+                        state.push(point);
+                        (state, weight.mul(more))
+                    })
+                })
+                .collect();
+        }
+        for (outcome, (_, weight)) in (1..).zip(&states) {
+            let key = (self.weights, vec![outcome]);
+            model.members.insert(key, weight.clone().into());
+        }
+        for (place, (variable, how)) in self.variables.iter().zip(&values).enumerate() {
+            let Some(all) = self.values(store, model, variable, how, &states, (place, round)) else {
+                return false;
+            };
+            model.random.insert(variable.symbol);
+            for (outcome, value) in (1..).zip(all) {
+                let mut indices = variable.indices.clone();
+                indices.push(outcome);
+                model.members.insert((variable.symbol, indices), value);
+            }
+        }
+        if let Some(outcome) = self.outcome {
+            let count = i64::try_from(states.len()).unwrap_or(1).max(1);
+            let here = Rational::from(1 + turn % count);
+            model.symbols.insert(outcome, here.into());
+        }
+        true
+    }
+
+    /// The values of a variable at all outcomes.
+    fn values(
+        &self,
+        store: &Store,
+        model: &Model,
+        variable: &Variable,
+        how: &Values,
+        states: &[(Vec<usize>, Rational)],
+        (place, round): (usize, u32),
+    ) -> Option<Vec<Quadratic>> {
+        let base = match how {
+            Values::Own(base, points) => {
+                let at = |(state, _): &(Vec<usize>, Rational)| {
+                    state.get(*base).and_then(|point| points.get(*point)).cloned()
+                };
+                return states.iter().map(at).collect();
+            }
+            Values::Common(base) => *base,
+        };
+        let mut mixer = Mixer::new(u64::from(round), store.name(variable.symbol));
+        for index in &variable.indices {
+            mixer.mix(index.unsigned_abs());
+        }
+        let mut raw = Vec::with_capacity(states.len());
+        let mut memory: BTreeMap<usize, Rational> = BTreeMap::new();
+        let alone = round < 4 || states.iter().all(|(state, _)| state.len() == 1);
+        for (number, (state, _)) in states.iter().enumerate() {
+            let point = *state.get(base)?;
+            // At first a function of the common space alone, then of the whole outcome.
+            let key = if alone { point } else { number };
+            let value = memory.entry(key).or_insert_with(|| {
+                if variable.event {
+                    if round == 0 {
+                        let flip = usize::from(place % 3 == 1);
+                        return Rational::from(i64::from(point % 2 == flip));
+                    }
+                    return Rational::from(i64::try_from(mixer.below(2)).unwrap_or(0));
+                }
+                simple(place, point, round, &mut mixer)
+            });
+            raw.push(value.clone());
+        }
+        if variable.event {
+            return Some(raw.into_iter().map(Quadratic::from).collect());
+        }
+        let average = |values: &[Rational]| {
+            values
+                .iter()
+                .zip(states)
+                .fold(Rational::zero(), |sum, (v, (_, w))| sum.add(&v.mul(w)))
+        };
+        let mean = self.moment(store, model, variable, Moment::Mean);
+        let variance = self.moment(store, model, variable, Moment::Variance);
+        let square = self.moment(store, model, variable, Moment::Square);
+        if mean.is_none() && variance.is_none() && square.is_none() {
+            return Some(raw.into_iter().map(Quadratic::from).collect());
+        }
+        let own = average(&raw);
+        let centre = mean.unwrap_or_else(|| {
+            if square.is_some() {
+                Rational::zero()
+            } else {
+                own.clone()
+            }
+        });
+        let spread = variance.or_else(|| square.map(|s| s.sub(&centre.mul(&centre))));
+        let off: Vec<Rational> = raw.iter().map(|v| v.sub(&own)).collect();
+        let Some(spread) = spread else {
+            return Some(off.iter().map(|v| v.add(&centre).into()).collect());
+        };
+        if spread.signum() < 0 {
+            return None;
+        }
+        let squares: Vec<Rational> = off.iter().map(|v| v.mul(v)).collect();
+        let scale = Quadratic::square_root(&spread.div(&average(&squares))?)?;
+        off.iter()
+            .map(|v| {
+                let part = Quadratic::from(v.clone()).mul(&scale)?;
+                part.add(&Quadratic::from(centre.clone()))
+            })
+            .collect()
+    }
+}
+
+/// Small values at the points of the common space.
+fn simple(place: usize, point: usize, round: u32, mixer: &mut Mixer) -> Rational {
+    const PAIRS: [[i64; 2]; 6] = [[0, 1], [1, 2], [-1, 1], [1, 3], [2, 1], [3, -1]];
+    let turn = usize::try_from(round).unwrap_or(0);
+    if round < 3 {
+        // Two letters are alike at first, then they go apart.
+        let pair = PAIRS.get((place * turn + turn) % PAIRS.len());
+        let value = pair.and_then(|pair| pair.get(point)).copied().unwrap_or(0);
+        return Rational::from(value);
+    }
+    match round % 4 {
+        0 => Rational::from(i64::try_from(mixer.below(2)).unwrap_or(0)),
+        1 => Rational::from(1 + i64::try_from(mixer.below(4)).unwrap_or(0)),
+        2 => Rational::from(i64::try_from(mixer.below(7)).unwrap_or(0) - 3),
+        _ => mixer.rational(false),
+    }
+}
+
+/// Two points with weights, of that mean and variance.
+fn own(
+    event: bool,
+    mean: Option<Rational>,
+    variance: Option<Rational>,
+    square: Option<Rational>,
+    turn: i64,
+    number: i64,
+) -> Option<(Vec<Rational>, Vec<Quadratic>)> {
+    let points = |values: [Rational; 2]| values.into_iter().map(Quadratic::from).collect();
+    let one = Rational::one();
+    if event {
+        let chances = [fraction(1, 2), fraction(1, 3), fraction(3, 4)];
+        let place = usize::try_from((turn + number) % 3).unwrap_or(0);
+        let chance = mean.or_else(|| chances.get(place).cloned())?;
+        let other = one.sub(&chance);
+        if chance.signum() < 0 || other.signum() < 0 {
+            return None;
+        }
+        return Some((vec![other, chance], points([Rational::zero(), one])));
+    }
+    let centre = mean.clone().unwrap_or_else(|| {
+        if square.is_some() {
+            Rational::zero()
+        } else {
+            Rational::from(number % 3 + turn % 2)
+        }
+    });
+    let spread = variance.or_else(|| square.map(|s| s.sub(&centre.mul(&centre))));
+    let Some(spread) = spread else {
+        // A third at two above, two thirds at one below.
+        let step = Rational::from(1 + (turn + number) % 3);
+        let two = Rational::from(2);
+        let values = [centre.add(&step.mul(&two)), centre.sub(&step)];
+        return Some((vec![fraction(1, 3), fraction(2, 3)], points(values)));
+    };
+    match spread.signum() {
+        0 => {
+            let value = centre.clone();
+            return Some((vec![one], vec![value.into()]));
+        }
+        1 => {}
+        _ => return None,
+    }
+    if turn % 2 == 0
+        && let Some(root) = spread.exact_root(2)
+    {
+        let values = [centre.add(&root), centre.sub(&root)];
+        return Some((vec![fraction(1, 2), fraction(1, 2)], points(values)));
+    }
+    let below = Rational::from(1 + turn % 3);
+    let above = spread.div(&below)?;
+    let total = above.add(&below);
+    let weights = vec![below.div(&total)?, above.div(&total)?];
+    Some((weights, points([centre.add(&above), centre.sub(&below)])))
+}
+
+/// All tuples of so many of the numbers.
+fn tuples(numbers: &BTreeSet<i64>, length: usize) -> Vec<Vec<i64>> {
+    (0..length.min(2)).fold(vec![Vec::new()], |tuples, _| {
+        tuples
+            .into_iter()
+            .flat_map(|tuple: Vec<i64>| {
+                numbers.iter().map(move |number| {
+                    let mut tuple = tuple.clone();
+                    tuple.push(*number);
+                    tuple
+                })
+            })
+            .collect()
+    })
+}
+
+/// Whether a law names the symbol, or the member.
+fn is_independent(store: &Store, laws: &Laws, symbol: Symbol, indices: &[i64]) -> bool {
+    laws.independent
+        .iter()
+        .flatten()
+        .any(|term| match store.node(*term) {
+            Node::Symbol(s) => *s == symbol && indices.is_empty(),
+            Node::Member(s, said) => {
+                *s == symbol
+                    && said.len() == indices.len()
+                    && said.iter().zip(indices).all(|(said, index)| {
+                        match store.node(*said) {
+                            Node::Number(n) => n.to_i64() == Some(*index),
+                            _ => true,
+                        }
+                    })
+            }
+            _ => false,
+        })
+}
+
+/// The moment of one symbol that a term is.
+fn moment_of(store: &Store, term: TermId) -> Option<(Moment, Symbol, Vec<TermId>)> {
+    let Node::Function(function, arguments) = store.node(term) else {
+        return None;
+    };
+    let [argument] = arguments.as_ref() else {
+        return None;
+    };
+    let Node::Outcomes(number, body) = store.node(*argument) else {
+        return None;
+    };
+    let plain = |term: TermId| match store.node(term) {
+        Node::Member(symbol, indices) => {
+            let (last, written) = indices.split_last()?;
+            matches!(store.node(*last), Node::Bound(n) if n == number)
+                .then(|| (*symbol, written.to_vec()))
+        }
+        Node::Element(_, event) => match store.node(*event) {
+            Node::Symbol(symbol) => Some((*symbol, Vec::new())),
+            Node::Member(symbol, indices) => Some((*symbol, indices.to_vec())),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (moment, inner) = match (function, store.node(*body)) {
+        (Function::Expectation, Node::Pow(base, exponent)) => {
+            let two = matches!(store.node(*exponent), Node::Number(n) if n.to_i64() == Some(2));
+            (two.then_some(Moment::Square)?, *base)
+        }
+        (Function::Expectation | Function::Probability, _) => (Moment::Mean, *body),
+        (Function::Variance, _) => (Moment::Variance, *body),
+        _ => return None,
+    };
+    let (symbol, indices) = plain(inner)?;
+    Some((moment, symbol, indices))
+}
+
+/// Gathers the moments that a statement gives.
+fn take(store: &Store, statement: TermId, number: Option<u32>, given: &mut Vec<Given>) {
+    match store.node(statement) {
+        Node::And(parts) => parts.iter().for_each(|p| take(store, *p, number, given)),
+        Node::ForAll(n, body, _) if number.is_none() => take(store, *body, Some(*n), given),
+        Node::Relation(Relation::Equal, a, b) => {
+            for (side, value) in [(*a, *b), (*b, *a)] {
+                if let Some((moment, symbol, indices)) = moment_of(store, side) {
+                    given.push(Given {
+                        moment,
+                        symbol,
+                        indices,
+                        number,
+                        value,
+                    });
+                    return;
+                }
+            }
+        }
+        _ => {}
+    }
+}

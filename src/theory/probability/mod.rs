@@ -1,0 +1,9 @@
+//! Takes: terms with random symbols, and laws. Gives: the same terms with each random symbol at an outcome; what is independent.
+//! Never: takes a fact about one outcome for a fact about all.
+//! Start reading at: `outcome.rs`.
+
+mod law;
+mod outcome;
+
+pub use law::{Laws, at_outcome, independent};
+pub use outcome::{OUTCOME, Spelling, is_chance, random_in};

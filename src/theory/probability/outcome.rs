@@ -1,0 +1,335 @@
+//! Random symbols at an outcome.
+//!
+//! A random symbol X is a function of the outcome. As goals are judged, X stands for its value at
+//! one outcome, `X(ω)`, and E, Var, Cov and P bind the outcome: E[X²] is the mean of X(ω)² over ω.
+//! So a hypothesis about X (at the outcome in question) says nothing of what stands within E; what
+//! the context assumes of X holds at every outcome, which is said as P(…) = 1.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
+
+/// The name of the outcome in question.
+pub const OUTCOME: &str = "ω#";
+
+/// Whether the function speaks of random variables or events as a whole.
+#[must_use]
+pub fn is_chance(function: Function) -> bool {
+    matches!(
+        function,
+        Function::Expectation
+            | Function::ConditionalExpectation
+            | Function::Variance
+            | Function::ConditionalVariance
+            | Function::Covariance
+            | Function::Correlation
+            | Function::Probability
+            | Function::ConditionalProbability
+    )
+}
+
+/// What is random, and how terms with it are spelled at an outcome.
+#[derive(Debug)]
+pub struct Spelling {
+    random: BTreeSet<Symbol>,
+    events: BTreeSet<Symbol>,
+    /// For each random symbol the ordinary symbols on which its law depends.
+    parameters: BTreeMap<Symbol, BTreeSet<Symbol>>,
+    outcome: TermId,
+    memory: FxHashMap<TermId, Option<TermId>>,
+}
+
+/// Calls `visit` with each argument of E, Var, Cov, P in the term, and with whether it is an event.
+fn each_argument(store: &Store, term: TermId, visit: &mut dyn FnMut(TermId)) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if let Node::Function(function, arguments) = node
+            && is_chance(*function)
+        {
+            arguments.iter().copied().for_each(&mut *visit);
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+}
+
+/// The symbols of a set that stand within E, Var, Cov, P in the term.
+#[must_use]
+pub fn random_in(store: &Store, term: TermId, random: &BTreeSet<Symbol>) -> BTreeSet<Symbol> {
+    let mut found = BTreeSet::new();
+    each_argument(store, term, &mut |argument| {
+        found.extend(
+            store
+                .symbols(argument)
+                .into_iter()
+                .filter(|s| random.contains(s)),
+        );
+    });
+    found
+}
+
+impl Spelling {
+    /// With these random symbols and events; the statements tell on what laws depend.
+    pub fn new(
+        store: &mut Store,
+        random: BTreeSet<Symbol>,
+        events: BTreeSet<Symbol>,
+        statements: &[TermId],
+    ) -> Self {
+        let mut parameters: BTreeMap<Symbol, BTreeSet<Symbol>> = BTreeMap::new();
+        let all: BTreeSet<Symbol> = random.union(&events).copied().collect();
+        for statement in statements {
+            let own = random_in(store, *statement, &all);
+            let others: Vec<Symbol> = store
+                .symbols(*statement)
+                .into_iter()
+                .filter(|s| !all.contains(s))
+                .collect();
+            for symbol in own {
+                parameters.entry(symbol).or_default().extend(&others);
+            }
+        }
+        let outcome = store.variable(OUTCOME);
+        Spelling {
+            random,
+            events,
+            parameters,
+            outcome,
+            memory: FxHashMap::default(),
+        }
+    }
+
+    /// The outcome in question.
+    #[must_use]
+    pub fn outcome(&self) -> TermId {
+        self.outcome
+    }
+
+    /// The term with each random symbol at the outcome; `None` where that has no meaning that is
+    /// known here.
+    pub fn term(&mut self, store: &mut Store, term: TermId) -> Option<TermId> {
+        if let Some(known) = self.memory.get(&term) {
+            return *known;
+        }
+        let spelled = self.spelled(store, term);
+        self.memory.insert(term, spelled);
+        spelled
+    }
+
+    fn all(&mut self, store: &mut Store, terms: &[TermId]) -> Option<Vec<TermId>> {
+        terms.iter().map(|t| self.term(store, *t)).collect()
+    }
+
+    fn spelled(&mut self, store: &mut Store, term: TermId) -> Option<TermId> {
+        let node = store.node(term).clone();
+        match &node {
+            Node::Symbol(symbol) if self.random.contains(symbol) => {
+                Some(store.add_node(Node::Member(*symbol, [self.outcome].into())))
+            }
+            Node::Symbol(symbol) if self.events.contains(symbol) => {
+                Some(store.add_node(Node::Element(self.outcome, term)))
+            }
+            Node::Member(symbol, indices) if self.random.contains(symbol) => {
+                let mut indices = self.all(store, indices)?;
+                indices.push(self.outcome);
+                Some(store.add_node(Node::Member(*symbol, indices.into())))
+            }
+            Node::Member(symbol, indices) if self.events.contains(symbol) => {
+                let indices = self.all(store, indices)?;
+                let event = store.add_node(Node::Member(*symbol, indices.into()));
+                Some(store.add_node(Node::Element(self.outcome, event)))
+            }
+            Node::Function(function, arguments) if is_chance(*function) => {
+                self.chance(store, *function, arguments)
+            }
+            Node::Derivative(_, body, at)
+            | Node::Antiderivative(_, body, at)
+            | Node::Limit(_, body, at, _)
+            | Node::Gradient(_, body, at, _)
+                if self.depends(store, *body, *at) =>
+            {
+                None
+            }
+            Node::Integral(_, body, _, _) if self.holds_chance(store, *body) => None,
+            _ => {
+                let mut failed = false;
+                let spelled = store.map(term, &mut |store, child| match self.term(store, child) {
+                    Some(child) => child,
+                    None => {
+                        failed = true;
+                        child
+                    }
+                });
+                (!failed).then_some(spelled)
+            }
+        }
+    }
+
+    /// Whether a law of what stands within E in the body depends on what is varied at that point.
+    fn depends(&self, store: &Store, body: TermId, at: TermId) -> bool {
+        let all: BTreeSet<Symbol> = self.random.union(&self.events).copied().collect();
+        let varied = store.symbols(at);
+        random_in(store, body, &all).iter().any(|symbol| {
+            self.parameters
+                .get(symbol)
+                .is_some_and(|parameters| varied.iter().any(|s| parameters.contains(s)))
+        })
+    }
+
+    fn holds_chance(&self, store: &Store, term: TermId) -> bool {
+        let mut found = false;
+        each_argument(store, term, &mut |_| found = true);
+        found
+    }
+
+    /// A random variable or event as a whole.
+    fn whole(&mut self, store: &mut Store, term: TermId) -> Option<TermId> {
+        let body = self.term(store, term)?;
+        Some(self.bound(store, body))
+    }
+
+    fn bound(&self, store: &mut Store, body: TermId) -> TermId {
+        let Node::Symbol(outcome) = *store.node(self.outcome) else {
+            return body;
+        };
+        store.bind(outcome, &[body], |scope| {
+            Node::Outcomes(0, scope.first().copied().unwrap_or(body))
+        })
+    }
+
+    fn chance(
+        &mut self,
+        store: &mut Store,
+        function: Function,
+        arguments: &[TermId],
+    ) -> Option<TermId> {
+        // A letter that nobody calls random may be meant to be.
+        let named = arguments.iter().any(|argument| {
+            let symbols = store.symbols(*argument);
+            symbols.is_empty()
+                || symbols
+                    .iter()
+                    .any(|s| self.random.contains(s) || self.events.contains(s))
+                || symbols.iter().all(|s| is_constant_name(store.name(*s)))
+        });
+        if !named {
+            return None;
+        }
+        match (function, arguments) {
+            (Function::Expectation | Function::Variance, [u]) => {
+                if self.is_statement(store, *u) {
+                    return None;
+                }
+                let u = self.whole(store, *u)?;
+                Some(store.function(function, &[u]))
+            }
+            (Function::Probability, [a]) => {
+                let a = self.event(store, *a)?;
+                let a = self.bound(store, a);
+                Some(store.function(function, &[a]))
+            }
+            (Function::Covariance | Function::Correlation, [u, v]) => {
+                let both = [self.whole(store, *u)?, self.whole(store, *v)?];
+                Some(store.function(function, &both))
+            }
+            (Function::ConditionalProbability, [a, b]) => {
+                let a = self.event(store, *a)?;
+                if self.is_statement(store, *b) {
+                    let b = self.event(store, *b)?;
+                    let both = [self.bound(store, a), self.bound(store, b)];
+                    return Some(store.function(function, &both));
+                }
+                let a = store.function(Function::Indicator, &[a]);
+                let a = self.bound(store, a);
+                self.given(store, Function::ConditionalExpectation, a, *b)
+            }
+            (Function::ConditionalExpectation, [u, v]) if self.is_statement(store, *v) => {
+                // E[u ∣ A] = E[u·1_A]/P(A)
+                let (u, event) = (self.term(store, *u)?, self.event(store, *v)?);
+                let indicator = store.function(Function::Indicator, &[event]);
+                let product = store.mul(&[u, indicator]);
+                let (product, event) = (self.bound(store, product), self.bound(store, event));
+                let above = store.function(Function::Expectation, &[product]);
+                let below = store.function(Function::Probability, &[event]);
+                Some(store.div(above, below))
+            }
+            (Function::ConditionalExpectation | Function::ConditionalVariance, [u, v]) => {
+                let u = self.whole(store, *u)?;
+                self.given(store, function, u, *v)
+            }
+            _ => None,
+        }
+    }
+
+    /// E[u ∣ v] where v is a number at each outcome.
+    fn given(
+        &mut self,
+        store: &mut Store,
+        function: Function,
+        u: TermId,
+        v: TermId,
+    ) -> Option<TermId> {
+        if self.is_statement(store, v) {
+            return None;
+        }
+        let here = self.term(store, v)?;
+        let v = self.bound(store, here);
+        Some(store.function(function, &[u, v, here]))
+    }
+
+    /// An event at the outcome: a statement.
+    fn event(&mut self, store: &mut Store, term: TermId) -> Option<TermId> {
+        let event = self.term(store, term)?;
+        is_statement(store, event).then_some(event)
+    }
+
+    fn is_statement(&self, store: &Store, term: TermId) -> bool {
+        is_statement(store, term)
+            || matches!(store.node(term),
+                Node::Symbol(s) | Node::Member(s, _) if self.events.contains(s))
+    }
+
+    /// What the context assumes: at the outcome in question, and if it speaks of what is random,
+    /// almost surely.
+    pub fn assumption(&mut self, store: &mut Store, statement: TermId) -> Option<Vec<TermId>> {
+        let here = self.term(store, statement)?;
+        let Node::Symbol(outcome) = *store.node(self.outcome) else {
+            return None;
+        };
+        if !store.mentions(here, outcome) {
+            return Some(vec![here]);
+        }
+        let event = self.bound(store, here);
+        let chance = store.function(Function::Probability, &[event]);
+        let one = store.integer(1);
+        Some(vec![here, store.relation(Relation::Equal, chance, one)])
+    }
+}
+
+fn is_statement(store: &Store, term: TermId) -> bool {
+    matches!(
+        store.node(term),
+        Node::Truth(_)
+            | Node::Relation(..)
+            | Node::Element(..)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_)
+            | Node::ForAll(..)
+    )
+}
+
+/// Letters that are written for numbers, not for what is random.
+fn is_constant_name(name: &str) -> bool {
+    let base = name.split(['|', '_', '#']).next().unwrap_or(name);
+    matches!(
+        base,
+        "a" | "b" | "c" | "d" | "k" | "m" | "n" | "p" | "q" | "α" | "β" | "λ" | "μ" | "σ"
+    )
+}
