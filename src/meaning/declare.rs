@@ -125,7 +125,9 @@ impl Scope {
             symbols.push(symbol);
             terms.push(term);
         }
-        let events = words.iter().any(|w| w.trim().to_lowercase().starts_with("event"));
+        let events = words
+            .iter()
+            .any(|w| w.trim().to_lowercase().starts_with("event"));
         for word in words {
             let word = word.trim().to_lowercase();
             let singular = word.strip_suffix('s').unwrap_or(&word);

@@ -246,7 +246,8 @@ impl Chances {
             model.members.insert(key, weight.clone().into());
         }
         for (place, (variable, how)) in self.variables.iter().zip(&values).enumerate() {
-            let Some(all) = self.values(store, model, variable, how, &states, (place, round)) else {
+            let Some(all) = self.values(store, model, variable, how, &states, (place, round))
+            else {
                 return false;
             };
             model.random.insert(variable.symbol);
@@ -277,7 +278,10 @@ impl Chances {
         let base = match how {
             Values::Own(base, points) => {
                 let at = |(state, _): &(Vec<usize>, Rational)| {
-                    state.get(*base).and_then(|point| points.get(*point)).cloned()
+                    state
+                        .get(*base)
+                        .and_then(|point| points.get(*point))
+                        .cloned()
                 };
                 return states.iter().map(at).collect();
             }
@@ -449,12 +453,13 @@ fn is_independent(store: &Store, laws: &Laws, symbol: Symbol, indices: &[i64]) -
             Node::Member(s, said) => {
                 *s == symbol
                     && said.len() == indices.len()
-                    && said.iter().zip(indices).all(|(said, index)| {
-                        match store.node(*said) {
+                    && said
+                        .iter()
+                        .zip(indices)
+                        .all(|(said, index)| match store.node(*said) {
                             Node::Number(n) => n.to_i64() == Some(*index),
                             _ => true,
-                        }
-                    })
+                        })
             }
             _ => false,
         })

@@ -146,7 +146,9 @@ impl Printer<'_> {
                     Level::Relation,
                 )
             }
-            Node::Element(a, set) if self.is_outcome(*a) => (self.at(*set, Level::Atom), Level::Atom),
+            Node::Element(a, set) if self.is_outcome(*a) => {
+                (self.at(*set, Level::Atom), Level::Atom)
+            }
             Node::Element(a, set) => {
                 let (a, set) = (self.at(*a, Level::Sum), self.at(*set, Level::Sum));
                 (format!("{a} ∈ {set}"), Level::Relation)
