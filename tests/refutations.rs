@@ -179,6 +179,10 @@ fn refuted_rows_are_worked_out_anew() {
         let mut tally = Tally::default();
         for row in rows(file).iter().step_by(every) {
             let text = field(row, "text");
+            let only = std::env::var("HENCE_ONLY").unwrap_or_default();
+            if !field(row, "id").contains(&only) {
+                continue;
+            }
             let found = refutations(
                 field(row, "id"),
                 text,

@@ -1,6 +1,6 @@
 //! Counterexamples as they are written down: a model that says everything, and the two values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hence_checker::wire::{Family, Function, Model, Refutation, Value};
 
@@ -113,7 +113,7 @@ fn ten(places: i32) -> Rational {
 #[derive(Default)]
 struct Atoms {
     symbols: BTreeSet<Symbol>,
-    families: BTreeMap<Symbol, BTreeSet<usize>>,
+    families: BTreeSet<(Symbol, usize)>,
     functions: BTreeSet<(Symbol, usize)>,
 }
 
@@ -132,8 +132,7 @@ impl Atoms {
                     atoms.symbols.insert(*symbol);
                 }
                 Node::Member(symbol, indices) => {
-                    let places = atoms.families.entry(*symbol).or_default();
-                    places.insert(indices.len());
+                    atoms.families.insert((*symbol, indices.len()));
                 }
                 Node::Call(symbol, _, arguments) => {
                     atoms.functions.insert((*symbol, arguments.len()));
@@ -218,14 +217,10 @@ impl Writer<'_> {
         let store = self.terms.store;
         let mut families = Vec::new();
         for (symbol, places) in &atoms.families {
-            // A name with members of several kinds cannot be told apart.
-            let [places] = places.iter().copied().collect::<Vec<_>>()[..] else {
-                continue;
-            };
             let mut members = Vec::new();
             for (atom, value) in &self.counterexample.assignment {
                 if let Node::Member(family, indices) = store.node(*atom)
-                    && family == symbol
+                    && (*family, indices.len()) == (*symbol, *places)
                 {
                     let numbers: Option<Vec<i64>> = indices
                         .iter()
@@ -239,14 +234,14 @@ impl Writer<'_> {
                     }
                 }
             }
-            let indices = u32::try_from(places).unwrap_or(u32::MAX);
+            let indices = u32::try_from(*places).unwrap_or(u32::MAX);
             let count = PERIOD.checked_pow(indices).unwrap_or(i64::MAX);
             let mut others = Vec::new();
             if self.drawn.seed.is_some() && count <= MOST_MEMBERS {
                 for place in 0..count {
                     let mut rest = place;
                     let mut at = Vec::new();
-                    for _ in 0..places {
+                    for _ in 0..*places {
                         at.push(rest % PERIOD);
                         rest /= PERIOD;
                     }

@@ -17,8 +17,6 @@ const DEEPEST: u32 = 1_000;
 /// A family of numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Family {
-    /// How many indices there are.
-    pub indices: usize,
     /// The members that are listed.
     pub members: HashMap<Vec<i64>, Id>,
     /// After how many steps of each index the others repeat.
@@ -41,8 +39,8 @@ pub struct Function {
 pub struct Meaning {
     /// Symbols.
     pub values: HashMap<u32, Id>,
-    /// Families.
-    pub families: HashMap<u32, Family>,
+    /// Families, by name and number of indices.
+    pub families: HashMap<(u32, usize), Family>,
     /// Functions, by name and number of arguments.
     pub functions: HashMap<(u32, usize), Function>,
 }
@@ -285,11 +283,13 @@ impl<'a> Evaluator<'a> {
             numbers.push(self.integer(*index)?);
         }
         let missing = Stop::Unknown("a member without a value");
-        let family = self.meaning.families.get(&symbol).ok_or(missing)?;
+        let meaning = self.meaning;
+        let family = meaning.families.get(&(symbol, numbers.len()));
+        let family = family.ok_or(missing)?;
         if let Some(value) = family.members.get(&numbers) {
             return self.value(*value);
         }
-        if family.period == 0 || family.indices != numbers.len() {
+        if family.period == 0 {
             return Err(missing);
         }
         let place = numbers.iter().fold(0, |place, index| {
@@ -348,6 +348,7 @@ impl<'a> Evaluator<'a> {
             Binder::Product => self.sum(term, true),
             Binder::Extremum(largest) => self.extremum(term, largest),
             Binder::Integral => self.integral(term),
+            Binder::Limit(_) => self.limit(term),
             _ => Err(Stop::Unknown("a binder of this kind")),
         }
     }

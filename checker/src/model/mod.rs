@@ -7,6 +7,7 @@ mod evaluate;
 mod functions;
 mod integral;
 mod interval;
+mod limit;
 mod real;
 mod refutation;
 mod series;

@@ -211,7 +211,6 @@ impl Loaded {
             let symbol = self.symbol(family.symbol)?;
             let indices = usize::try_from(family.indices).unwrap_or(usize::MAX);
             let mut read = Family {
-                indices,
                 period: family.period.into(),
                 ..Family::default()
             };
@@ -230,7 +229,12 @@ impl Loaded {
             if i64::try_from(read.others.len()) != Ok(count) {
                 return Err("a period with other members than its own".to_owned());
             }
-            if self.meaning.families.insert(symbol, read).is_some() {
+            if self
+                .meaning
+                .families
+                .insert((symbol, indices), read)
+                .is_some()
+            {
                 return Err("two families of one name".to_owned());
             }
         }
@@ -300,7 +304,7 @@ impl Work<'_> {
     fn sorts(&mut self, sorts: &BTreeMap<u32, Sort>) -> Check<()> {
         let meaning = self.evaluator.meaning;
         let mut all: Vec<(u32, Id)> = meaning.values.iter().map(|(s, v)| (*s, *v)).collect();
-        for (symbol, family) in &meaning.families {
+        for ((symbol, _), family) in &meaning.families {
             let members = family.members.values().chain(&family.others);
             all.extend(members.map(|value| (*symbol, *value)));
         }

@@ -238,8 +238,8 @@ impl Evaluator<'_> {
             let own = |id: &Id| matches!(self.terms.head(*id), Head::Symbol(s) if *s == symbol);
             match &node.head {
                 Head::Member(family) if node.args.len() == 1 && node.args.iter().any(own) => {
-                    let family = meaning.families.get(family)?;
-                    if family.period == 0 || family.indices != 1 {
+                    let family = meaning.families.get(&(*family, 1))?;
+                    if family.period == 0 {
                         return None;
                     }
                     places.extend(family.members.keys().flatten().copied());
