@@ -79,7 +79,7 @@ pub fn explain(
         let document = meaning::read(&mut store, source, &items, given);
         let judged = judge::judge(&mut store, &document, options);
         let findings = diagnose::find(&mut store, &document, &judged);
-        report::explanation(source, &store, &document, &judged, &findings, line)
+        report::explanation(source, &mut store, &document, &judged, &findings, line)
     };
     on_large_stack(work).flatten()
 }

@@ -1,40 +1,37 @@
 //! A step explained: its proof as a person reads it, or its counterexample worked out.
 
-use rustc_hash::FxHashSet;
-
-use super::counterexample::{goal, value};
+use super::counterexample::goal;
 use super::finding::Finding;
 use super::wording::statement;
+use super::worked_out::worked_out;
 use crate::judge::{Judged, Why};
-use crate::meaning::{Shape, Step};
+use crate::meaning::Step;
 use crate::prove::table;
-use crate::term::{Link, Node, Proof, Reason, Store, TermId, Trace, print};
-use crate::theory::evaluate::{Assignment, Value, evaluate};
+use crate::term::{Link, Proof, Reason, Store, TermId, Trace, print};
 
-/// Lines of one explanation; longer ones are cut, and say so.
+/// Lines of one proof; longer ones are cut, and say so.
 const LINES: usize = 400;
-/// Decimal digits of the values that are shown.
-const DIGITS: u32 = 12;
 
 /// The lines that explain a judged step, below its verdict and reason.
-pub fn explain(store: &Store, step: &Step, judged: &Judged, finding: &Finding) -> Vec<String> {
-    let mut page = Page {
-        store,
-        lines: Vec::new(),
-    };
-    match &judged.why {
-        Why::Proof(proved) => page.proof(&proved.proof, 0),
-        Why::Counterexample(found) => {
-            if let Some(witness) = &finding.counterexample {
-                for (atom, value) in &witness.assignment {
-                    page.line(0, format!("take {atom} = {value}"));
-                }
-            }
-            for side in sides(store, step) {
-                page.worked_out(side, &found.assignment);
+pub fn explain(store: &mut Store, step: &Step, judged: &Judged, finding: &Finding) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Why::Counterexample(found) = &judged.why {
+        if let Some(witness) = &finding.counterexample {
+            for (atom, value) in &witness.assignment {
+                lines.push(format!("take {atom} = {value}"));
             }
         }
-        _ => {}
+        if let Some(goal) = judged.goal.as_ref().or_else(|| goal(step)) {
+            lines.extend(worked_out(store, goal, &found.assignment));
+        }
+    }
+    let mut page = Page {
+        store,
+        hypotheses: judged.goal.as_ref().map_or(&[], |goal| &goal.hypotheses),
+        lines,
+    };
+    if let Why::Proof(proved) = &judged.why {
+        page.proof(&proved.proof, 0);
     }
     for condition in &finding.conditions {
         page.line(0, format!("needs {condition}"));
@@ -51,23 +48,9 @@ pub fn explain(store: &Store, step: &Step, judged: &Judged, finding: &Finding) -
     page.lines
 }
 
-/// The terms whose values the counterexample compares.
-fn sides(store: &Store, step: &Step) -> Vec<TermId> {
-    let claim = match goal(step).map(|g| &g.shape) {
-        Some(Shape::Step(claim) | Shape::Statement(claim)) => *claim,
-        Some(Shape::Equivalence(a, b)) => return vec![*a, *b],
-        Some(Shape::UpToConstant { left, right, .. }) => return vec![*left, *right],
-        Some(Shape::Rounded { term, .. }) => return vec![*term],
-        None => return Vec::new(),
-    };
-    match store.node(claim) {
-        Node::Relation(_, a, b) => vec![*a, *b],
-        _ => vec![claim],
-    }
-}
-
 struct Page<'a> {
     store: &'a Store,
+    hypotheses: &'a [TermId],
     lines: Vec<String>,
 }
 
@@ -104,84 +87,118 @@ impl Page<'_> {
         }
     }
 
+    /// A line of equal terms. Each stands on a line of its own with the rule that led to it; where
+    /// parts of the term were rewritten, these are listed below.
     fn trace(&mut self, trace: &Trace, depth: usize) {
         let Some(first) = trace.links.first() else {
             self.line(depth, "both sides are the same".to_owned());
             return;
         };
         self.line(depth, print(self.store, first.before));
-        for link in &trace.links {
+        for (place, link) in trace.links.iter().enumerate() {
+            // What is only tidied is shown where the tidying ends.
+            let next = trace.links.get(place + 1);
+            if is_tidying(link) && next.is_some_and(is_tidying) {
+                continue;
+            }
             self.link(link, depth);
         }
     }
 
     fn link(&mut self, link: &Link, depth: usize) {
         let after = print(self.store, link.after);
-        match &link.reason {
-            Reason::Rule {
-                name, conditions, ..
-            } => {
-                let why = table().find(name).and_then(|i| table().rules.get(i));
-                let why = why.map_or(String::new(), |rule| format!(": {}", rule.why));
-                self.line(depth, format!("= {after}    [{name}{why}]"));
-                for condition in conditions.iter().flatten() {
-                    self.line(depth + 1, "since".to_owned());
-                    self.proof(condition, depth + 2);
-                }
-            }
-            Reason::Congruence { parts, .. } => {
-                self.line(depth, format!("= {after}    [inside]"));
-                for (_, trace) in parts {
-                    self.trace(trace, depth + 1);
-                }
-            }
-            Reason::Ring => self.line(depth, format!("= {after}    [collecting terms]")),
-            Reason::Evaluate => self.line(depth, format!("= {after}    [its value]")),
-            Reason::Hypothesis(number, _) => {
-                self.line(depth, format!("= {after}    [given, {}]", number + 1));
+        if is_tidying(link) {
+            self.line(depth, format!("= {after}    [collecting terms]"));
+            return;
+        }
+        let mut rewritten = Vec::new();
+        rewritings(link, &mut rewritten);
+        if let [only] = rewritten.as_slice() {
+            let inside = if only.before == link.before {
+                String::new()
+            } else {
+                format!(" in {}", print(self.store, only.before))
+            };
+            let why = self.because(only);
+            self.line(depth, format!("= {after}    [{why}{inside}]"));
+            self.conditions(only, depth + 1);
+            return;
+        }
+        self.line(depth, format!("= {after}"));
+        let mut shown = Vec::new();
+        for one in rewritten {
+            let before = print(self.store, one.before);
+            let after = print(self.store, one.after);
+            let text = format!("{before} = {after}    [{}]", self.because(one));
+            if !shown.contains(&text) {
+                self.line(depth + 2, text.clone());
+                self.conditions(one, depth + 3);
+                shown.push(text);
             }
         }
     }
 
-    /// Every closed part of a term with its value, innermost first.
-    fn worked_out(&mut self, term: TermId, at: &Assignment) {
-        let mut parts = Vec::new();
-        parts_of(self.store, term, &mut FxHashSet::default(), &mut parts);
-        for part in parts {
-            let found = evaluate(self.store, part, at, DIGITS);
-            if found != Value::Unknown {
-                let text = print(self.store, part);
-                let found = value(&found);
-                let sign = if found.starts_with(['≈', 'b', 'u', 't', 'f']) {
-                    "is"
-                } else {
-                    "="
-                };
-                self.line(1, format!("{text} {sign} {found}"));
+    /// The name of a rule with its reason, or the hypothesis.
+    fn because(&self, link: &Link) -> String {
+        match &link.reason {
+            Reason::Rule { name, .. } => {
+                let rule = table().find(name).and_then(|i| table().rules.get(i));
+                rule.map_or_else(|| name.clone(), |rule| format!("{name}: {}", rule.why))
+            }
+            Reason::Hypothesis(number, _) => match self.hypotheses.get(*number) {
+                Some(given) => format!("given {}", statement(self.store, *given)),
+                None => "given".to_owned(),
+            },
+            Reason::Ring | Reason::Evaluate | Reason::Congruence { .. } => {
+                "collecting terms".to_owned()
+            }
+        }
+    }
+
+    /// What a rule needed, and why it holds.
+    fn conditions(&mut self, link: &Link, depth: usize) {
+        let Reason::Rule { conditions, .. } = &link.reason else {
+            return;
+        };
+        for condition in conditions.iter().flatten() {
+            match condition {
+                Proof::Decision {
+                    statement: claim,
+                    uses,
+                    ..
+                } if uses.is_empty() => {
+                    let claim = statement(self.store, *claim);
+                    self.line(depth, format!("since {claim}"));
+                }
+                other => {
+                    self.line(depth, "since".to_owned());
+                    self.proof(other, depth + 1);
+                }
             }
         }
     }
 }
 
-/// The closed parts of a term that are not single symbols or numbers, children before parents.
-fn parts_of(store: &Store, term: TermId, seen: &mut FxHashSet<TermId>, found: &mut Vec<TermId>) {
-    if !seen.insert(term) {
-        return;
+/// Whether a link only collects terms or computes, itself or within parts.
+fn is_tidying(link: &Link) -> bool {
+    match &link.reason {
+        Reason::Ring | Reason::Evaluate => true,
+        Reason::Congruence { parts, .. } => parts
+            .iter()
+            .all(|(_, trace)| trace.links.iter().all(is_tidying)),
+        Reason::Rule { .. } | Reason::Hypothesis(..) => false,
     }
-    let mut children = Vec::new();
-    store
-        .node(term)
-        .for_each_child(|child| children.push(child));
-    for child in children {
-        parts_of(store, child, seen, found);
-    }
-    let simple = matches!(
-        store.node(term),
-        Node::Number(_) | Node::Symbol(_) | Node::Constant(_) | Node::Member(..)
-    );
-    let negative = matches!(store.node(term), Node::Pow(_, exponent)
-        if matches!(store.node(*exponent), Node::Number(n) if n.signum() < 0));
-    if !simple && !negative && store.is_closed(term) {
-        found.push(term);
+}
+
+/// The rules and hypotheses that were used within a link, in order.
+fn rewritings<'a>(link: &'a Link, found: &mut Vec<&'a Link>) {
+    match &link.reason {
+        Reason::Congruence { parts, .. } => {
+            for inner in parts.iter().flat_map(|(_, trace)| &trace.links) {
+                rewritings(inner, found);
+            }
+        }
+        Reason::Ring | Reason::Evaluate => {}
+        Reason::Rule { .. } | Reason::Hypothesis(..) => found.push(link),
     }
 }

@@ -8,6 +8,7 @@ mod finding;
 mod reason;
 mod slip;
 mod wording;
+mod worked_out;
 
 pub use explanation::explain;
 pub use finding::{Diagnosis, Finding, Witness};

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::meaning::{Carry, Context, Derivation, Document, Goal, Role, Step};
+use crate::refute::witness;
 use crate::term::{Store, TermId};
 
 use super::Options;
@@ -108,7 +109,7 @@ impl Court {
                 found.from = good;
                 found
             }
-            _ => from_premises(store, context, derivation, goal, good, options),
+            _ => self.from_premises(store, context, derivation, goal, good, options),
         };
         // A later sign of a chain compares with its neighbour: what is wrong in its own chain
         // carries nothing to it.
@@ -200,6 +201,62 @@ impl Court {
         }
     }
 
+    /// A ⇒ line from these steps: in a long derivation from the nearest ones first. What is proved
+    /// from some is proved from all.
+    fn from_premises(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        goal: &Goal,
+        good: Vec<usize>,
+        options: &Options,
+    ) -> Judged {
+        let mut decide = |from: Vec<usize>| {
+            let goal = with_hypotheses(goal, &goal.hypotheses, derivation, &from, |s| s.states);
+            let mut found = judged(ladder::decide(store, context, &goal, options));
+            if found.without_witness {
+                found.without_witness = !self.has_witness(store, context, derivation, &from, goal);
+            }
+            found.from = from;
+            found
+        };
+        if let Some((_, near)) = good.len().checked_sub(NEAR).map(|n| good.split_at(n)) {
+            let found = decide(near.to_vec());
+            if found.verdict == Verdict::Proved {
+                return found;
+            }
+        }
+        decide(good)
+    }
+
+    /// Whether an example satisfies what was given: what was proved from it holds there as well,
+    /// though it may not be seen by evaluating it.
+    fn has_witness(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        from: &[usize],
+        mut goal: Goal,
+    ) -> bool {
+        let proved = |index: &&usize| {
+            let judged = self.judged.get(**index);
+            judged.is_some_and(|judged| judged.verdict == Verdict::Proved)
+        };
+        let mut some = false;
+        for step in from
+            .iter()
+            .filter(proved)
+            .filter_map(|i| derivation.steps.get(*i))
+        {
+            let before = goal.hypotheses.len();
+            goal.hypotheses.retain(|known| step.states != Some(*known));
+            some |= goal.hypotheses.len() < before;
+        }
+        some && witness(store, context, &goal.hypotheses).is_some()
+    }
+
     fn remember(&mut self, index: usize, step: &Step) {
         let Some(judged) = self.judged.get(index) else {
             return;
@@ -260,31 +317,6 @@ impl Court {
             }
         }
     }
-}
-
-/// A ⇒ line from these steps: in a long derivation from the nearest ones first. What is proved
-/// from some is proved from all.
-fn from_premises(
-    store: &mut Store,
-    context: &Context,
-    derivation: &Derivation,
-    goal: &Goal,
-    good: Vec<usize>,
-    options: &Options,
-) -> Judged {
-    let mut decide = |from: Vec<usize>| {
-        let goal = with_hypotheses(goal, &goal.hypotheses, derivation, &from, |s| s.states);
-        let mut found = judged(ladder::decide(store, context, &goal, options));
-        found.from = from;
-        found
-    };
-    if let Some((_, near)) = good.len().checked_sub(NEAR).map(|n| good.split_at(n)) {
-        let found = decide(near.to_vec());
-        if found.verdict == Verdict::Proved {
-            return found;
-        }
-    }
-    decide(good)
 }
 
 /// The goal with the statements of these steps added to the given hypotheses.

@@ -12,7 +12,7 @@ use crate::term::Store;
 #[must_use]
 pub fn explanation(
     source: &Source,
-    store: &Store,
+    store: &mut Store,
     document: &Document,
     judged: &[JudgedDerivation],
     findings: &[Vec<Finding>],
