@@ -6,6 +6,7 @@ pub mod fraction;
 pub mod interval;
 pub mod polynomial;
 pub mod rational;
+pub mod replace;
 pub mod ring;
 pub mod series;
 pub mod spell;

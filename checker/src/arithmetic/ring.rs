@@ -87,7 +87,7 @@ impl<'a> Ring<'a> {
             .is_some_and(|(_, positive)| *positive)
     }
 
-    fn generator(&mut self, kernel: Kernel, positive: bool) -> Check<u32> {
+    pub fn generator(&mut self, kernel: Kernel, positive: bool) -> Check<u32> {
         for place in 0..self.kernels.len() {
             let known = self.kernels[place].0.clone();
             if self.same(&known, &kernel)? {
@@ -181,6 +181,26 @@ impl<'a> Ring<'a> {
                     .ok_or("a root of no order")?;
                 let base = self.fraction(node.args[1])?;
                 self.root(order, &base)?
+            }
+            Head::Function(
+                "log" | "logbase" | "tan" | "sec" | "cot" | "csc" | "sin" | "cos" | "abs",
+            ) => {
+                let mut values = Vec::with_capacity(node.args.len());
+                for arg in &node.args {
+                    values.push(self.fraction(*arg)?);
+                }
+                let value = self.applied(node.head.clone(), values)?;
+                if self.known.positive.contains(&term)
+                    && let Some(([(generator, e)], c)) =
+                        value.above.single().map(|(m, c)| (m.as_slice(), c))
+                    && e.is_one()
+                    && c.is_one()
+                    && value.below.is_empty()
+                    && let Some(kernel) = self.kernels.get_mut(*generator as usize)
+                {
+                    kernel.1 = true;
+                }
+                value
             }
             Head::Function(_) | Head::Member(_) | Head::Call(..) | Head::Binder(..) => {
                 self.apply(term, &node)?
@@ -292,7 +312,7 @@ impl<'a> Ring<'a> {
     }
 
     /// (−1)^u where u is an integer: even parts that are seen fall out.
-    fn sign(&mut self, exponent: &Fraction) -> Check<Fraction> {
+    pub fn sign(&mut self, exponent: &Fraction) -> Check<Fraction> {
         let mut rest = exponent.clone();
         let constant = exponent.above.0.get(&Monomial::new()).cloned();
         let constant = constant.unwrap_or_else(Q::zero);
@@ -387,7 +407,7 @@ impl<'a> Ring<'a> {
     }
 
     /// The root; positive factors that are seen are taken out.
-    fn root(&mut self, order: u32, base: &Fraction) -> Check<Fraction> {
+    pub fn root(&mut self, order: u32, base: &Fraction) -> Check<Fraction> {
         if base.above.is_zero() {
             return Ok(Fraction::default());
         }
@@ -484,7 +504,7 @@ impl<'a> Ring<'a> {
 }
 
 /// The prime factors of a positive integer; what is left after trial division counts as one.
-fn primes(number: &num_bigint::BigInt) -> Vec<(Q, u32)> {
+pub fn primes(number: &num_bigint::BigInt) -> Vec<(Q, u32)> {
     let mut found = Vec::new();
     if let Some(mut rest) = number.to_u64() {
         let mut p = 2u64;

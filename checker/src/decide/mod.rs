@@ -2,13 +2,16 @@
 //! Never: says yes to what it does not know.
 //! Start reading at: `order.rs`.
 
+pub mod case;
 pub mod exists;
 pub mod expansion;
 pub mod formula;
+pub mod laws;
 pub mod limit;
 pub mod linear;
 pub mod order;
 pub mod roots;
+pub mod rows;
 pub mod smooth;
 pub mod special;
 pub mod squares;

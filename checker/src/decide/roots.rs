@@ -8,7 +8,7 @@ use crate::kernel::term::{Check, Q, Terms};
 pub type Univariate = Vec<Q>;
 
 /// What a polynomial has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
     /// > 0
     Positive,

@@ -7,8 +7,17 @@ use crate::arithmetic::ring::Ring;
 use crate::kernel::term::{Check, Q};
 
 /// Whether the polynomial is a sum of squares (and a positive number, if it must be `strict`ly
-/// positive), by completing squares in a basis of monomials.
+/// positive).
 pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool> {
+    let Some(forms) = squares(poly, ring)? else {
+        return Ok(false);
+    };
+    Ok(!strict || forms.iter().any(|(_, form)| form.as_number().is_some()))
+}
+
+/// The polynomial as a sum of positive numbers times squares, by completing squares in a basis of
+/// monomials: the pairs; a number that is left over stands with the form 1.
+pub fn squares(poly: &Poly, ring: &mut Ring) -> Check<Option<Vec<(Q, Poly)>>> {
     let half = Q::new(1.into(), 2.into());
     let two = Q::whole(2);
     let mut basis: Vec<Monomial> = Vec::new();
@@ -18,7 +27,7 @@ pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool>
         }
     }
     if basis.len() > 8 {
-        return Ok(false);
+        return Ok(None);
     }
     ring.terms.spend(64)?;
     // The constant last, so that it is what remains.
@@ -39,24 +48,25 @@ pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool>
         }
     }
     if !rest.is_zero() {
-        return Ok(false);
+        return Ok(None);
     }
-    let mut left_over = Q::zero();
+    let mut forms = Vec::new();
     for k in 0..n {
         let pivot = matrix[k][k].clone();
         if pivot.is_negative() {
-            return Ok(false);
+            return Ok(None);
         }
         if pivot.is_zero() {
             if matrix[k].iter().skip(k).any(|c| !c.is_zero()) {
-                return Ok(false);
+                return Ok(None);
             }
             continue;
         }
-        if basis[k].is_empty() {
-            left_over = pivot;
-            continue;
+        let mut form = Poly::default();
+        for i in k..n {
+            form.plus(basis[i].clone(), &(&matrix[k][i] / &pivot));
         }
+        forms.push((pivot.clone(), form));
         for i in k + 1..n {
             let factor = &matrix[i][k] / &pivot;
             let row = matrix[k].clone();
@@ -65,5 +75,5 @@ pub fn never_negative(poly: &Poly, strict: bool, ring: &mut Ring) -> Check<bool>
             }
         }
     }
-    Ok(!strict || left_over.is_positive())
+    Ok(Some(forms))
 }

@@ -153,7 +153,7 @@ impl Checker<'_> {
             return Ok(true);
         }
         let mut local = scope.clone();
-        let mut open = vec![statement];
+        let (mut open, mut all) = (vec![statement], true);
         while let Some(next) = open.pop() {
             let node = self.terms.node(next).clone();
             match node.head {
@@ -161,10 +161,7 @@ impl Checker<'_> {
                 Head::Truth(_) => {}
                 Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual => {
                     for arg in &node.args {
-                        if !self.define(&mut local, *arg, 0)? {
-                            // Where the facts cannot hold, all is proved.
-                            return self.absurd(scope);
-                        }
+                        all = self.define(&mut local, *arg, 0)? && all;
                     }
                 }
                 Head::In => {
@@ -172,15 +169,17 @@ impl Checker<'_> {
                     let ends = set.args.iter().copied();
                     for part in ends.chain([node.args[0]]) {
                         let infinite = self.is_infinite(part);
-                        if !infinite && !self.define(&mut local, part, 0)? {
-                            return self.absurd(scope);
-                        }
+                        all = (infinite || self.define(&mut local, part, 0)?) && all;
                     }
                 }
                 _ => return self.absurd(scope),
             }
         }
-        self.decided(&local, statement)
+        if all {
+            return self.decided(&local, statement);
+        }
+        // Where a term is undefined is one more case.
+        order::holds(&mut self.terms, &local, statement)
     }
 
     fn absurd(&mut self, scope: &Scope) -> Check<bool> {

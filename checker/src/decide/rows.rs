@@ -1,0 +1,90 @@
+//! The linear inequalities over monomials that a case gives.
+
+use std::collections::BTreeSet;
+
+use num_integer::Integer;
+use num_traits::One;
+
+use crate::arithmetic::polynomial::{Monomial, Poly, small};
+use crate::arithmetic::ring::Ring;
+use crate::decide::case::Case;
+use crate::decide::linear::Row;
+use crate::decide::roots::Sign;
+use crate::kernel::term::{Check, Q};
+
+/// The linear inequalities over monomials: what is known, the signs of monomials, and products.
+pub fn rows(ring: &mut Ring, case: &Case) -> Check<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (poly, sign) in &case.atoms {
+        let minus = poly.scale(&-Q::one());
+        match *sign {
+            Sign::Positive => rows.push(sharpened(poly.clone(), case)),
+            Sign::NotNegative => rows.push(Row {
+                poly: poly.clone(),
+                strict: false,
+            }),
+            Sign::Zero => rows.extend([poly.clone(), minus].map(|poly| Row {
+                poly,
+                strict: false,
+            })),
+            Sign::NotZero => {}
+        }
+    }
+    let first: Vec<Row> = rows.clone();
+    if first.len() <= 12 {
+        for (place, a) in first.iter().enumerate() {
+            for b in first.iter().skip(place) {
+                if a.poly.0.len() * b.poly.0.len() > 40 {
+                    continue;
+                }
+                let product = a.poly.mul(&b.poly, ring.terms)?;
+                let reduced = ring.radicals(product)?;
+                if reduced.below.is_empty() {
+                    rows.push(Row {
+                        poly: reduced.above,
+                        strict: a.strict && b.strict,
+                    });
+                }
+            }
+        }
+    }
+    let monomials: BTreeSet<Monomial> =
+        rows.iter().flat_map(|r| r.poly.0.keys().cloned()).collect();
+    let two = Q::whole(2);
+    for monomial in monomials {
+        let even = |e: &Q| (e / &two).is_integer() && e.is_positive();
+        if !monomial.is_empty()
+            && monomial
+                .iter()
+                .all(|(g, e)| ring.is_positive(*g) || even(e))
+        {
+            let strict = monomial.iter().all(|(g, _)| ring.is_positive(*g));
+            rows.push(Row {
+                poly: Poly::term(monomial, Q::one()),
+                strict,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+/// p > 0 for integers is p ≥ 1.
+fn sharpened(poly: Poly, case: &Case) -> Row {
+    let natural = |m: &Monomial| {
+        m.iter()
+            .all(|(g, e)| case.integers.contains(g) && small(e).is_some())
+    };
+    if !poly.0.keys().all(natural) {
+        return Row { poly, strict: true };
+    }
+    let common = poly
+        .0
+        .values()
+        .fold(num_bigint::BigInt::one(), |l, c| l.lcm(&c.denom()));
+    let mut whole = poly.scale(&Q::from_integer(common));
+    whole.plus(Monomial::new(), &-Q::one());
+    Row {
+        poly: whole,
+        strict: false,
+    }
+}
