@@ -15,7 +15,7 @@ pub use finding::{Diagnosis, Finding, Witness};
 
 use crate::judge::{Judged, JudgedDerivation};
 use crate::meaning::{Context, Derivation, Document, Step};
-use crate::term::Store;
+use crate::term::{Allowance, Store};
 
 /// What is said about every step of a document, in the order of its derivations and steps.
 pub fn find(
@@ -31,6 +31,7 @@ pub fn find(
         .map(|(derivation, judged)| {
             let mut findings = Vec::with_capacity(derivation.steps.len());
             for (step, judged) in derivation.steps.iter().zip(&judged.steps) {
+                store.meter().begin(Allowance::NORMAL);
                 let context = document.contexts.get(step.context).unwrap_or(&nothing);
                 findings.push(finding(store, context, derivation, step, judged));
             }

@@ -3,7 +3,7 @@
 use crate::judge::{Judged, Verdict, Why};
 use crate::meaning::{Role, Shape, Step};
 use crate::refute::Counterexample;
-use crate::term::{Node, Proof, Reason, Relation, Store, print};
+use crate::term::{Limit, Node, Proof, Reason, Relation, Store, print};
 use crate::theory::evaluate::Value;
 
 use super::counterexample::{goal, is_closed, value};
@@ -33,6 +33,7 @@ pub(super) fn reason(
             "neither a proof nor a counterexample was found; the two sides agree at the {count} \
              points that were tried"
         ),
+        (Why::Exhausted(limit, count, agreeing), _) => exhausted(*limit, *count, *agreeing),
         (Why::NoModel, _) => {
             "the assumptions contradict each other, so they prove nothing".to_owned()
         }
@@ -50,6 +51,42 @@ pub(super) fn reason(
         }
         _ => "neither a proof nor a counterexample was found".to_owned(),
     }
+}
+
+/// Which limit was met, and what to do about it.
+fn exhausted(limit: Limit, count: u64, agreeing: Option<u32>) -> String {
+    let count = grouped(count);
+    let what = match limit {
+        Limit::Terms => format!("a polynomial of more than {count} terms"),
+        Limit::Products => format!("more than {count} products of two terms in one normal form"),
+        Limit::Cases => format!("more than {count} cases, or inequalities too long to compare"),
+        Limit::Nodes => format!("more than {count} terms in the e-graph"),
+        Limit::Rounds => format!("more than {count} rounds of rewriting"),
+        Limit::Digits => format!("more than {count} digits"),
+        Limit::Operations => format!("more than {count} operations"),
+        Limit::Document => "more terms than one document may have".to_owned(),
+    };
+    let advice = match limit {
+        Limit::Document => "split the document",
+        _ => "try --budget large, or a smaller step",
+    };
+    let seen = agreeing.map_or(String::new(), |points| {
+        format!("the two sides agree at the {points} points that were tried, but ")
+    });
+    format!("{seen}the budget ran out before a proof was found ({what}); {advice}")
+}
+
+/// 20000 as 20,000.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Remarks besides the reason.

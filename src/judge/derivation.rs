@@ -35,6 +35,7 @@ pub(super) fn judge(
         since: Vec::new(),
     };
     for (index, step) in derivation.steps.iter().enumerate() {
+        store.meter().begin(options.budget.theories);
         let context = document.contexts.get(step.context).unwrap_or(&nothing);
         let mut judged =
             if makes_claim(step) && is_contradictory(store, context, contexts, step.context) {

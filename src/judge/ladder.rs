@@ -118,9 +118,12 @@ pub(super) fn decide(
             Found::new(goal, Verdict::Proved, Why::Proof(proved), witnessed)
         }
         None => {
-            let why = agreeing
-                .filter(|n| *n > 0)
-                .map_or(Why::Nothing, Why::Agreed);
+            let agreeing = agreeing.filter(|n| *n > 0);
+            let why = match (store.meter().met().first(), agreeing) {
+                (Some((limit, count)), _) => Why::Exhausted(*limit, *count, agreeing),
+                (None, Some(count)) => Why::Agreed(count),
+                (None, None) => Why::Nothing,
+            };
             Found::new(goal, Verdict::Undecided, why, witnessed)
         }
     }

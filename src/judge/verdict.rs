@@ -3,7 +3,7 @@
 use crate::meaning::Goal;
 use crate::prove::Proved;
 use crate::refute::Counterexample;
-use crate::term::TermId;
+use crate::term::{Limit, TermId};
 
 /// The six verdicts of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,9 @@ pub enum Why {
     Rejected(hence_checker::Rejection),
     /// No counterexample and no proof: at so many assignments both sides agreed.
     Agreed(u32),
+    /// No counterexample and no proof before this limit was met, which allows so many; at so many
+    /// assignments both sides agreed, if at any.
+    Exhausted(Limit, u64, Option<u32>),
     /// Nothing could be evaluated, nothing was proved.
     Nothing,
     /// The context is satisfied by nothing that was found or is contradictory.

@@ -13,26 +13,54 @@ pub fn congruence(
     table: &FxHashMap<TermId, Line>,
     depth: u32,
 ) -> Line {
-    if let Some(line) = table.get(&term) {
-        return line.clone();
-    }
-    if depth == 0 {
-        return Line::start(term);
-    }
-    let node = store.node(term).clone();
-    let mut children = Vec::new();
-    node.for_each_child(|child| children.push(child));
-    let mut parts = Vec::new();
-    for (place, child) in children.iter().enumerate() {
-        if node.in_scope(place) {
-            continue;
+    let mut replacing = Replacing {
+        store,
+        table,
+        known: FxHashMap::default(),
+    };
+    replacing.line(term, depth)
+}
+
+/// The parts of one term being replaced.
+struct Replacing<'a> {
+    store: &'a mut Store,
+    table: &'a FxHashMap<TermId, Line>,
+    /// What was found for a term at so many levels: a term may stand at many places.
+    known: FxHashMap<(TermId, u32), Line>,
+}
+
+impl Replacing<'_> {
+    fn line(&mut self, term: TermId, depth: u32) -> Line {
+        if let Some(line) = self.table.get(&term) {
+            return line.clone();
         }
-        let line = congruence(store, *child, table, depth - 1);
-        if !line.is_still() {
-            parts.push((u32::try_from(place).unwrap_or(u32::MAX), line));
+        if depth == 0 {
+            return Line::start(term);
         }
+        if let Some(line) = self.known.get(&(term, depth)) {
+            return line.clone();
+        }
+        let line = self.new_line(term, depth);
+        self.known.insert((term, depth), line.clone());
+        line
     }
-    with_parts(store, term, parts)
+
+    fn new_line(&mut self, term: TermId, depth: u32) -> Line {
+        let node = self.store.node(term).clone();
+        let mut children = Vec::new();
+        node.for_each_child(|child| children.push(child));
+        let mut parts = Vec::new();
+        for (place, child) in children.iter().enumerate() {
+            if node.in_scope(place) {
+                continue;
+            }
+            let line = self.line(*child, depth - 1);
+            if !line.is_still() {
+                parts.push((u32::try_from(place).unwrap_or(u32::MAX), line));
+            }
+        }
+        with_parts(self.store, term, parts)
+    }
 }
 
 /// The line from a term to the term with children replaced (outside the scope of a binder).

@@ -118,6 +118,9 @@ impl<'a> Engine<'a> {
         substitution: Vec<TermId>,
         rest: Option<TermId>,
     ) -> bool {
+        if !self.store.spend(10) {
+            return false;
+        }
         let rule = &table().rules[number];
         let Some(conditions) = self.conditions(rule, &substitution) else {
             return false;
@@ -427,6 +430,9 @@ pub fn instance(store: &mut Store, rule: &Rule, terms: &[TermId]) -> Option<(Ter
 pub fn alike(store: &Store, a: TermId, b: TermId) -> bool {
     if a == b {
         return true;
+    }
+    if !store.spend(1) {
+        return false;
     }
     let (x, y) = (store.node(a), store.node(b));
     match (x, y) {

@@ -101,12 +101,13 @@ pub fn induction(store: &mut Store, facts: &Facts, a: TermId, b: TermId) -> Opti
     let mut line = super::congruence::congruence(engine.store, there, &table, 12);
     let rest = step::equality(&mut engine, line.to, here)?;
     line.append(&rest);
+    let uses = vec![base.proof(engine.store)?, line.proof(engine.store)?];
     let statement = store.relation(Relation::Equal, a, b);
     Some(Proof::Decision {
         theory: "sums",
         method: "induction",
         statement,
-        uses: vec![Proof::Equality(base.trace()), Proof::Equality(line.trace())],
+        uses,
         witness: vec![variable, start, at],
     })
 }

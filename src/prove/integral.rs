@@ -6,7 +6,7 @@ use super::antiderivative::antiderivative;
 use super::engine::Engine;
 use super::line::{Line, Named, Why};
 use super::step;
-use crate::term::{Constant, Node, Proof, Relation, TermId};
+use crate::term::{Constant, Node, Relation, TermId};
 use crate::theory::domain::domain;
 
 /// The line from an integral to F(b) − F(a), where F is an antiderivative of the integrand between
@@ -70,6 +70,7 @@ pub fn integrate(engine: &mut Engine, integral: TermId) -> Option<Line> {
     let high = engine.store.substitute(found, symbol, to);
     let low = engine.store.substitute(found, symbol, from);
     let value = engine.store.sub(high, low);
+    let proof = line.proof(engine.store)?;
     let named = Named {
         substitution: vec![
             ("f".to_owned(), f),
@@ -78,7 +79,7 @@ pub fn integrate(engine: &mut Engine, integral: TermId) -> Option<Line> {
             ("a".to_owned(), from),
             ("b".to_owned(), to),
         ],
-        conditions: vec![Some(Proof::Equality(line.trace()))],
+        conditions: vec![Some(proof)],
     };
     let mut result = Line::start(integral);
     result.push(

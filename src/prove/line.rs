@@ -2,8 +2,13 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::table::table;
-use crate::term::{Link, Proof, Reason, Symbol, TermId, Trace};
+use crate::term::{Limit, Link, Proof, Reason, Store, Symbol, TermId, Trace};
+
+/// The most links that a proof is written down with.
+const LONGEST: u64 = 100_000;
 
 /// Why one term of a line equals the next.
 #[derive(Clone, Debug)]
@@ -176,6 +181,35 @@ impl Line {
             to: self.from,
             steps: (!steps.is_empty()).then(|| Rc::new(steps)),
         }
+    }
+
+    /// As a proof; `None` where it would be too long to write down: a line may share parts, a proof
+    /// has each at each of its places.
+    pub fn proof(&self, store: &Store) -> Option<Proof> {
+        if self.length(&mut FxHashMap::default()) > LONGEST {
+            store.meter().note(Limit::Operations, LONGEST);
+            return None;
+        }
+        Some(Proof::Equality(self.trace()))
+    }
+
+    /// How many links its trace has at all levels.
+    fn length(&self, known: &mut FxHashMap<*const Step, u64>) -> u64 {
+        let key = self.steps().as_ptr();
+        if let Some(length) = known.get(&key) {
+            return *length;
+        }
+        let mut length: u64 = 0;
+        for step in self.steps() {
+            length = length.saturating_add(1);
+            if let Why::Congruence { parts, .. } = &step.why {
+                for (_, line) in parts.iter() {
+                    length = length.saturating_add(line.length(known));
+                }
+            }
+        }
+        known.insert(key, length);
+        length
     }
 
     /// As a trace.

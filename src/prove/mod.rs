@@ -124,6 +124,7 @@ fn up_to_constant(
     learn_domains(store, &mut facts, &[left, right, sides[0], sides[1]])?;
     let mut engine = Engine::new(store, facts, budget.nodes.min(200));
     let line = step::equality(&mut engine, sides[0], sides[1])?;
+    let between = line.proof(engine.store)?;
     let statement = store.relation(Relation::Equal, left, right);
     let conditions = compare(store, &around, left, right);
     Some(Proved {
@@ -131,7 +132,7 @@ fn up_to_constant(
             theory: "calculus",
             method: "differentiate",
             statement,
-            uses: vec![Proof::Equality(line.trace())],
+            uses: vec![between],
             witness: vec![at],
         },
         conditions,
@@ -289,7 +290,7 @@ fn prove_equality(
         .or_else(|| step::equality_with(&mut engine, hypotheses, a, b))
         .or_else(|| egraph::equality(store, facts, hypotheses, [a, b], budget));
     if let Some(line) = found {
-        return Some(Proof::Equality(line.trace()));
+        return line.proof(store);
     }
     induction::induction(store, facts, a, b).or_else(|| order::decide(store, facts, claim))
 }

@@ -2,7 +2,7 @@
 
 use crate::number::Rational;
 use crate::refute::Budget;
-use crate::term::{Proof, Relation, Store, TermId};
+use crate::term::{Limit, Proof, Relation, Store, TermId};
 use crate::theory::evaluate::{Assignment, Value, evaluate};
 
 /// Digits beyond those shown with which a value is enclosed at first.
@@ -31,6 +31,8 @@ pub(super) fn rounded(
                 return Some(proof(store, *term, decimal, low, high));
             }
             if digits >= budget.digits {
+                let digits = u64::from(digits);
+                store.meter().note(Limit::Digits, digits);
                 return None;
             }
             digits = (digits * 2).min(budget.digits);

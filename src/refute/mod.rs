@@ -15,7 +15,7 @@ mod search;
 use std::collections::BTreeSet;
 
 use crate::meaning::{Context, Goal, Property, Shape};
-use crate::term::{Node, Sort, Store, Symbol, TermId};
+use crate::term::{Allowance, Node, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{Assignment, Drawn, Model, Value};
 
 use search::{Found, Search};
@@ -69,6 +69,8 @@ pub struct Budget {
     pub rounds: u32,
     /// Decimal digits of an enclosure.
     pub digits: u32,
+    /// What the theories may spend on a step.
+    pub theories: Allowance,
 }
 
 impl Budget {
@@ -78,6 +80,7 @@ impl Budget {
         nodes: 2_000,
         rounds: 6,
         digits: 60,
+        theories: Allowance::NORMAL,
     };
     /// What `--budget small` means.
     pub const SMALL: Budget = Budget {
@@ -85,6 +88,7 @@ impl Budget {
         nodes: 500,
         rounds: 3,
         digits: 30,
+        theories: Allowance::SMALL,
     };
     /// What `--budget large` means.
     pub const LARGE: Budget = Budget {
@@ -92,6 +96,7 @@ impl Budget {
         nodes: 20_000,
         rounds: 12,
         digits: 200,
+        theories: Allowance::LARGE,
     };
 }
 

@@ -9,7 +9,7 @@ use super::mapping::Woven;
 const DEPTH: u32 = 32;
 /// How many expansions one fragment may take, and how long its text may become by them.
 const CALLS: usize = 10_000;
-const LENGTH: usize = 1 << 20;
+const LENGTH: usize = 1 << 18;
 
 /// The commands that a document has defined so far.
 #[derive(Debug, Default)]

@@ -4,6 +4,7 @@
 
 mod binder;
 mod function;
+mod meter;
 mod node;
 mod print;
 mod sort;
@@ -12,6 +13,7 @@ mod symbol;
 mod trace;
 
 pub use function::{Constant, Function};
+pub use meter::{Allowance, Limit, Meter};
 pub use node::{Direction, Node, Relation, TermId};
 pub use print::{print, print_symbol};
 pub use sort::{Dimension, Sort};

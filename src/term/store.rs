@@ -4,6 +4,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::function::{Constant, Function};
+use super::meter::{Limit, Meter};
 use super::node::{Node, Relation, TermId};
 use super::symbol::Symbol;
 use crate::number::Rational;
@@ -29,7 +30,13 @@ pub struct Store {
     nodes: IndexSet<Node, FxBuildHasher>,
     facts: Vec<Facts>,
     fresh: u32,
+    /// How much room the terms take, in units of a small term.
+    room: u64,
+    meter: Meter,
 }
+
+/// The most room that the terms of a document may take: some 200 MB.
+const MOST_ROOM: u64 = 1_500_000;
 
 impl Store {
     /// An empty store.
@@ -104,6 +111,10 @@ impl Store {
             return TermId(u32::try_from(index).unwrap_or(u32::MAX));
         }
         let facts = self.compute_facts(&node);
+        self.room += room(&node);
+        if self.room > MOST_ROOM {
+            self.meter.note(Limit::Document, MOST_ROOM);
+        }
         let (index, _) = self.nodes.insert_full(node);
         self.facts.push(facts);
         TermId(u32::try_from(index).unwrap_or(u32::MAX))
@@ -131,6 +142,29 @@ impl Store {
         });
         facts.height = facts.height.max(node.binds().unwrap_or(0));
         facts
+    }
+
+    /// What the current step spends.
+    #[must_use]
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Spends so many operations of the current step. Whether there were so many, and the document
+    /// has room for more terms.
+    pub fn spend(&self, count: u64) -> bool {
+        let room = self.has_room();
+        self.meter.spend(count) && room
+    }
+
+    /// Whether the document has room for more terms.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        let room = self.room <= MOST_ROOM;
+        if !room {
+            self.meter.note(Limit::Document, MOST_ROOM);
+        }
+        room
     }
 
     /// The number `value`.
@@ -241,4 +275,15 @@ impl Store {
     pub fn relation(&mut self, relation: Relation, a: TermId, b: TermId) -> TermId {
         self.add_node(Node::Relation(relation, a, b))
     }
+}
+
+/// The room of a node: 1, and more for many children or long numbers.
+fn room(node: &Node) -> u64 {
+    let mut children = 0;
+    node.for_each_child(|_| children += 1);
+    let bits = match node {
+        Node::Number(value) => value.bits(),
+        _ => 0,
+    };
+    1 + children / 32 + bits / 1024
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::explain::Explainer;
 use super::language::{Heads, Operation, arguments};
 use crate::prove::line::Line;
-use crate::term::{Node, Store, TermId};
+use crate::term::{Limit, Node, Store, TermId};
 
 /// Terms and their classes.
 pub struct Graph {
@@ -47,6 +47,8 @@ impl Graph {
             return Some(*id);
         }
         if self.terms.len() >= self.limit {
+            let limit = u64::try_from(self.limit).unwrap_or(u64::MAX);
+            store.meter().note(Limit::Nodes, limit);
             return None;
         }
         let node = store.node(term).clone();

@@ -15,7 +15,7 @@ use crate::prove::engine::Engine;
 use crate::prove::line::{Line, Why};
 use crate::prove::step;
 use crate::refute::Budget;
-use crate::term::{Function, Node, Relation, Store, TermId};
+use crate::term::{Function, Limit, Node, Relation, Store, TermId};
 
 /// Most terms tried with another member of a class in the place of an argument.
 const VARIANTS: usize = 48;
@@ -71,7 +71,17 @@ impl<'e, 'a> Saturation<'e, 'a> {
     /// A line from one side to the other.
     pub fn run(mut self, budget: &Budget) -> Option<Line> {
         self.inverses();
-        for _ in 0..budget.rounds {
+        let mut rounds = 0;
+        loop {
+            if rounds == budget.rounds {
+                let meter = self.engine.store.meter();
+                meter.note(Limit::Rounds, u64::from(budget.rounds));
+                break;
+            }
+            if !self.engine.store.spend(100) {
+                break;
+            }
+            rounds += 1;
             self.laws();
             self.direct();
             self.graph.rebuild();

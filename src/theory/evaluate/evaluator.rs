@@ -87,7 +87,8 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         if let Some(known) = memo.get(&term) {
             return known.clone();
         }
-        if self.depth >= DEEPEST || self.fuel == 0 {
+        let cost = self.cost(term);
+        if self.depth >= DEEPEST || self.fuel == 0 || !self.store.meter().spend(cost) {
             return Err(Stop::Unknown);
         }
         self.depth += 1;
@@ -108,6 +109,16 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         match self.quantity(term)? {
             Quantity::Real(value) => Ok(value),
             Quantity::Dual(..) => Err(Stop::Unknown),
+        }
+    }
+
+    /// What a value costs: functions with many digits take long.
+    fn cost(&self, term: TermId) -> u64 {
+        let bits = u64::from(self.bits);
+        match self.store.node(term) {
+            _ if bits <= 64 => 2,
+            Node::Function(..) | Node::Pow(..) => bits,
+            _ => 2 + bits / 64,
         }
     }
 

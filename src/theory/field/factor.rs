@@ -234,7 +234,7 @@ fn split(polynomial: &Polynomial, exponent: i64, parts: &mut Vec<(Polynomial, i6
         return;
     }
     let mut found = Vec::new();
-    if contents(&rest, exponent, &mut Purse(WORK), &mut found).is_none() {
+    if contents(&rest, exponent, &mut Purse::new(WORK), &mut found).is_none() {
         parts.push((rest, exponent));
         return;
     }

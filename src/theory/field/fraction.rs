@@ -153,7 +153,7 @@ impl Fraction {
         for key in keys {
             // A factor that divides the numerator evenly goes: x² − 1 over x − 1.
             while self.numerator.len() >= key.len() && self.numerator.len() <= 64 {
-                let mut purse = Purse(512);
+                let mut purse = Purse::new(512);
                 let Some(quotient) = self.numerator.div_exact(&key, &mut purse) else {
                     break;
                 };
@@ -345,7 +345,7 @@ impl Arithmetic<'_> {
             return self.inverse(&positive);
         }
         let exponent = u32::try_from(exponent).map_err(|_| Stop::Budget)?;
-        affordable(&a.numerator, exponent)?;
+        affordable(&a.numerator, exponent).inspect_err(|_| self.purse.met_products = true)?;
         let numerator = a.numerator.pow(exponent, self.purse).ok_or(Stop::Budget)?;
         let mut below = Fraction::one();
         below.integer = a.integer.pow(exponent).ok_or(Stop::Budget)?;

@@ -173,14 +173,14 @@ impl Field {
             .map(|(f, e)| (f.clone(), *e))
             .collect();
         while let Some((factor, exponent)) = work.pop() {
-            let mut purse = Purse(WORK.min(self.purse.0));
-            let before = purse.0;
+            let mut purse = Purse::new(WORK.min(self.purse.left));
+            let before = purse.left;
             let common = gcd(&result.numerator, &factor, &mut purse);
             self.purse
-                .spend(before.saturating_sub(purse.0))
+                .spend(before.saturating_sub(purse.left))
                 .ok_or(Stop::Budget)?;
             let parts = common.filter(|c| c.as_constant().is_none()).and_then(|c| {
-                let mut purse = Purse(WORK);
+                let mut purse = Purse::new(WORK);
                 let numerator = result.numerator.div_exact(&c, &mut purse)?;
                 let rest = factor.div_exact(&c, &mut purse)?;
                 Some((numerator, rest))

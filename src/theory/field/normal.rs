@@ -6,10 +6,8 @@ use super::assumed::Assumed;
 use super::atom::{Atoms, Relation};
 use super::fraction::{Arithmetic, Fraction, Stop};
 use super::polynomial::{Polynomial, Purse};
-use crate::term::{Constant, Function, Node, Store, TermId};
+use crate::term::{Constant, Function, Limit, Node, Store, TermId};
 
-/// How many products of two terms one comparison may cost.
-const PURSE: u64 = 400_000;
 /// How often a comparison may begin again because an exponent has a new denominator.
 const STARTS: u32 = 24;
 /// How deep terms may be nested.
@@ -36,7 +34,7 @@ impl Field {
         Field {
             assumed,
             atoms: Atoms::default(),
-            purse: Purse(PURSE),
+            purse: Purse::new(0),
             cache: FxHashMap::default(),
             canonical: FxHashMap::default(),
             depth: 0,
@@ -56,10 +54,26 @@ impl Field {
         store: &mut Store,
         mut work: impl FnMut(&mut Field, &mut Store) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
+        let allowance = store.meter().allowance();
         for _ in 0..STARTS {
-            self.purse = Purse(PURSE);
+            let most = allowance.products.min(store.meter().left());
+            if most == 0 || !store.has_room() {
+                return Err(Stop::Budget);
+            }
+            self.purse = Purse {
+                terms: allowance.terms as usize,
+                ..Purse::new(most)
+            };
             self.depth = 0;
-            match work(self, store) {
+            let result = work(self, store);
+            store.spend(most - self.purse.left);
+            if self.purse.met_terms {
+                let terms = u64::from(allowance.terms);
+                store.meter().note(Limit::Terms, terms);
+            } else if self.purse.met_products {
+                store.meter().note(Limit::Products, allowance.products);
+            }
+            match result {
                 Err(Stop::Again) => {
                     self.atoms.restart();
                     self.cache.clear();

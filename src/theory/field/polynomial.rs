@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::integer::Integer;
 use super::monomial::{AtomId, Monomial};
+use crate::term::Allowance;
 
 /// A polynomial: monomials in decreasing order with coefficients other than 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,17 +12,36 @@ pub struct Polynomial {
     terms: Vec<(Monomial, Integer)>,
 }
 
-/// How many terms a product may have.
-const MOST_TERMS: usize = 20_000;
-
-/// What an operation may still spend, counted in products of two terms.
+/// What an operation may still spend.
 #[derive(Clone, Copy, Debug)]
-pub struct Purse(pub u64);
+pub struct Purse {
+    /// Products of two terms.
+    pub left: u64,
+    /// How many terms a product may have.
+    pub terms: usize,
+    /// Whether a product had more.
+    pub met_terms: bool,
+    /// Whether something cost more than was left.
+    pub met_products: bool,
+}
 
 impl Purse {
+    /// A purse for so many products of two terms.
+    #[must_use]
+    pub fn new(left: u64) -> Self {
+        Purse {
+            left,
+            terms: Allowance::NORMAL.terms as usize,
+            met_terms: false,
+            met_products: false,
+        }
+    }
+
     /// Takes so many from it; `None` where it has not that many.
     pub fn spend(&mut self, count: u64) -> Option<()> {
-        self.0 = self.0.checked_sub(count)?;
+        let left = self.left.checked_sub(count);
+        self.met_products |= left.is_none();
+        self.left = left?;
         Some(())
     }
 }
@@ -210,7 +230,8 @@ impl Polynomial {
                 let entry = table.entry(m.mul(n)?).or_insert(Integer::ZERO);
                 *entry = entry.add(&c.mul(d));
             }
-            if table.len() > MOST_TERMS {
+            if table.len() > purse.terms {
+                purse.met_terms = true;
                 return None;
             }
         }

@@ -40,6 +40,15 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// How many terms its polynomials have.
+    pub fn size(&self) -> usize {
+        match self {
+            Formula::Literal(Literal::Compare(p, _)) => 1 + p.len(),
+            Formula::Literal(_) => 1,
+            Formula::And(parts) | Formula::Or(parts) => parts.iter().map(Formula::size).sum(),
+        }
+    }
+
     /// What is true always.
     pub const TRUE: Formula = Formula::And(Vec::new());
     /// What is true never.

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use super::exception::exception;
 use super::facts::Facts;
 use crate::number::Quadratic;
-use crate::term::{Proof, Store, TermId};
+use crate::term::{Limit, Proof, Store, TermId};
 use formula::Formula;
 use kernel::Kernel;
 use search::Search;
@@ -54,7 +54,7 @@ pub(super) fn refuted(
     branches: u32,
     thorough: bool,
 ) -> bool {
-    if exception(store, facts, statement) {
+    if exception(store, facts, statement) || !store.spend(10) {
         return false;
     }
     let mut translator = Translator::new(store, facts);
@@ -68,8 +68,16 @@ pub(super) fn refuted(
         branch.add(&formula);
     }
     let kernels = translator.kernels;
+    let percent = store.meter().allowance().cases;
+    let branches = branches.saturating_mul(percent) / 100;
     let mut search = Search::new(store, facts, kernels, branches, thorough);
-    branch.closed || search.refute(branch, 0)
+    let fuel = search.fuel;
+    let closed = branch.closed || search.refute(branch, 0);
+    store.spend(fuel - search.fuel + 20 * u64::from(branches - search.branches));
+    if !closed && (search.fuel == 0 || search.branches == 0) {
+        store.meter().note(Limit::Cases, u64::from(branches));
+    }
+    closed
 }
 
 /// Candidates for points at which the facts hold: values of their atoms. Not every one satisfies

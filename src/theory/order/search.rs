@@ -63,7 +63,7 @@ impl Search {
             integers,
             naturals,
             branches,
-            fuel: if thorough { 200_000 } else { 20_000 },
+            fuel: u64::from(store.meter().allowance().cases) * if thorough { 2_000 } else { 200 },
             lines: BTreeMap::new(),
             thorough,
         }
@@ -162,7 +162,9 @@ impl Search {
             }
             let literals = branch.literals();
             let terms: usize = literals.iter().map(|(p, _)| p.len() * p.len()).sum();
-            let cost = u64::try_from(terms * literals.len() / 4).unwrap_or(u64::MAX);
+            let pending: usize = branch.pending.iter().flatten().map(Formula::size).sum();
+            let cost = terms * literals.len() / 4 + pending / 16;
+            let cost = u64::try_from(cost).unwrap_or(u64::MAX);
             self.fuel = self.fuel.saturating_sub(cost);
             if self.fuel == 0 {
                 return false;

@@ -1,5 +1,7 @@
 //! From terms to fractions of polynomials in kernels, with where they have a value.
 
+use rustc_hash::FxHashMap;
+
 use super::branch::Branch;
 use super::build::key;
 use super::formula::{Formula, Literal, Sign, opposite};
@@ -29,6 +31,8 @@ pub struct Translator<'a> {
     pub places: Vec<TermId>,
     /// Statements about all members of a set that hold (where that kernel has a value).
     pub general: Vec<(TermId, Option<u32>)>,
+    /// Terms that were translated, each with its conditions.
+    known: FxHashMap<TermId, (Option<Fraction>, Conditions)>,
 }
 
 /// Statements that hold exactly where a term has a value, each with a value itself wherever those
@@ -46,6 +50,7 @@ impl<'a> Translator<'a> {
             depth: 0,
             places: Vec::new(),
             general: Vec::new(),
+            known: FxHashMap::default(),
         }
     }
 
@@ -104,6 +109,38 @@ impl<'a> Translator<'a> {
 
     /// The fraction of a term with a real value; `None` where the term is not mine.
     pub fn term(&mut self, term: TermId, conditions: &mut Conditions) -> Option<Fraction> {
+        let leaf = matches!(
+            self.store.node(term),
+            Node::Number(_) | Node::Symbol(_) | Node::Constant(_)
+        );
+        if leaf {
+            return self.new_term(term, conditions);
+        }
+        let (fraction, own) = match self.known.get(&term) {
+            Some(known) => known.clone(),
+            None => {
+                let mut own = Conditions::new();
+                let fraction = if self.store.spend(4) {
+                    self.new_term(term, &mut own)
+                } else {
+                    None
+                };
+                self.known.insert(term, (fraction.clone(), own.clone()));
+                (fraction, own)
+            }
+        };
+        for condition in own {
+            if !self.store.spend(1 + conditions.len() as u64 / 16) {
+                return None;
+            }
+            if !conditions.contains(&condition) {
+                conditions.push(condition);
+            }
+        }
+        fraction
+    }
+
+    fn new_term(&mut self, term: TermId, conditions: &mut Conditions) -> Option<Fraction> {
         match self.store.node(term).clone() {
             Node::Number(value) => Some(Fraction::number(value)),
             Node::Constant(Constant::E) => {
