@@ -71,9 +71,8 @@ pub(super) fn refuted(
     let percent = store.meter().allowance().cases;
     let branches = branches.saturating_mul(percent) / 100;
     let mut search = Search::new(store, facts, kernels, branches, thorough);
-    let fuel = search.fuel;
     let closed = branch.closed || search.refute(branch, 0);
-    store.spend(fuel - search.fuel + 20 * u64::from(branches - search.branches));
+    store.spend(search.work + 20 * u64::from(branches - search.branches));
     if !closed && (search.fuel == 0 || search.branches == 0) {
         store.meter().note(Limit::Cases, u64::from(branches));
     }

@@ -26,6 +26,8 @@ pub struct Search {
     pub branches: u32,
     /// What linear programs and rewriting may still cost.
     pub fuel: u64,
+    /// What was spent on looking through branches.
+    pub work: u64,
     /// Atoms in one variable that were looked at, and whether they hold nowhere.
     pub lines: BTreeMap<Vec<(Polynomial, Sign)>, bool>,
     /// Whether to try what costs more.
@@ -64,6 +66,7 @@ impl Search {
             naturals,
             branches,
             fuel: u64::from(store.meter().allowance().cases) * if thorough { 2_000 } else { 200 },
+            work: 0,
             lines: BTreeMap::new(),
             thorough,
         }
@@ -166,6 +169,7 @@ impl Search {
             let cost = terms * literals.len() / 4 + pending / 16;
             let cost = u64::try_from(cost).unwrap_or(u64::MAX);
             self.fuel = self.fuel.saturating_sub(cost);
+            self.work += cost + u64::try_from(4 * terms + pending).unwrap_or(u64::MAX);
             if self.fuel == 0 {
                 return false;
             }
