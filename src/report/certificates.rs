@@ -46,20 +46,30 @@ pub fn certificates(
     all
 }
 
-fn evidence(store: &Store, context: &Context, judged: &Judged) -> Option<wire::Proof> {
-    let (Why::Proof(proved), Some(goal)) = (&judged.why, &judged.goal) else {
-        return None;
-    };
-    let proof = certify::proof(store, context, goal, proved);
-    certify::replay(&proof).is_ok().then_some(proof)
+/// Why the step is proved or refuted, if the checker agrees.
+fn evidence(store: &Store, context: &Context, judged: &Judged) -> Option<wire::Evidence> {
+    let goal = judged.goal.as_ref()?;
+    match &judged.why {
+        Why::Proof(proved) => {
+            let proof = certify::proof(store, context, goal, proved);
+            let accepted = certify::replay(&proof).is_ok();
+            accepted.then_some(wire::Evidence::Proof(proof))
+        }
+        Why::Counterexample(found) => {
+            let refutation = certify::refutation(store, context, goal, found);
+            let accepted = certify::recompute(&refutation).is_ok();
+            accepted.then_some(wire::Evidence::Refutation(refutation))
+        }
+        _ => None,
+    }
 }
 
-fn written(source: &Source, number: usize, step: &Step, proof: wire::Proof) -> wire::Step {
+fn written(source: &Source, number: usize, step: &Step, evidence: wire::Evidence) -> wire::Step {
     let at = source.position(step.span.start);
     wire::Step {
         step: u32::try_from(number).unwrap_or(u32::MAX),
         line: at.line,
         column: at.column,
-        evidence: wire::Evidence::Proof(proof),
+        evidence,
     }
 }
