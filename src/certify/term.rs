@@ -160,6 +160,7 @@ impl<'a> Terms<'a> {
 fn function_name(function: Function) -> String {
     match function {
         Function::Signum => "sgn".to_owned(),
+        Function::KroneckerDelta => "delta".to_owned(),
         other => format!("{other:?}").to_lowercase(),
     }
 }

@@ -8,16 +8,13 @@ use rustc_hash::FxHashMap;
 use super::congruence::with_parts;
 use super::derive::derive;
 use super::engine::Engine;
-use super::induction::last_term;
 use super::line::{Line, Why};
+use super::sums;
 use super::table::table;
 use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Relation, TermId};
 use crate::theory::calculus::limit_under;
 use crate::theory::field::Factor;
-
-/// How many terms of a sum with numbers as bounds are written out.
-const LONGEST_SUM: i64 = 40;
 
 /// Brings terms to the basis, with memory.
 pub struct Canonical<'e, 'a> {
@@ -46,7 +43,10 @@ impl<'e, 'a> Canonical<'e, 'a> {
             return Line::start(term);
         }
         self.fuel -= 1;
-        let mut line = self.children(term);
+        let mut line = match sums::known(self.engine, term) {
+            Some(closed) => closed,
+            None => self.children(term),
+        };
         if self.head(&mut line) && line.to != term {
             let rest = self.of(line.to);
             line.append(&rest);
@@ -100,6 +100,7 @@ impl<'e, 'a> Canonical<'e, 'a> {
         ];
         let memory = std::mem::take(&mut self.memory);
         let fuel = self.fuel;
+        self.engine.indices.push(symbol);
         let (inner, fuel) = self.engine.under(&facts, |engine| {
             let mut within = Canonical {
                 engine,
@@ -108,6 +109,7 @@ impl<'e, 'a> Canonical<'e, 'a> {
             };
             (within.of(scope[0]), within.fuel)
         });
+        self.engine.indices.pop();
         self.fuel = fuel;
         self.memory = memory;
         let mut line = Line::start(term);
@@ -165,7 +167,8 @@ impl<'e, 'a> Canonical<'e, 'a> {
                     None => false,
                 }
             }
-            Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
+            Node::Sum(..) => sums::sum(self.engine, line),
+            Node::Product(..) => sums::product(self.engine, line),
             Node::Function(_, arguments) if self.settle(line, &arguments) => true,
             Node::Pow(base, exponent) if self.settle(line, &[base, exponent]) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),
@@ -237,82 +240,18 @@ impl<'e, 'a> Canonical<'e, 'a> {
         true
     }
 
-    /// Sums: written out where the bounds are numbers, else split into the simplest.
-    fn sum(&mut self, line: &mut Line, from: TermId, to: TermId, condition: TermId) -> bool {
-        if !matches!(self.engine.store.node(condition), Node::Truth(true)) {
-            return false;
-        }
-        let numbers = match (self.engine.store.node(from), self.engine.store.node(to)) {
-            (Node::Number(a), Node::Number(b)) => Some((a.to_i64(), b.to_i64())),
-            _ => None,
-        };
-        match numbers {
-            Some((Some(a), Some(b))) if b < a => return self.try_rules(line, &["sums.empty"]),
-            Some((Some(a), Some(b))) if a == b => {
-                return self.try_rules(line, &["sums.sum-of-one-term"]);
-            }
-            Some((Some(a), Some(b))) if b - a <= LONGEST_SUM => {
-                return last_term(self.engine, line).is_some();
-            }
-            _ => {}
-        }
-        if from == to || self.engine.ring(from, to) {
-            let Some((symbol, scope)) = self.engine.store.open_fresh(line.to) else {
-                return false;
-            };
-            let k = self.engine.store.add_node(Node::Symbol(symbol));
-            let terms = [("f", scope[0]), ("k", k), ("a", from)];
-            return self.engine.by_rule(line, "sums.sum-of-one-term", &terms);
-        }
-        self.split_sum(line)
-    }
-
-    /// By the terms of the body, and constants out.
-    fn split_sum(&mut self, line: &mut Line) -> bool {
-        let Some((symbol, scope)) = self.engine.store.open_fresh(line.to) else {
-            return false;
-        };
-        let k = self.engine.store.add_node(Node::Symbol(symbol));
-        let Node::Sum(_, _, from, to, _) = *self.engine.store.node(line.to) else {
-            return false;
-        };
-        let Some(body) = self.engine.normal(scope[0]) else {
-            return false;
-        };
-        let ends = [("k", k), ("a", from), ("b", to)];
-        if !self.engine.store.mentions(body, symbol) {
-            let mut terms = ends.to_vec();
-            terms.push(("c", body));
-            return self.engine.by_rule(line, "sums.sum-of-constant", &terms);
-        }
-        match self.engine.store.node(body).clone() {
-            Node::Add(parts) => {
-                let rest = self.engine.store.add(&parts[1..]);
-                let mut terms = ends.to_vec();
-                terms.extend([("f", parts[0]), ("g", rest)]);
-                self.engine.by_rule(line, "sums.sum-of-sum", &terms)
-            }
-            Node::Mul(factors) => {
-                let (moving, still): (Vec<TermId>, Vec<TermId>) = factors
-                    .iter()
-                    .partition(|f| self.engine.store.mentions(**f, symbol));
-                if still.is_empty() || moving.is_empty() {
-                    return false;
-                }
-                let c = self.engine.store.mul(&still);
-                let f = self.engine.store.mul(&moving);
-                let mut terms = ends.to_vec();
-                terms.extend([("c", c), ("f", f)]);
-                self.engine.by_rule(line, "sums.constant-factor", &terms)
-            }
-            _ => false,
-        }
-    }
-
     fn logarithm(&mut self, line: &mut Line, u: TermId) -> bool {
         match self.engine.store.node(u).clone() {
             Node::Number(value) => self.logarithm_of_number(line, &value),
             Node::Constant(Constant::E) => self.try_rules(line, &["exp-log.log-of-e"]),
+            Node::Product(..) => {
+                let mut inner = line.clone();
+                let used = sums::logarithm(self.engine, &mut inner, u);
+                if used {
+                    *line = inner;
+                }
+                used
+            }
             Node::Pow(base, _) => {
                 if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) {
                     return self.try_rules(line, &["exp-log.log-of-exp"]);

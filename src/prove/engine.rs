@@ -10,7 +10,7 @@ use super::signs::{NEGATIVE, POSITIVE, Signs, ZERO};
 use super::smooth;
 use super::table::{Condition, Rule, Test, table};
 use crate::number::Rational;
-use crate::term::{Node, Proof, Relation, Sort, Store, TermId};
+use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
@@ -30,6 +30,8 @@ pub struct Engine<'a> {
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
     /// How many conditions may still be given to a theory.
     pub fuel: u32,
+    /// The names of the sums around the term that is looked at.
+    pub indices: Vec<Symbol>,
 }
 
 impl<'a> Engine<'a> {
@@ -45,6 +47,7 @@ impl<'a> Engine<'a> {
             decided: FxHashMap::default(),
             smooth: FxHashMap::default(),
             fuel,
+            indices: Vec::new(),
         }
     }
 
@@ -188,6 +191,20 @@ impl<'a> Engine<'a> {
                 let set = self.store.add_node(Node::Naturals);
                 let statement = self.store.add_node(Node::Element(a, set));
                 self.holds(statement).map(Some)
+            }
+            Condition::Real(a) => {
+                let a = a.fill(self.store, terms)?;
+                let set = self.store.add_node(Node::Reals);
+                let statement = self.store.add_node(Node::Element(a, set));
+                super::sums::is_defined(self, a).then(|| {
+                    Some(Proof::Decision {
+                        theory: "order",
+                        method: "defined",
+                        statement,
+                        uses: Vec::new(),
+                        witness: Vec::new(),
+                    })
+                })
             }
             Condition::Test(test, parts) => {
                 let parts: Option<Vec<TermId>> = parts

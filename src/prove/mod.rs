@@ -19,6 +19,7 @@ mod rounded;
 mod signs;
 mod smooth;
 mod step;
+mod sums;
 pub mod table;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use super::congruence::{congruence, with_parts};
 use super::engine::Engine;
 use super::factorials::over_the_smallest;
 use super::line::{Line, Why};
+use super::sums::meet;
 use crate::term::{Function, Node, Relation, TermId};
 
 /// A line from a to b, where both are defined.
@@ -25,6 +26,18 @@ pub fn equality(engine: &mut Engine, a: TermId, b: TermId) -> Option<Line> {
     let mut right = canonical.of(b);
     if let Some(line) = join(engine, &left, &right) {
         return Some(line);
+    }
+    if meet(engine, &mut left, &mut right) {
+        if let Some(line) = join(engine, &left, &right) {
+            return Some(line);
+        }
+        for line in [&mut left, &mut right] {
+            let more = Canonical::new(engine).of(line.to);
+            line.append(&more);
+        }
+        if let Some(line) = join(engine, &left, &right) {
+            return Some(line);
+        }
     }
     if over_the_smallest(engine, &mut left, &mut right)
         && let Some(line) = join(engine, &left, &right)

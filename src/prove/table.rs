@@ -32,6 +32,8 @@ pub enum Condition {
     Integer(Pattern),
     /// It is 0, 1, 2, …
     Natural(Pattern),
+    /// It is a real number: it is defined.
+    Real(Pattern),
     /// Something about the form of terms alone.
     Test(Test, Vec<Pattern>),
 }
@@ -166,10 +168,10 @@ fn compile_condition(text: &RuleCondition, variables: &mut Vec<String>) -> Optio
         }
         RuleCondition::Member(a, set) => {
             let a = pattern(a, variables)?;
-            if set == "Z" {
-                Condition::Integer(a)
-            } else {
-                Condition::Natural(a)
+            match set.as_str() {
+                "Z" => Condition::Integer(a),
+                "N" => Condition::Natural(a),
+                _ => Condition::Real(a),
             }
         }
         RuleCondition::Test(name, arguments) => {
@@ -205,6 +207,7 @@ fn pattern(tree: &RuleTree, variables: &mut Vec<String>) -> Option<Pattern> {
         RuleTree::Number(digits) => Pattern::Number(Rational::from_decimal(digits)?),
         RuleTree::Name(name) => match name.as_str() {
             "e" => Pattern::Constant(Constant::E),
+            "infinity" => Pattern::Constant(Constant::Infinity),
             "pi" => Pattern::Constant(Constant::Pi),
             _ => Pattern::Variable(variable(name, variables)),
         },
@@ -321,6 +324,7 @@ fn function(name: &str) -> Option<Function> {
         ("min", F::Min),
         ("factorial", F::Factorial),
         ("binomial", F::Binomial),
+        ("delta", F::KroneckerDelta),
     ];
     names
         .iter()

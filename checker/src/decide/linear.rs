@@ -18,9 +18,22 @@ pub struct Row {
 
 const ROWS: usize = 600;
 
-/// Whether no values of the monomials satisfy all rows. `false` also where that got too long.
+/// Whether no values of the monomials satisfy all rows. `false` also where that got too long. What
+/// is linear in the unknowns themselves comes first.
 pub fn impossible(rows: &[Row], terms: &mut Terms) -> Check<bool> {
-    let mut rows: Vec<Row> = rows.to_vec();
+    let linear = |row: &&Row| {
+        let alone = |m: &Monomial| m.len() < 2 && m.iter().all(|(_, e)| e.is_one());
+        row.poly.0.keys().all(alone)
+    };
+    let first: Vec<Row> = rows.iter().filter(linear).cloned().collect();
+    if first.len() < rows.len() && eliminated(first, terms)? {
+        return Ok(true);
+    }
+    eliminated(rows.to_vec(), terms)
+}
+
+/// Eliminates one unknown after the other.
+fn eliminated(mut rows: Vec<Row>, terms: &mut Terms) -> Check<bool> {
     loop {
         rows.iter_mut().for_each(scaled);
         rows.sort();

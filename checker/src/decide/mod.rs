@@ -10,6 +10,7 @@ pub mod laws;
 pub mod limit;
 pub mod linear;
 pub mod order;
+pub mod ranges;
 pub mod roots;
 pub mod rows;
 pub mod smooth;

@@ -1,5 +1,5 @@
-//! Rules that no pattern can say: `calculus.unknown-function`, `calculus.fundamental-theorem`; and
-//! induction over a sum's bound.
+//! Rules that no pattern can say: `calculus.unknown-function`, `calculus.fundamental-theorem`, those
+//! of `ranges.rs`; and induction over a sum's bound.
 
 use num_traits::Zero;
 
@@ -40,6 +40,9 @@ impl Checker<'_> {
                 self.fundamental_theorem(scope, substitution, evidence, (left, right), depth)
             }
             "calculus.limit" => self.limit(scope, left, right, ends),
+            "sums.reindex" => self.reindex(scope, substitution, (left, right)),
+            "sums.partition" => self.partition(scope, substitution, (left, right)),
+            "sums.log-of-product" => self.log_of_product(scope, substitution, (left, right)),
             _ => Err(unknown(&format!("the rule {name}"))),
         }
     }

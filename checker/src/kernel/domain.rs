@@ -117,7 +117,7 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
             all.push(terms.add(Head::Less, vec![zero, *u])?);
             Need::All(all)
         }
-        (Head::Function("max" | "min" | "softmax"), _) => none,
+        (Head::Function("max" | "min" | "softmax" | "delta"), _) => none,
         (Head::Function(name), [u]) => return function(terms, name, *u),
         _ => Need::Unknown,
     })

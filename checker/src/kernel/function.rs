@@ -39,6 +39,7 @@ pub const FUNCTIONS: &[&str] = &[
     "ceiling",
     "factorial",
     "binomial",
+    "delta",
     "gamma",
     "max",
     "min",
@@ -58,7 +59,7 @@ pub fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
 pub fn arity(name: &str) -> Option<usize> {
     match name {
         "softmax" | "max" | "min" => None,
-        "root" | "logbase" | "binomial" => Some(2),
+        "root" | "logbase" | "binomial" | "delta" => Some(2),
         _ => Some(1),
     }
 }

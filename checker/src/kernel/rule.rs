@@ -148,10 +148,11 @@ impl Checker<'_> {
                 let args = vec![a.fill(&mut self.terms, by)?, b.fill(&mut self.terms, by)?];
                 self.terms.add(head.clone(), args)?
             }
-            Condition::Integer(a) | Condition::Natural(a) => {
+            Condition::Integer(a) | Condition::Natural(a) | Condition::Real(a) => {
                 let head = match condition {
                     Condition::Integer(_) => Head::Integers,
-                    _ => Head::Naturals,
+                    Condition::Natural(_) => Head::Naturals,
+                    _ => Head::Reals,
                 };
                 let set = self.terms.add(head, Vec::new())?;
                 let a = a.fill(&mut self.terms, by)?;

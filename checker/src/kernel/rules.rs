@@ -17,6 +17,8 @@ pub enum Condition {
     Integer(Pattern),
     /// 0, 1, 2, …
     Natural(Pattern),
+    /// It is defined.
+    Real(Pattern),
     /// A test of form, by name.
     Test(String, Vec<Pattern>),
 }
@@ -164,6 +166,7 @@ impl<'a> Reader<'a> {
             return Ok(match self.word(&[]) {
                 "Z" => Condition::Integer(a),
                 "N" => Condition::Natural(a),
+                "R" => Condition::Real(a),
                 other => return Err(format!("the rules: unknown set {other}")),
             });
         }

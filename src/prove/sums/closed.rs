@@ -1,0 +1,274 @@
+//! Sums that have a closed form.
+
+use super::range::Range;
+use crate::prove::engine::Engine;
+use crate::prove::line::Line;
+use crate::term::{Constant, Function, Node, TermId};
+
+/// Closed forms that are seen as they are written: binomial sums and series.
+pub fn known(engine: &mut Engine, term: TermId) -> Option<Line> {
+    let range = Range::open(engine.store, term)?;
+    if range.product || !range.is_plain(engine.store) {
+        return None;
+    }
+    if range.is_infinite(engine.store) {
+        return series(engine, term, &range);
+    }
+    binomials(engine, term, &range)
+}
+
+fn factors(engine: &Engine, body: TermId) -> Vec<TermId> {
+    match engine.store.node(body) {
+        Node::Mul(parts) => parts.to_vec(),
+        _ => vec![body],
+    }
+}
+
+/// n and k of a binomial coefficient.
+fn binomial(engine: &Engine, term: TermId) -> Option<(TermId, TermId)> {
+    match engine.store.node(term) {
+        Node::Function(Function::Binomial, arguments) => match arguments.as_ref() {
+            [n, k] => Some((*n, *k)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The binomial theorem and its kin.
+fn binomials(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
+    let all = factors(engine, range.body);
+    let free = |engine: &Engine, t: TermId| !engine.store.mentions(t, range.symbol);
+    let mut coefficients = Vec::new();
+    let mut squared = None;
+    for factor in &all {
+        if let Some(found) = binomial(engine, *factor) {
+            coefficients.push(found);
+        } else if let Node::Pow(base, exponent) = *engine.store.node(*factor)
+            && matches!(engine.store.node(exponent), Node::Number(c) if c.to_i64() == Some(2))
+        {
+            squared = squared.or(binomial(engine, base));
+        }
+    }
+    let k = range.k;
+    let mut line = Line::start(term);
+    match coefficients.as_slice() {
+        [] => {
+            let (n, below) = squared?;
+            let terms = [("n", n), ("k", k)];
+            (below == k && engine.by_rule(&mut line, "sums.squares-of-binomials", &terms))
+                .then_some(line)
+        }
+        [(m, below), (n, other)] => {
+            let r = range.to;
+            if (*m, *below) == (*n, *other) {
+                let terms = [("n", *n), ("k", k)];
+                return engine
+                    .by_rule(&mut line, "sums.squares-of-binomials", &terms)
+                    .then_some(line);
+            }
+            let pairs = [(*m, *n, *below, *other), (*n, *m, *other, *below)];
+            pairs.into_iter().find_map(|(m, n, below, _)| {
+                let terms = [("m", m), ("n", n), ("k", k), ("r", r)];
+                let mut line = Line::start(term);
+                (below == k && engine.by_rule(&mut line, "sums.vandermonde", &terms))
+                    .then_some(line)
+            })
+        }
+        [(n, below)] if *n == k => {
+            let terms = [("m", *below), ("n", range.to), ("k", k)];
+            (free(engine, *below) && engine.by_rule(&mut line, "sums.hockey-stick", &terms))
+                .then_some(line)
+        }
+        [(n, _)] => {
+            let n = *n;
+            theorem(engine, term, range, n, &all)
+        }
+        _ => None,
+    }
+}
+
+/// Σ c kᵉ binomial(n, k) xᵏ y^(n − k)
+fn theorem(
+    engine: &mut Engine,
+    term: TermId,
+    range: &Range,
+    n: TermId,
+    all: &[TermId],
+) -> Option<Line> {
+    let k = range.k;
+    let one = engine.store.integer(1);
+    let (mut x, mut y) = (vec![], vec![]);
+    let mut linear = 0;
+    let mut others = vec![];
+    for factor in all {
+        if binomial(engine, *factor).is_some() {
+            continue;
+        }
+        if *factor == k {
+            linear += 1;
+            continue;
+        }
+        if !engine.store.mentions(*factor, range.symbol) {
+            others.push(*factor);
+            continue;
+        }
+        let Node::Pow(base, exponent) = *engine.store.node(*factor) else {
+            return None;
+        };
+        if engine.store.mentions(base, range.symbol) {
+            return None;
+        }
+        let difference = engine.store.sub(n, k);
+        if engine.ring(exponent, k) {
+            x.push(base);
+        } else if engine.ring(exponent, difference) {
+            y.push(base);
+        } else {
+            return None;
+        }
+    }
+    let x = if x.is_empty() { one } else { engine.store.mul(&x) };
+    let y = if y.is_empty() { one } else { engine.store.mul(&y) };
+    let mut line = Line::start(term);
+    if !others.is_empty() {
+        let c = engine.store.mul(&others);
+        let inner: Vec<TermId> = all.iter().copied().filter(|f| !others.contains(f)).collect();
+        let f = engine.store.mul(&inner);
+        let terms = [("c", c), ("f", f), ("k", k), ("a", range.from), ("b", range.to)];
+        if !engine.by_rule(&mut line, "sums.constant-factor", &terms)
+            && !engine.by_rule(&mut line, "sums.constant-factor-of-any-range", &terms)
+        {
+            return None;
+        }
+        let sum = Range { body: f, ..*range }.close(engine.store);
+        let inner = known(engine, sum)?;
+        let mut table = rustc_hash::FxHashMap::default();
+        table.insert(sum, inner);
+        let more = crate::prove::congruence::congruence(engine.store, line.to, &table, 2);
+        line.append(&more);
+        return Some(line);
+    }
+    let name = match linear {
+        0 => "sums.binomial-theorem",
+        1 => "sums.binomial-mean",
+        _ => return None,
+    };
+    let terms = [("n", n), ("k", k), ("x", x), ("y", y)];
+    engine.by_rule(&mut line, name, &terms).then_some(line)
+}
+
+/// Series whose sum is known.
+fn series(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
+    if !matches!(
+        engine.store.node(range.to),
+        Node::Constant(Constant::Infinity)
+    ) {
+        return None;
+    }
+    let k = range.k;
+    let mut line = Line::start(term);
+    let (mut bases, mut factorial) = (vec![], false);
+    let mut c = vec![];
+    for factor in factors(engine, range.body) {
+        let node = engine.store.node(factor).clone();
+        match node {
+            _ if !engine.store.mentions(factor, range.symbol) => c.push(factor),
+            Node::Pow(base, exponent) if exponent == k => {
+                if engine.store.mentions(base, range.symbol) {
+                    return None;
+                }
+                bases.push(base);
+            }
+            Node::Pow(base, exponent)
+                if matches!(engine.store.node(exponent), Node::Number(e) if e.to_i64() == Some(-1))
+                    && matches!(engine.store.node(base), Node::Function(Function::Factorial, u)
+                        if u.first() == Some(&k)) =>
+            {
+                factorial = true;
+            }
+            _ => return None,
+        }
+    }
+    if !c.is_empty() {
+        return None;
+    }
+    let x = engine.store.mul(&bases);
+    if factorial {
+        let terms = [("x", x), ("k", k)];
+        return engine
+            .by_rule(&mut line, "sums.exponential-series", &terms)
+            .then_some(line);
+    }
+    let terms = [("r", x), ("k", k), ("a", range.from)];
+    engine
+        .by_rule(&mut line, "sums.geometric-series", &terms)
+        .then_some(line)
+}
+
+/// Closed forms of a body that is one product in normal form: powers of k, and geometric.
+pub fn powers(engine: &mut Engine, line: &mut Line) -> bool {
+    let Some(range) = Range::open(engine.store, line.to) else {
+        return false;
+    };
+    let Some(body) = engine.normal(range.body) else {
+        return false;
+    };
+    let (k, mut degree, mut ratio) = (range.k, 0, vec![]);
+    for factor in factors(engine, body) {
+        if factor == k {
+            degree += 1;
+            continue;
+        }
+        let Node::Pow(base, exponent) = *engine.store.node(factor) else {
+            return false;
+        };
+        if base == k {
+            match engine.store.node(exponent) {
+                Node::Number(c) => match c.to_i64() {
+                    Some(n @ 1..=4) => degree += n,
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        } else if !engine.store.mentions(base, range.symbol) {
+            // r^k or (r^c)^k
+            let minus = engine.store.integer(-1);
+            let inverse = engine.store.pow(k, minus);
+            let rate = engine.store.mul(&[exponent, inverse]);
+            let Some(rate) = engine.normal(rate) else {
+                return false;
+            };
+            if engine.store.mentions(rate, range.symbol) {
+                return false;
+            }
+            ratio.push(if matches!(engine.store.node(rate), Node::Number(c) if c.is_one()) {
+                base
+            } else {
+                engine.store.pow(base, rate)
+            });
+        } else {
+            return false;
+        }
+    }
+    let ends = [("k", k), ("a", range.from), ("b", range.to)];
+    if ratio.is_empty() {
+        let name = match degree {
+            1 => "sums.sum-of-integers",
+            2 => "sums.sum-of-squares",
+            3 => "sums.sum-of-cubes",
+            4 => "sums.sum-of-fourth-powers",
+            _ => return false,
+        };
+        return engine.by_rule(line, name, &ends);
+    }
+    let name = match degree {
+        0 => "sums.geometric",
+        1 => "sums.arithmetic-geometric",
+        _ => return false,
+    };
+    let r = engine.store.mul(&ratio);
+    let mut terms = ends.to_vec();
+    terms.push(("r", r));
+    engine.by_rule(line, name, &terms)
+}

@@ -1,0 +1,22 @@
+//! Takes: a finite sum or product, under facts. Gives: one step nearer to its canonical form.
+//! Never: moves what may be undefined out of a range that may be empty.
+//! Start reading at: `head.rs` (the order of the steps), then `reindex.rs` and `partition.rs`.
+
+mod anchor;
+mod closed;
+mod defined;
+mod guard;
+mod head;
+mod meet;
+mod nest;
+mod partition;
+mod product;
+mod range;
+mod reindex;
+mod solve;
+
+pub use closed::known;
+pub use defined::is_defined;
+pub use head::sum;
+pub use meet::meet;
+pub use product::{logarithm, product};

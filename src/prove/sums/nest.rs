@@ -1,0 +1,252 @@
+//! Sums in sums: independent ranges in one order (Fubini), triangles as {j < i} and diagonal, and of
+//! the two halves of a square one.
+
+use rustc_hash::FxHashMap;
+
+use super::defined::is_defined;
+use super::partition::partition;
+use super::range::{Range, at_most, distance, plus, within};
+use super::reindex::{Nest, fresh, reindex};
+use super::solve::solve_for;
+use crate::prove::congruence::congruence;
+use crate::prove::engine::Engine;
+use crate::prove::line::Line;
+use crate::term::TermId;
+
+/// One step for a sum whose body is a sum.
+pub fn nest(engine: &mut Engine, line: &mut Line) -> bool {
+    let Some(nest) = Nest::open(engine, line.to, 2) else {
+        return false;
+    };
+    let [outer, inner] = nest.ranges.as_slice() else {
+        return false;
+    };
+    let (outer, inner) = (*outer, *inner);
+    if !outer.is_plain(engine.store) || !inner.is_plain(engine.store) {
+        return false;
+    }
+    let moves = |engine: &Engine, t: TermId| engine.store.mentions(t, outer.symbol);
+    match (moves(engine, inner.from), moves(engine, inner.to)) {
+        (false, false) => rectangle(engine, line, &nest),
+        (false, true) => lower(engine, line, &nest),
+        (true, false) => upper(engine, line, &nest),
+        (true, true) => false,
+    }
+}
+
+/// Exchanges the order of two sums with the outer range and the inner one as told.
+fn exchange(
+    engine: &mut Engine,
+    line: &mut Line,
+    nest: &Nest,
+    ends: impl FnOnce(&mut Engine, TermId) -> [(TermId, TermId); 2],
+) -> bool {
+    let mut first = fresh(engine, nest.body, nest.body, nest.product);
+    let mut second = fresh(engine, nest.body, nest.body, nest.product);
+    let [outside, inside] = ends(engine, first.k);
+    (first.from, first.to) = outside;
+    (second.from, second.to) = inside;
+    let [i, j] = [nest.ranges[0].k, nest.ranges[1].k];
+    reindex(
+        engine,
+        line,
+        nest,
+        vec![first, second],
+        &[second.k, first.k],
+        &[j, i],
+    )
+}
+
+/// Of the two orders the one that comes first.
+fn rectangle(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    let mut turned = line.clone();
+    let ends = |_: &mut Engine, _| [(inner.from, inner.to), (outer.from, outer.to)];
+    if exchange(engine, &mut turned, nest, ends) && turned.to < line.to {
+        *line = turned;
+        return true;
+    }
+    false
+}
+
+/// i from a to b, j from c to i + t.
+fn lower(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    let Some(t) = distance(engine, inner.to, outer.k) else {
+        return false;
+    };
+    // What has nothing to do with i is counted.
+    if !engine.store.mentions(nest.body, outer.symbol) {
+        let Some(gap) = distance(engine, outer.from, inner.from) else {
+            return false;
+        };
+        // j from c to b + t, i from max(a, j − t) to b: j − t ≥ c − t ≥ a where a − c ≤ −t.
+        return gap <= -t
+            && exchange(engine, line, nest, |engine, j| {
+                let top = plus(engine, outer.to, t);
+                let bottom = plus(engine, j, -t);
+                [(inner.from, top), (bottom, outer.to)]
+            });
+    }
+    if t >= 0 {
+        return peel(engine, line, nest);
+    }
+    if t < -1 {
+        return false;
+    }
+    match distance(engine, outer.from, inner.from) {
+        Some(0) => half(engine, line, nest),
+        Some(1) => widen(engine, line, nest),
+        Some(gap) if gap < 0 => widen(engine, line, nest),
+        _ => false,
+    }
+}
+
+/// i from a to b, j from i + t to d: j from a + t to d, i from a to j − t.
+fn upper(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    let Some(t) = distance(engine, inner.from, outer.k) else {
+        return false;
+    };
+    let last = plus(engine, outer.to, t);
+    if !distance(engine, last, inner.to).is_some_and(|gap| gap >= 0) {
+        return false;
+    }
+    if !engine.store.mentions(nest.body, outer.symbol) || t < 2 {
+        return exchange(engine, line, nest, |engine, j| {
+            let first = plus(engine, outer.from, t);
+            let top = plus(engine, j, -t);
+            [(first, inner.to), (outer.from, top)]
+        });
+    }
+    false
+}
+
+/// Takes the last term off the inner sum.
+fn peel(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    within(engine, line, &outer, |engine| {
+        let mut taken = Line::start(outer.body);
+        let less = plus(engine, inner.to, -1);
+        let terms = [
+            ("f", inner.body),
+            ("k", inner.k),
+            ("a", inner.from),
+            ("b", less),
+        ];
+        engine
+            .by_rule(&mut taken, "sums.last-term", &terms)
+            .then_some(taken)
+    })
+}
+
+/// Lets the outer range begin where the inner one does: {c ≤ j < i ≤ b}.
+fn widen(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    let first = fresh(engine, inner.from, outer.to, nest.product);
+    let last = plus(engine, first.k, -1);
+    let second = fresh(engine, inner.from, last, nest.product);
+    let old = [first.k, second.k];
+    let new = [outer.k, inner.k];
+    reindex(engine, line, nest, vec![first, second], &old, &new)
+}
+
+/// {a ≤ j < i ≤ b}: of f(i, j) and f(j, i) the one that comes first; the other is the square less
+/// the diagonal and the first.
+fn half(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    if nest.product {
+        return false;
+    }
+    // The square, i outside.
+    let row = inner.over(engine.store, outer.from, outer.to);
+    let square = Range { body: row, ..outer }.close(engine.store);
+    let mut whole = Line::start(square);
+    let truth = engine.store.add_node(crate::term::Node::Truth(true));
+    let cut = Range { body: row, ..outer };
+    let (before, behind) = (plus(engine, outer.k, -1), plus(engine, outer.k, 1));
+    let pieces = [
+        (outer.from, before, truth),
+        (outer.k, outer.k, truth),
+        (behind, outer.to, truth),
+    ];
+    let rows = Range {
+        from: outer.from,
+        to: outer.to,
+        ..inner
+    };
+    if !is_defined(engine, square) {
+        return false;
+    }
+    let done = within(engine, &mut whole, &cut, |engine| {
+        let mut parts = Line::start(row);
+        if !partition(engine, &mut parts, &rows, &pieces) {
+            return None;
+        }
+        let single = inner.over(engine.store, outer.k, outer.k);
+        let mut one = Line::start(single);
+        let terms = [("f", inner.body), ("k", inner.k), ("a", outer.k)];
+        if !engine.by_rule(&mut one, "sums.sum-of-one-term", &terms) {
+            return None;
+        }
+        let mut table = FxHashMap::default();
+        table.insert(single, one);
+        let more = congruence(engine.store, parts.to, &table, 2);
+        parts.append(&more);
+        Some(parts)
+    });
+    if !done {
+        return false;
+    }
+    // Three sums, of which the last is turned.
+    let below = inner.over(engine.store, outer.from, before);
+    let above = inner.over(engine.store, behind, outer.to);
+    let diagonal = inner.at(engine.store, outer.k);
+    let rest = engine.store.add(&[diagonal, above]);
+    let ends = [("k", outer.k), ("a", outer.from), ("b", outer.to)];
+    let mut terms = ends.to_vec();
+    terms.extend([("f", below), ("g", rest)]);
+    if !engine.by_rule(&mut whole, "sums.sum-of-sum", &terms) {
+        return false;
+    }
+    let both = Range { body: rest, ..outer }.close(engine.store);
+    let mut second = Line::start(both);
+    let mut terms = ends.to_vec();
+    terms.extend([("f", diagonal), ("g", above)]);
+    if !engine.by_rule(&mut second, "sums.sum-of-sum", &terms) {
+        return false;
+    }
+    let mut table = FxHashMap::default();
+    table.insert(both, second);
+    let more = congruence(engine.store, whole.to, &table, 2);
+    whole.append(&more);
+    let corner = Range {
+        body: above,
+        ..outer
+    }
+    .close(engine.store);
+    let mut turned = Line::start(corner);
+    let Some(upper) = Nest::open(engine, corner, 2) else {
+        return false;
+    };
+    let (from, to) = (outer.from, outer.to);
+    let swapped = exchange(engine, &mut turned, &upper, |engine, j| {
+        let top = plus(engine, j, -1);
+        [(from, to), (from, top)]
+    });
+    if !swapped {
+        return false;
+    }
+    let mut table = FxHashMap::default();
+    table.insert(corner, turned.clone());
+    let more = congruence(engine.store, whole.to, &table, 2);
+    whole.append(&more);
+    if turned.to == line.to {
+        return solve_for(engine, line, 2, &whole);
+    }
+    if turned.to < line.to {
+        return solve_for(engine, line, 1, &whole);
+    }
+    let _ = at_most;
+    false
+}

@@ -1,0 +1,120 @@
+//! Products over a range: factor by factor, powers and constants out; logarithms of products.
+
+use std::rc::Rc;
+
+use super::anchor::anchor;
+use super::guard::guard;
+use super::range::{Range, plus};
+use crate::prove::engine::Engine;
+use crate::prove::line::{Line, Named, Why};
+use crate::term::{Constant, Node, Relation, TermId};
+
+const LONGEST: i64 = 40;
+
+/// One step at the product at the line's end.
+pub fn product(engine: &mut Engine, line: &mut Line) -> bool {
+    let Some(range) = Range::open(engine.store, line.to) else {
+        return false;
+    };
+    if range.is_infinite(engine.store) {
+        return false;
+    }
+    if !range.is_plain(engine.store) {
+        return guard(engine, line);
+    }
+    let (k, a, b) = (("k", range.k), ("a", range.from), ("b", range.to));
+    let f = ("f", range.body);
+    if range.from == range.to || engine.ring(range.from, range.to) {
+        return engine.by_rule(line, "sums.product-of-one-factor", &[f, k, a]);
+    }
+    if let (Node::Number(low), Node::Number(high)) =
+        (engine.store.node(range.from), engine.store.node(range.to))
+    {
+        let distance = high.sub(low);
+        if distance.signum() < 0 {
+            return engine.by_rule(line, "sums.empty-product", &[f, k, a, b]);
+        }
+        if distance.to_i64().is_some_and(|d| d <= LONGEST) {
+            let less = plus(engine, range.to, -1);
+            return engine.by_rule(line, "sums.last-factor", &[f, k, a, ("b", less)]);
+        }
+    }
+    split(engine, line, &range) || anchor(engine, line)
+}
+
+fn split(engine: &mut Engine, line: &mut Line, range: &Range) -> bool {
+    let Some(body) = engine.normal(range.body) else {
+        return false;
+    };
+    let ends = [("k", range.k), ("a", range.from), ("b", range.to)];
+    let mut use_rule = |engine: &mut Engine, name: &str, terms: &[(&str, TermId)]| {
+        let mut all = ends.to_vec();
+        all.extend_from_slice(terms);
+        engine.by_rule(line, name, &all)
+    };
+    let still = |engine: &Engine, t: TermId| !engine.store.mentions(t, range.symbol);
+    if still(engine, body) {
+        return use_rule(engine, "sums.product-of-constant", &[("c", body)]);
+    }
+    if body == range.k {
+        return use_rule(engine, "sums.factorial", &[]);
+    }
+    match engine.store.node(body).clone() {
+        Node::Mul(factors) => {
+            let (rest, first): (Vec<TermId>, Vec<TermId>) =
+                factors.iter().partition(|f| !still(engine, **f));
+            let (first, rest) = if first.is_empty() {
+                (factors[0], engine.store.mul(&factors[1..]))
+            } else {
+                (engine.store.mul(&first), engine.store.mul(&rest))
+            };
+            use_rule(
+                engine,
+                "sums.product-of-product",
+                &[("f", first), ("g", rest)],
+            )
+        }
+        Node::Pow(base, exponent)
+            if matches!(engine.store.node(base), Node::Constant(Constant::E)) =>
+        {
+            use_rule(engine, "sums.product-of-exponentials", &[("f", exponent)])
+        }
+        Node::Pow(base, exponent) if still(engine, exponent) => use_rule(
+            engine,
+            "sums.product-of-power",
+            &[("f", base), ("c", exponent)],
+        ),
+        _ => false,
+    }
+}
+
+/// The logarithm of a product of positive factors.
+pub fn logarithm(engine: &mut Engine, line: &mut Line, product: TermId) -> bool {
+    let Some(range) = Range::open(engine.store, product) else {
+        return false;
+    };
+    if !range.product || range.is_infinite(engine.store) {
+        return false;
+    }
+    let facts = range.facts(engine.store);
+    let zero = engine.store.integer(0);
+    let positive = engine.store.relation(Relation::Less, zero, range.body);
+    if !engine.under(&facts, |engine| engine.holds(positive).is_some()) {
+        return false;
+    }
+    let body = engine
+        .store
+        .function(crate::term::Function::Log, &[range.body]);
+    let sum = Range {
+        product: false,
+        body,
+        ..range
+    }
+    .close(engine.store);
+    let named = Named {
+        substitution: vec![("k".to_owned(), range.k)],
+        conditions: Vec::new(),
+    };
+    line.push(sum, Why::Named("sums.log-of-product", true, Rc::new(named)));
+    true
+}
