@@ -30,7 +30,12 @@ fn fault(row: &str) -> Option<String> {
         "not proved" => step.verdict != StepVerdict::Proved,
         _ => false,
     };
-    (!fine).then(|| format!("{row}: {:?}: {} {:?}", step.verdict, step.reason, step.notes))
+    (!fine).then(|| {
+        format!(
+            "{row}: {:?}: {} {:?}",
+            step.verdict, step.reason, step.notes
+        )
+    })
 }
 
 #[test]

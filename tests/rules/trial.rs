@@ -236,6 +236,14 @@ fn holds(store: &mut Store, condition: &Condition, terms: &[TermId]) -> Option<b
                 _ => Some(false),
             };
         }
+        Condition::Real(a) => {
+            let term = a.fill(store, terms)?;
+            return match value(store, term) {
+                Value::Exact(_) | Value::Between(..) => Some(true),
+                Value::Undefined => Some(false),
+                _ => None,
+            };
+        }
         Condition::Test(test, parts) => (parts, *test),
     };
     let filled: Option<Vec<TermId>> = parts.iter().map(|part| part.fill(store, terms)).collect();

@@ -11,11 +11,14 @@ use hence::term::{Proof, Reason, Store, Trace};
 
 use crate::lines::{LINES, WITHOUT_RULE};
 
-/// Rules that no pattern can say; they stand in `calculus.rules` as words.
-const WITHOUT_PATTERN: [&str; 3] = [
+/// Rules that no pattern can say; they stand in `calculus.rules` and `sums.rules` as words.
+const WITHOUT_PATTERN: [&str; 6] = [
     "calculus.unknown-function",
     "calculus.fundamental-theorem",
     "calculus.limit",
+    "sums.reindex",
+    "sums.partition",
+    "sums.log-of-product",
 ];
 
 fn in_trace(trace: &Trace, names: &mut BTreeSet<String>) {

@@ -17,7 +17,12 @@ struct Range {
 impl Checker<'_> {
     /// The ranges and the body of a nest of sums, or of products, opened with these names, the
     /// outermost first; and what is known within.
-    fn nest(&mut self, scope: &Scope, term: Id, names: &[Id]) -> Check<(Binder, Vec<Range>, Id, Scope)> {
+    fn nest(
+        &mut self,
+        scope: &Scope,
+        term: Id,
+        names: &[Id],
+    ) -> Check<(Binder, Vec<Range>, Id, Scope)> {
         let mut local = scope.clone();
         let (mut ranges, mut body, mut kind) = (Vec::new(), term, None);
         for name in names {
@@ -70,7 +75,8 @@ impl Checker<'_> {
             self.terms.add(Head::In, vec![range.name, integers])?,
             self.terms
                 .add(Head::LessEqual, vec![range.from, range.name])?,
-            self.terms.add(Head::LessEqual, vec![range.name, range.to])?,
+            self.terms
+                .add(Head::LessEqual, vec![range.name, range.to])?,
             range.condition,
         ])
     }
@@ -127,7 +133,10 @@ impl Checker<'_> {
         names.extend_from_slice(&j);
         self.fresh_names(scope, &names, [left, right])?;
         for (terms, others) in [(&u, &i), (&v, &j)] {
-            for (term, other) in terms.iter().flat_map(|t| others.iter().map(move |o| (t, o))) {
+            for (term, other) in terms
+                .iter()
+                .flat_map(|t| others.iter().map(move |o| (t, o)))
+            {
                 if let Head::Symbol(symbol) = *self.terms.head(*other)
                     && self.terms.mentions(*term, symbol)
                 {
@@ -178,7 +187,11 @@ impl Checker<'_> {
         };
         self.fresh_names(scope, &[name], [left, right])?;
         let (kind, whole, body, inside) = self.nest(scope, left, &[name])?;
-        let joined = if kind == Binder::Sum { Head::Add } else { Head::Mul };
+        let joined = if kind == Binder::Sum {
+            Head::Add
+        } else {
+            Head::Mul
+        };
         let parts = if *self.terms.head(right) == joined {
             self.terms.args(right).to_vec()
         } else {

@@ -128,14 +128,32 @@ fn theorem(
             return None;
         }
     }
-    let x = if x.is_empty() { one } else { engine.store.mul(&x) };
-    let y = if y.is_empty() { one } else { engine.store.mul(&y) };
+    let x = if x.is_empty() {
+        one
+    } else {
+        engine.store.mul(&x)
+    };
+    let y = if y.is_empty() {
+        one
+    } else {
+        engine.store.mul(&y)
+    };
     let mut line = Line::start(term);
     if !others.is_empty() {
         let c = engine.store.mul(&others);
-        let inner: Vec<TermId> = all.iter().copied().filter(|f| !others.contains(f)).collect();
+        let inner: Vec<TermId> = all
+            .iter()
+            .copied()
+            .filter(|f| !others.contains(f))
+            .collect();
         let f = engine.store.mul(&inner);
-        let terms = [("c", c), ("f", f), ("k", k), ("a", range.from), ("b", range.to)];
+        let terms = [
+            ("c", c),
+            ("f", f),
+            ("k", k),
+            ("a", range.from),
+            ("b", range.to),
+        ];
         if !engine.by_rule(&mut line, "sums.constant-factor", &terms)
             && !engine.by_rule(&mut line, "sums.constant-factor-of-any-range", &terms)
         {
@@ -242,11 +260,13 @@ pub fn powers(engine: &mut Engine, line: &mut Line) -> bool {
             if engine.store.mentions(rate, range.symbol) {
                 return false;
             }
-            ratio.push(if matches!(engine.store.node(rate), Node::Number(c) if c.is_one()) {
-                base
-            } else {
-                engine.store.pow(base, rate)
-            });
+            ratio.push(
+                if matches!(engine.store.node(rate), Node::Number(c) if c.is_one()) {
+                    base
+                } else {
+                    engine.store.pow(base, rate)
+                },
+            );
         } else {
             return false;
         }

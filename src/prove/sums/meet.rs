@@ -77,14 +77,22 @@ fn towards(engine: &mut Engine, sum: TermId, one: &Range, other: &Range) -> Opti
     let first = distance(engine, other.from, one.from);
     if last.is_some_and(|d| (1..=FURTHEST).contains(&d)) {
         let less = plus(engine, one.to, -1);
-        let name = if one.product { "sums.last-factor" } else { "sums.last-term" };
+        let name = if one.product {
+            "sums.last-factor"
+        } else {
+            "sums.last-term"
+        };
         if engine.by_rule(&mut line, name, &[fk[0], fk[1], a, ("b", less)]) {
             return Some(line);
         }
     }
     if first.is_some_and(|d| (1..=FURTHEST).contains(&d)) {
         // The other begins later.
-        let name = if one.product { "sums.first-factor" } else { "sums.first-term" };
+        let name = if one.product {
+            "sums.first-factor"
+        } else {
+            "sums.first-term"
+        };
         if engine.by_rule(&mut line, name, &[fk[0], fk[1], a, b]) {
             return Some(line);
         }

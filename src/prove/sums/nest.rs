@@ -209,7 +209,11 @@ fn half(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
     if !engine.by_rule(&mut whole, "sums.sum-of-sum", &terms) {
         return false;
     }
-    let both = Range { body: rest, ..outer }.close(engine.store);
+    let both = Range {
+        body: rest,
+        ..outer
+    }
+    .close(engine.store);
     let mut second = Line::start(both);
     let mut terms = ends.to_vec();
     terms.extend([("f", diagonal), ("g", above)]);

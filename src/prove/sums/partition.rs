@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::range::Range;
+use super::range::{Range, distance};
 use crate::prove::engine::Engine;
 use crate::prove::line::{Line, Named, Why};
 use crate::term::{Node, Relation, TermId};
@@ -42,17 +42,7 @@ pub fn partition(
             return false;
         }
     }
-    // The whole lies in the pieces.
-    let cases: Vec<TermId> = parts
-        .iter()
-        .map(|part| engine.store.add_node(Node::And(part[1..].into())))
-        .collect();
-    let covered = match cases.as_slice() {
-        [] => engine.store.add_node(Node::Truth(false)),
-        [one] => *one,
-        _ => engine.store.add_node(Node::Or(cases.into())),
-    };
-    if !engine.under(&whole, |engine| engine.holds(covered).is_some()) {
+    if !covered(engine, &whole, &pieces, &parts) {
         return false;
     }
     // No two pieces meet.
@@ -81,6 +71,34 @@ pub fn partition(
     };
     line.push(to, Why::Named("sums.partition", true, Rc::new(named)));
     true
+}
+
+/// Whether each integer of the whole lies in a piece.
+fn covered(engine: &mut Engine, whole: &[TermId], pieces: &[Range], parts: &[Vec<TermId>]) -> bool {
+    // Each piece begins behind the one before: an integer lies behind or it does not.
+    let consecutive = pieces
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if distance(engine, b.from, a.to) == Some(1)));
+    if consecutive {
+        return parts.iter().enumerate().all(|(place, part)| {
+            let mut facts = whole.to_vec();
+            if place > 0 {
+                facts.push(part[1]);
+            }
+            if place + 1 < parts.len() {
+                facts.push(part[2]);
+            }
+            engine.under(&facts, |engine| {
+                part.iter().all(|fact| engine.holds(*fact).is_some())
+            })
+        });
+    }
+    let cases: Vec<TermId> = parts
+        .iter()
+        .map(|part| engine.store.add_node(Node::And(part[1..].into())))
+        .collect();
+    let either = engine.store.add_node(Node::Or(cases.into()));
+    engine.under(whole, |engine| engine.holds(either).is_some())
 }
 
 /// Whether the one ends before the other begins.

@@ -41,10 +41,9 @@ impl Nest {
 
     /// The term again.
     pub fn close(&self, engine: &mut Engine) -> TermId {
-        self.ranges
-            .iter()
-            .rev()
-            .fold(self.body, |body, range| Range { body, ..*range }.close(engine.store))
+        self.ranges.iter().rev().fold(self.body, |body, range| {
+            Range { body, ..*range }.close(engine.store)
+        })
     }
 
     /// What is known within.

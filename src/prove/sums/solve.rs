@@ -20,9 +20,8 @@ pub fn solve_for(engine: &mut Engine, line: &mut Line, count: i64, whole: &Line)
     let store = &mut *engine.store;
     let negative = store.number(share.neg());
     let share = store.number(share);
-    let product = |engine: &mut Engine, by: TermId, w: TermId| -> TermId {
-        engine.store.mul(&[by, w])
-    };
+    let product =
+        |engine: &mut Engine, by: TermId, w: TermId| -> TermId { engine.store.mul(&[by, w]) };
     let first = product(engine, share, whole.from);
     let second = product(engine, negative, whole.from);
     let spelled = engine.store.add(&[first, second, term]);
