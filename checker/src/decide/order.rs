@@ -93,6 +93,10 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
     if impossible_together(ring, &case)? {
         return Ok(true);
     }
+    let linear = rows(ring, &case, false)?;
+    if impossible(&linear, ring.terms)? {
+        return Ok(true);
+    }
     // A choice that was left open, one with the fewest alternatives.
     let smallest = (0..case.open.len()).min_by_key(|place| match &case.open[*place] {
         Formula::Or(parts) => parts.len(),
@@ -104,7 +108,17 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
         };
         return each(ring, &case, parts, depth, budget);
     }
-    let Some((atom, parts)) = split(&case) else {
+    let found = split(&case);
+    if found
+        .as_ref()
+        .is_none_or(|(atom, _)| atom.1 == Sign::NotZero)
+    {
+        let products = rows(ring, &case, true)?;
+        if impossible(&products, ring.terms)? {
+            return Ok(true);
+        }
+    }
+    let Some((atom, parts)) = found else {
         return Ok(false);
     };
     case.atoms.remove(&atom);
@@ -360,11 +374,7 @@ fn impossible_together(ring: &mut Ring, case: &Case) -> Check<bool> {
             return Ok(true);
         }
     }
-    if one_unknown(ring, case)? {
-        return Ok(true);
-    }
-    let rows = rows(ring, case)?;
-    impossible(&rows, ring.terms)
+    one_unknown(ring, case)
 }
 
 /// Conditions in one unknown, by Sturm's theorem.

@@ -12,8 +12,9 @@ use crate::decide::linear::Row;
 use crate::decide::roots::Sign;
 use crate::kernel::term::{Check, Q};
 
-/// The linear inequalities over monomials: what is known, the signs of monomials, and products.
-pub fn rows(ring: &mut Ring, case: &Case) -> Check<Vec<Row>> {
+/// The linear inequalities over monomials: what is known, the signs of monomials, and, if asked
+/// for, products of pairs.
+pub fn rows(ring: &mut Ring, case: &Case, products: bool) -> Check<Vec<Row>> {
     let mut rows = Vec::new();
     for (poly, sign) in &case.atoms {
         let minus = poly.scale(&-Q::one());
@@ -31,7 +32,7 @@ pub fn rows(ring: &mut Ring, case: &Case) -> Check<Vec<Row>> {
         }
     }
     let first: Vec<Row> = rows.clone();
-    if first.len() <= 12 {
+    if products && first.len() <= 12 {
         for (place, a) in first.iter().enumerate() {
             for b in first.iter().skip(place) {
                 if a.poly.0.len() * b.poly.0.len() > 40 {
