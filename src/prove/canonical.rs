@@ -180,7 +180,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
             }
             Node::Function(function, arguments) => {
                 self.try_rules(line, rules_of(function))
-                    || self.value_of_inverse(line, function, arguments[0])
+                    || arguments
+                        .first()
+                        .is_some_and(|u| self.value_of_inverse(line, function, *u))
             }
             Node::Pow(base, exponent)
                 if matches!(self.engine.store.node(base), Node::Constant(Constant::E)) =>

@@ -1,6 +1,9 @@
 //! Sums and derivatives that are shown to be defined.
 
+use num_traits::Zero;
+
 use crate::arithmetic::ring::Ring;
+use crate::decide::slope::slope;
 use crate::kernel::checker::Checker;
 use crate::kernel::domain::{Need, is_strict, need};
 use crate::kernel::scope::Scope;
@@ -82,8 +85,8 @@ impl Checker<'_> {
     }
 }
 
-/// What holds at the point of a derivative that is defined: where its body needs u ≥ 0 and u is
-/// linear in the variable, u is positive, for else it would be negative on one side of the point.
+/// What holds at the point of a derivative that is defined: where its body needs u ≥ 0, u is
+/// positive or has slope 0, for else it would be negative on one side of the point.
 pub fn around(terms: &mut Terms, body: Id, name: Id, at: Id) -> Check<Vec<Id>> {
     let Head::Symbol(symbol) = *terms.head(name) else {
         return Ok(Vec::new());
@@ -100,34 +103,24 @@ pub fn around(terms: &mut Terms, body: Id, name: Id, at: Id) -> Check<Vec<Id>> {
                 continue;
             }
             let difference = terms.minus(node.args[1], node.args[0])?;
-            if is_linear(terms, difference, name, symbol)? {
-                let open = terms.add(Head::Less, node.args)?;
-                found.push(terms.substitute(open, name, at)?);
-            }
+            let Some(slope) = slope(terms, difference, symbol)? else {
+                continue;
+            };
+            let open = terms.add(Head::Less, node.args)?;
+            let inside = terms.substitute(open, name, at)?;
+            let slope = terms.substitute(slope, name, at)?;
+            let known = crate::arithmetic::ring::Known::default();
+            let value = Ring::new(terms, &known).fraction(slope)?.as_number();
+            found.push(match value {
+                Some(value) if value.is_zero() => continue,
+                Some(_) => inside,
+                None => {
+                    let zero = terms.integer(0)?;
+                    let still = terms.add(Head::Equal, vec![slope, zero])?;
+                    terms.add(Head::Or, vec![inside, still])?
+                }
+            });
         }
     }
     Ok(found)
-}
-
-/// Whether the term is c·x + d with a number c ≠ 0 and d without x, where it is defined.
-fn is_linear(terms: &mut Terms, term: Id, name: Id, symbol: u32) -> Check<bool> {
-    let zero = terms.integer(0)?;
-    let rest = terms.substitute(term, name, zero)?;
-    let slope = terms.minus(term, rest)?;
-    let total = terms.subterms(term, |_, _| true);
-    let polynomial = total.iter().all(|t| {
-        matches!(
-            terms.head(*t),
-            Head::Number(_) | Head::Symbol(_) | Head::Add | Head::Mul
-        )
-    });
-    if !polynomial || terms.mentions(rest, symbol) {
-        return Ok(false);
-    }
-    let known = crate::arithmetic::ring::Known::default();
-    let fraction = Ring::new(terms, &known).fraction(slope)?;
-    let single = fraction.above.single().is_some_and(
-        |(monomial, _)| matches!(monomial.as_slice(), [(_, e)] if num_traits::One::is_one(e)),
-    );
-    Ok(single && fraction.below.is_empty())
 }

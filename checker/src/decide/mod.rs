@@ -13,6 +13,7 @@ pub mod order;
 pub mod ranges;
 pub mod roots;
 pub mod rows;
+pub mod slope;
 pub mod smooth;
 pub mod special;
 pub mod squares;

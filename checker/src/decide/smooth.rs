@@ -96,6 +96,37 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether f is continuous in x where the scope's facts hold, if it is defined there.
+    pub(crate) fn continuous(&mut self, scope: &Scope, f: Id, x: Id) -> Check<bool> {
+        let Head::Symbol(symbol) = *self.terms.head(x) else {
+            return Ok(false);
+        };
+        let zero = self.terms.integer(0)?;
+        for part in self.terms.subterms(f, |_, _| true) {
+            if part == x || !self.terms.mentions(part, symbol) {
+                continue;
+            }
+            let node = self.terms.node(part).clone();
+            let needed = match (&node.head, node.args.as_slice()) {
+                (Head::Add | Head::Mul | Head::Call(..), _) => continue,
+                (Head::Pow, [_, exponent]) if !self.terms.mentions(*exponent, symbol) => continue,
+                (Head::Pow, [base, _]) => self.terms.add(Head::Less, vec![zero, *base])?,
+                (Head::Function("arccot"), [u]) => {
+                    self.terms.add(Head::NotEqual, vec![*u, zero])?
+                }
+                (Head::Function("abs" | "relu" | "max" | "min" | "root"), _) => continue,
+                (Head::Function(name), [_]) if self.critical(name, &node.args)?.is_some() => {
+                    continue;
+                }
+                _ => return Ok(false),
+            };
+            if !self.proves(scope, needed)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The term at whose zeros a function is not differentiable (`Some(None)`: it is everywhere
     /// inside its domain; `None`: not known).
     fn critical(&mut self, name: &str, arguments: &[Id]) -> Check<Option<Option<Id>>> {

@@ -81,7 +81,8 @@ impl Checker<'_> {
         Err("the chain rule gives another sum".to_owned())
     }
 
-    /// ∫ f from a to b is F(b) − F(a) where F is defined and smooth from a to b and F′ = f there.
+    /// ∫ f from a to b is F(b) − F(a) where F is continuous from a to b, both included, and F′ = f
+    /// between them.
     fn fundamental_theorem(
         &mut self,
         scope: &Scope,
@@ -114,25 +115,34 @@ impl Checker<'_> {
         if integral != left || !self.terms.alike(value, right)? {
             return Err("the theorem gives another value".to_owned());
         }
-        let mut local = scope.clone();
         let order = self.terms.add(Head::LessEqual, vec![a, b])?;
         let other = self.terms.add(Head::LessEqual, vec![b, a])?;
-        let (low, high) = if self.proves(scope, order)? {
-            (a, b)
+        let range = if self.proves(scope, order)? {
+            Some((a, b))
         } else if self.proves(scope, other)? {
-            (b, a)
+            Some((b, a))
         } else {
-            // Then F must be smooth everywhere.
-            (x, x)
+            // Then all must hold everywhere.
+            None
         };
-        if low != x {
+        let (mut closed, mut local) = (scope.clone(), scope.clone());
+        if let Some((low, high)) = range {
             for (from, to) in [(low, x), (x, high)] {
-                let between = self.terms.add(Head::LessEqual, vec![from, to])?;
+                let within = self.terms.add(Head::LessEqual, vec![from, to])?;
+                closed.assume(&mut self.terms, within)?;
+                let between = self.terms.add(Head::Less, vec![from, to])?;
                 local.assume(&mut self.terms, between)?;
             }
         }
-        if !self.defined(&local, big)? || !self.smooth(&local, big, x, x, 0)? {
+        if !self.defined(&closed, big)? {
             return Err("the antiderivative may be undefined between the limits".to_owned());
+        }
+        if !self.continuous(&closed, big, x)? && !self.smooth(&closed, big, x, x, 0)? {
+            return Err("the antiderivative may jump between the limits".to_owned());
+        }
+        local.define(&mut self.terms, big)?;
+        if !self.smooth(&local, big, x, x, 0)? {
+            return Err("the antiderivative may have no derivative between the limits".to_owned());
         }
         let derivative = self.terms.bind(Binder::Derivative, x, &[big, x])?;
         let line = match evidence {
