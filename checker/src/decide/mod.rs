@@ -7,6 +7,7 @@ pub mod exists;
 pub mod expansion;
 pub mod formula;
 pub mod laws;
+pub mod integers;
 pub mod limit;
 pub mod linear;
 pub mod order;

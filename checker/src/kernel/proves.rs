@@ -1,6 +1,7 @@
 //! What is proved of statements: that their terms are defined, and that they hold.
 
 use crate::arithmetic::interval::enclose;
+use crate::decide::integers::is_integer;
 use crate::decide::order;
 use crate::kernel::checker::Checker;
 use crate::kernel::domain::{Need, is_strict, need};
@@ -92,14 +93,16 @@ impl Checker<'_> {
         let node = self.terms.node(statement).clone();
         if let (Head::In, [x, set]) = (&node.head, node.args.as_slice()) {
             match self.terms.head(*set) {
-                Head::Integers => return Ok(scope.is_integer(&self.terms, *x)),
+                Head::Integers => return is_integer(&mut self.terms, scope, *x),
                 Head::Naturals => {
                     if scope.is_natural(&self.terms, *x) {
                         return Ok(true);
                     }
                     let zero = self.terms.integer(0)?;
                     let above = self.terms.add(Head::LessEqual, vec![zero, *x])?;
-                    return Ok(scope.is_integer(&self.terms, *x) && self.decided(scope, above)?);
+                    return Ok(
+                        is_integer(&mut self.terms, scope, *x)? && self.decided(scope, above)?
+                    );
                 }
                 Head::Reals => return Ok(true),
                 _ => {}
