@@ -67,7 +67,10 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("", "∫_0^1 sqrt(x) dx = 1/2"),
     ("", "∫_0^1 sqrt(1 - x^2) dx = pi/2"),
     ("", "sum_(k=1)^n k = n^2/2"),
-    ("", "sum_(k=1)^n a_k b_k = (sum_(k=1)^n a_k) (sum_(k=1)^n b_k)"),
+    (
+        "",
+        "sum_(k=1)^n a_k b_k = (sum_(k=1)^n a_k) (sum_(k=1)^n b_k)",
+    ),
     ("a_k in N", "sum_(k=1)^n a_k^2 = sum_(k=1)^n a_k"),
     ("a_k > 0 for all k", "sum_(k=1)^n a_k = 1"),
     ("a_(k+1) = 2 a_k for all k", "a_2 = a_1 + 1"),
@@ -312,7 +315,6 @@ fn refuted_documents_are_worked_out_anew() {
     tally.print("derivations");
 }
 
-
 #[test]
 fn small_documents_are_worked_out_anew() {
     let mut tally = Tally::default();
@@ -326,6 +328,30 @@ fn small_documents_are_worked_out_anew() {
         }
     }
     tally.print("documents");
+}
+
+#[test]
+fn members_of_a_family_of_integers_are_integers() {
+    for (given, text, refuted) in [
+        ("a_k in N", "sum_(k=1)^n |a_k| = sum_(k=1)^n a_k", false),
+        ("a_k in Z", "sum_(k=1)^n |a_k| = sum_(k=1)^n a_k", true),
+        ("a_k in Z", "sum_(k=1)^n cos(2 pi a_k) = n", false),
+        (
+            "a_k in Z",
+            "sum_(k=1)^n floor(a_k) = sum_(k=1)^n a_k",
+            false,
+        ),
+        ("", "sum_(k=1)^n floor(a_k) = sum_(k=1)^n a_k", true),
+        ("a_k in N", "floor(a_3) = a_3", false),
+        ("a_k in N", "a_3 >= 0", false),
+        ("a_k in N", "a_3 >= 1", true),
+    ] {
+        let found = refutations(text, text, Container::Text, given);
+        assert_eq!(!found.is_empty(), refuted, "{given}: {text}");
+        for (_, refutation) in found {
+            assert_eq!(recompute(&refutation), Ok(()), "{given}: {text}");
+        }
+    }
 }
 
 /// Refutations of a goal at chance models: those of a witness of its hypotheses, and small numbers.
@@ -390,7 +416,11 @@ fn forged(found: &mut Found, trials: u64) -> Vec<Refutation> {
 
 #[test]
 fn no_valid_step_has_a_refutation_whatever_the_model() {
-    let every = if std::env::var("HENCE_ALL").is_ok() { 1 } else { 12 };
+    let every = if std::env::var("HENCE_ALL").is_ok() {
+        1
+    } else {
+        12
+    };
     let only = std::env::var("HENCE_ONLY").unwrap_or_default();
     let (mut wrong, mut count) = (Vec::new(), 0);
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
@@ -401,15 +431,21 @@ fn no_valid_step_has_a_refutation_whatever_the_model() {
             }
             let text = field(row, "text");
             let kind = container(field(row, "format"), text);
-            goals(field(row, "id"), text, kind, field(row, "given"), |mut found| {
-                for refutation in forged(&mut found, 12) {
-                    count += 1;
-                    match recompute(&refutation) {
-                        Ok(()) => wrong.push((found.title.clone(), refutation)),
-                        Err(rejection) => *reasons.entry(rejection.reason).or_default() += 1,
+            goals(
+                field(row, "id"),
+                text,
+                kind,
+                field(row, "given"),
+                |mut found| {
+                    for refutation in forged(&mut found, 12) {
+                        count += 1;
+                        match recompute(&refutation) {
+                            Ok(()) => wrong.push((found.title.clone(), refutation)),
+                            Err(rejection) => *reasons.entry(rejection.reason).or_default() += 1,
+                        }
                     }
-                }
-            });
+                },
+            );
         }
     }
     println!("{count} forged refutations, {} accepted", wrong.len());

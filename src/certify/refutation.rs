@@ -8,7 +8,7 @@ use super::term::Terms;
 use super::{claim, sorts};
 use crate::meaning::{Context, Goal, Shape};
 use crate::number::{Quadratic, Rational};
-use crate::refute::{Counterexample, smooth_functions};
+use crate::refute::{Counterexample, smooth_functions, whole_families};
 use crate::term::{Node, Relation, Store, Symbol, TermId};
 use crate::theory::evaluate::{self, PERIOD};
 
@@ -36,7 +36,9 @@ pub fn refutation(
     let mut writer = Writer {
         terms,
         drawn: match counterexample.seed {
-            Some(seed) => evaluate::Model::drawing(seed, &smooth_functions(context)),
+            Some(seed) => {
+                evaluate::Model::drawing(seed, &smooth_functions(context), &whole_families(context))
+            }
             None => evaluate::Model::default(),
         },
         counterexample,

@@ -12,7 +12,7 @@ mod models;
 mod roots;
 mod search;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::meaning::{Context, Goal, Property, Shape};
 use crate::term::{Allowance, Node, Sort, Store, Symbol, TermId};
@@ -157,6 +157,16 @@ pub(crate) fn smooth_functions(context: &Context) -> BTreeSet<Symbol> {
         matches!(d.sort, Sort::Function(_)) || d.properties.contains(&Property::Smooth)
     });
     smooth.map(|d| d.symbol).collect()
+}
+
+/// The families of integers; whether of natural numbers.
+pub(crate) fn whole_families(context: &Context) -> BTreeMap<Symbol, bool> {
+    let whole = context.declarations.iter().filter_map(|d| match d.sort {
+        Sort::Integer => Some((d.symbol, false)),
+        Sort::Natural => Some((d.symbol, true)),
+        _ => None,
+    });
+    whole.collect()
 }
 
 /// A model as values of terms: letters, members of families and values of unknown functions.

@@ -2,7 +2,7 @@
 //! each equation is worked out from the others.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chance::Chances;
 use super::guide::{Guide, Region};
@@ -32,6 +32,8 @@ pub(super) struct Models<'a> {
     pub(super) hypotheses: &'a [TermId],
     /// Unknown functions in whose place a smooth one may be put.
     pub(super) functions: &'a BTreeSet<Symbol>,
+    /// Families of integers; whether of natural numbers.
+    pub(super) whole: &'a BTreeMap<Symbol, bool>,
     /// Terms whose ranges must not be empty.
     pub(super) ranges: Vec<(TermId, TermId)>,
     /// The random symbols, if there are any.
@@ -92,7 +94,7 @@ impl Models<'_> {
 
     /// The assignments of a round under a guide.
     pub(super) fn round(&self, guide: &Guide, round: u32) -> Vec<Model> {
-        let mut model = Model::drawing(u64::from(round), self.functions);
+        let mut model = Model::drawing(u64::from(round), self.functions, self.whole);
         let free = Region::default();
         let region = |atom: &TermId| guide.regions.get(atom).unwrap_or(&free);
         let mut wishes: Vec<(TermId, Rational)> = Vec::with_capacity(self.letters.len());
@@ -292,7 +294,7 @@ impl Models<'_> {
                 (_, None) => false,
             }
         });
-        if !whole {
+        if !whole || !model.respects_sorts() {
             return false;
         }
         let nonempty = self.ranges.iter().all(|(low, high)| {

@@ -1,7 +1,7 @@
 //! The search for an assignment at which a claim fails.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Budget;
 use super::chance::Chances;
@@ -46,6 +46,7 @@ pub(super) struct Search<'a> {
     hypotheses: Vec<TermId>,
     letters: Vec<Letter>,
     functions: BTreeSet<Symbol>,
+    whole: BTreeMap<Symbol, bool>,
     guides: Vec<Guide>,
     ranges: Vec<(TermId, TermId)>,
     chances: Option<Chances>,
@@ -79,6 +80,7 @@ impl<'a> Search<'a> {
             letters.retain(|letter| !chances.owns(store, letter.atom));
         }
         let functions = super::smooth_functions(context);
+        let whole = super::whole_families(context);
         let mut all = guides(store, &letters, &hypotheses);
         // The solutions of what is claimed are where statements part.
         let extra: Vec<TermId> = match &goal.shape {
@@ -98,6 +100,7 @@ impl<'a> Search<'a> {
             hypotheses,
             letters,
             functions,
+            whole,
             guides: all,
             ranges,
             chances,
@@ -118,6 +121,7 @@ impl<'a> Search<'a> {
             letters: &self.letters,
             hypotheses: &self.hypotheses,
             functions: &self.functions,
+            whole: &self.whole,
             ranges: self.ranges.clone(),
             chances: self.chances.as_ref(),
             effort: Cell::new(0),

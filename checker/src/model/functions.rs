@@ -55,6 +55,10 @@ pub fn apply(name: &str, values: &[Real], bits: u32) -> Found<Real> {
             }
             total.reciprocal(bits)
         }
+        ("delta", [i, j]) => match (i.as_integer(), j.as_integer()) {
+            (Some(i), Some(j)) => Ok(Real::integer(i64::from(i == j))),
+            _ => Err(Stop::Unknown("an index that is no integer")),
+        },
         ("binomial", [n, k]) => binomial(n, k, bits),
         ("factorial", [n]) => factorial(n),
         ("gamma", [u]) => match u.as_integer() {

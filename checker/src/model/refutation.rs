@@ -342,7 +342,10 @@ impl Work<'_> {
                         ranges.insert((*from, *to));
                         counts.extend([*from, *to]);
                     }
-                    (Head::Member(_) | Head::Function("factorial" | "binomial"), args) => {
+                    (
+                        Head::Member(_) | Head::Function("factorial" | "binomial" | "delta"),
+                        args,
+                    ) => {
                         counts.extend(args);
                     }
                     _ => {}

@@ -506,7 +506,7 @@ mod tests {
         let call = b.store.add_node(Node::Call(f, [0].into(), [x].into()));
         let outer = b.derivative("x", call, two);
         let prime = b.store.add_node(Node::Call(f, [1].into(), [two].into()));
-        let model = Model::drawing(1, &[f].into());
+        let model = Model::drawing(1, &[f].into(), &BTreeMap::new());
         let (a, c) = (
             value(&b.store, outer, &model, 10),
             value(&b.store, prime, &model, 10),

@@ -26,7 +26,9 @@ pub struct Model {
     pub functions: BTreeSet<Symbol>,
     /// The random families, of which no other members are drawn than are listed.
     pub random: BTreeSet<Symbol>,
-    /// Whether drawn values are positive, less than 1.
+    /// Families of integers; whether of natural numbers.
+    pub whole: BTreeMap<Symbol, bool>,
+    /// Whether drawn values are positive, less than 1 unless they are integers.
     pub positive: bool,
     /// Members and function values that were drawn.
     drawn: RefCell<BTreeSet<Drawn>>,
@@ -53,13 +55,19 @@ const MOST_DRAWN: usize = 64;
 const DEGREE: u32 = 3;
 
 impl Model {
-    /// A model without values of its own: members of families and these functions are drawn.
+    /// A model without values of its own: members of families, integers in these of them, and
+    /// these functions are drawn.
     #[must_use]
-    pub fn drawing(seed: u64, functions: &BTreeSet<Symbol>) -> Self {
+    pub fn drawing(
+        seed: u64,
+        functions: &BTreeSet<Symbol>,
+        whole: &BTreeMap<Symbol, bool>,
+    ) -> Self {
         Model {
             seed: Some(seed),
             positive: seed.is_multiple_of(2),
             functions: functions.clone(),
+            whole: whole.clone(),
             ..Model::default()
         }
     }
@@ -117,9 +125,24 @@ impl Model {
         for index in &indices {
             mixed.mix(index.rem_euclid(PERIOD).unsigned_abs());
         }
-        let value = mixed.rational(self.positive);
+        let value = match self.whole.get(&symbol) {
+            Some(natural) => mixed.integer(self.positive, *natural),
+            None => mixed.rational(self.positive),
+        };
         self.note(|| Drawn::Member(symbol, indices, value.clone()));
         Some(value.into())
+    }
+
+    /// Whether all listed members of families of integers are such.
+    #[must_use]
+    pub fn respects_sorts(&self) -> bool {
+        self.whole.is_empty()
+            || self.members.iter().all(|((symbol, _), value)| {
+                self.whole.get(symbol).is_none_or(|natural| {
+                    value.as_rational().is_some_and(Rational::is_integer)
+                        && (!natural || value.signum() >= 0)
+                })
+            })
     }
 
     /// The coefficients of the polynomial that stands for an unknown function of so many
@@ -217,6 +240,17 @@ impl Mixer {
     /// The next number less than `below` (≥ 1).
     pub fn below(&mut self, below: u64) -> u64 {
         self.draw() % below.max(1)
+    }
+
+    /// A small integer.
+    pub fn integer(&mut self, positive: bool, natural: bool) -> Rational {
+        let size = i64::try_from(self.below(6)).unwrap_or(0);
+        let negative = self.below(2) == 0 && !natural;
+        Rational::from(match (positive, negative) {
+            (true, _) => size + 1,
+            (false, true) => -size,
+            (false, false) => size,
+        })
     }
 
     /// A small fraction other than 0; between 0 and 1 if `positive`.
