@@ -86,7 +86,7 @@ impl Checker<'_> {
 }
 
 /// What holds at the point of a derivative that is defined: where its body needs u ≥ 0, u is
-/// positive or has slope 0, for else it would be negative on one side of the point.
+/// positive or 0 with slope 0, for else it would be negative on one side of the point.
 pub fn around(terms: &mut Terms, body: Id, name: Id, at: Id) -> Check<Vec<Id>> {
     let Head::Symbol(symbol) = *terms.head(name) else {
         return Ok(Vec::new());
@@ -116,8 +116,11 @@ pub fn around(terms: &mut Terms, body: Id, name: Id, at: Id) -> Check<Vec<Id>> {
                 Some(_) => inside,
                 None => {
                     let zero = terms.integer(0)?;
+                    let under = terms.substitute(difference, name, at)?;
+                    let vanishes = terms.add(Head::Equal, vec![under, zero])?;
                     let still = terms.add(Head::Equal, vec![slope, zero])?;
-                    terms.add(Head::Or, vec![inside, still])?
+                    let edge = terms.add(Head::And, vec![vanishes, still])?;
+                    terms.add(Head::Or, vec![inside, edge])?
                 }
             });
         }

@@ -50,6 +50,11 @@ impl Scope {
             (Head::Equal | Head::NotEqual, [a, b]) => {
                 self.define(terms, *a)?;
                 self.define(terms, *b)?;
+                if node.head == Head::NotEqual && terms.value(*b).is_some_and(Zero::is_zero) {
+                    for part in factors(terms, *a)? {
+                        self.assume(terms, part)?;
+                    }
+                }
             }
             (Head::In, [x, set]) => {
                 self.define(terms, *x)?;
@@ -153,4 +158,37 @@ impl Scope {
             _ => false,
         }
     }
+}
+
+/// What holds where a product, power or root is not 0: its factors are not, and what stands under
+/// a root is positive if it must not be negative.
+fn factors(terms: &mut Terms, term: Id) -> Check<Vec<Id>> {
+    let node = terms.node(term).clone();
+    let zero = terms.integer(0)?;
+    let (parts, positive) = match (&node.head, node.args.as_slice()) {
+        (Head::Mul, parts) => (parts.to_vec(), false),
+        (Head::Pow, [base, exponent]) => match terms.value(*exponent) {
+            Some(n) if n.is_positive() => (vec![*base], !n.is_integer()),
+            _ => return Ok(Vec::new()),
+        },
+        (Head::Function("root"), [order, under]) => {
+            let even = terms
+                .value(*order)
+                .is_some_and(|n| n.is_integer() && n.to_integer() % 2 == 0.into());
+            (vec![*under], even)
+        }
+        _ => return Ok(Vec::new()),
+    };
+    let mut found = Vec::new();
+    for part in parts {
+        if matches!(terms.head(part), Head::Number(_) | Head::Constant(_)) {
+            continue;
+        }
+        found.push(if positive {
+            terms.add(Head::Less, vec![zero, part])?
+        } else {
+            terms.add(Head::NotEqual, vec![part, zero])?
+        });
+    }
+    Ok(found)
 }

@@ -62,3 +62,27 @@ fn the_ends_of_a_range_are_not_met() {
     assert!(!follows(&[], "(arctan x)", "(< p 1)"));
     assert!(follows(&[], "(arcosh (mul 2 x))", "(< 1/2 p)"));
 }
+
+#[test]
+fn what_is_not_zero_has_no_factor_zero() {
+    let given = |known: &str, statement: &str| follows(&[known], "(sin x)", statement);
+    assert!(given("(≠ (mul a p) 0)", "(≠ p 0)"));
+    assert!(!given("(≠ (add a p) 0)", "(≠ p 0)"));
+    assert!(given("(≠ (root 2 p) 0)", "(< 0 p)"));
+    assert!(given("(≠ (root 3 p) 0)", "(≠ p 0)"));
+    assert!(!given("(≠ (root 3 p) 0)", "(< 0 p)"));
+    assert!(given("(≠ (pow p 3/2) 0)", "(< 0 p)"));
+    assert!(!given("(≠ (pow p 2) 0)", "(< 0 p)"));
+    assert!(!given("(≠ (pow p 0) 0)", "(≠ p 0)"));
+    assert!(!given("(≠ (mul a p) 1)", "(≠ p 0)"));
+}
+
+#[test]
+fn a_double_zero_of_a_radicand_is_no_edge() {
+    // √(b x² + c x⁴) at a p that is not 0
+    let body = "(root 2 (add (mul b (pow x 2)) (mul c (pow x 4))))";
+    let positive = "(< 0 (add (mul b (pow p 2)) (mul c (pow p 4))))";
+    assert!(follows(&["(≠ p 0)", "(≠ c 0)"], body, positive));
+    assert!(!follows(&["(≠ p 0)"], body, positive));
+    assert!(!follows(&["(≠ c 0)"], body, positive));
+}
