@@ -146,6 +146,10 @@ pub struct Proof {
     pub sorts: Vec<(u32, String)>,
     /// Statements that hold.
     pub hypotheses: Vec<u32>,
+    /// Random symbols, members and families that are independent of one another; of a family that
+    /// stands alone the members.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laws: Vec<Vec<u32>>,
     /// What is claimed.
     pub claim: Claim,
     /// Where one side is defined and the other is not (`true`: the right side is defined at fewer

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use hence_checker::wire::{self, Claim, FORMAT};
 use hence_checker::{Rejection, Rules};
 
-use crate::meaning::{Context, Goal, Shape};
+use crate::meaning::{Context, Goal, Property, Shape};
 use crate::prove::{Proved, table};
 use crate::term::{Sort, Store};
 use proof::Writer;
@@ -75,11 +75,18 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
         .iter()
         .map(|(condition, narrower)| (writer.terms.term(*condition), *narrower))
         .collect();
+    let laws = context
+        .independence()
+        .independent
+        .iter()
+        .map(|law| law.iter().map(|term| writer.terms.term(*term)).collect())
+        .collect();
     let sorts = sorts(&writer.terms, context);
     wire::Proof {
         symbols: writer.terms.names,
         terms: writer.terms.terms,
         sorts,
+        laws,
         hypotheses,
         claim,
         conditions,
@@ -134,6 +141,7 @@ fn sorts(terms: &Terms<'_>, context: &Context) -> Vec<(u32, String)> {
                 Sort::Integer => "integer",
                 Sort::Natural => "natural",
                 Sort::Matrix(..) => "matrix",
+                Sort::Statement if declaration.properties.contains(&Property::Event) => "event",
                 Sort::Statement => "statement",
                 Sort::Set => "set",
                 Sort::Function(_) => "function",

@@ -15,6 +15,7 @@ use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Relation, TermId};
 use crate::theory::calculus::limit_under;
 use crate::theory::field::Factor;
+use crate::theory::probability::is_chance;
 
 /// Brings terms to the basis, with memory.
 pub struct Canonical<'e, 'a> {
@@ -60,6 +61,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
         if matches!(node, Node::Derivative(..)) {
             return Line::start(term);
         }
+        if matches!(node, Node::Outcomes(..)) {
+            return super::chance::within(self, term);
+        }
         if node.binds().is_some() {
             return self.binder(term, &node);
         }
@@ -76,6 +80,25 @@ impl<'e, 'a> Canonical<'e, 'a> {
             }
         }
         with_parts(self.engine.store, term, parts)
+    }
+
+    /// Works under further facts.
+    pub(super) fn under<T>(
+        &mut self,
+        facts: &[TermId],
+        work: impl FnOnce(&mut Canonical<'_, 'a>) -> T,
+    ) -> T {
+        let fuel = self.fuel;
+        let (result, fuel) = self.engine.under(facts, |engine| {
+            let mut within = Canonical {
+                engine,
+                memory: FxHashMap::default(),
+                fuel,
+            };
+            (work(&mut within), within.fuel)
+        });
+        self.fuel = fuel;
+        result
     }
 
     /// Under a binder: the body, with what is known of the bound name. A body may be replaced by
@@ -98,6 +121,7 @@ impl<'e, 'a> Canonical<'e, 'a> {
             store.relation(Relation::LessEqual, from, k),
             store.relation(Relation::LessEqual, k, to),
         ];
+<<<<<<< HEAD
         let memory = std::mem::take(&mut self.memory);
         let fuel = self.fuel;
         self.engine.indices.push(symbol);
@@ -112,6 +136,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
         self.engine.indices.pop();
         self.fuel = fuel;
         self.memory = memory;
+=======
+        let inner = self.under(&facts, |within| within.of(scope[0]));
+>>>>>>> 9082295 (Moments by rules: E is linear, splits over what is independent, towers; the checker decides independence by the laws a certificate carries)
         let mut line = Line::start(term);
         if inner.is_still() {
             return line;
@@ -167,8 +194,15 @@ impl<'e, 'a> Canonical<'e, 'a> {
                     None => false,
                 }
             }
+<<<<<<< HEAD
             Node::Sum(..) => sums::sum(self.engine, line),
             Node::Product(..) => sums::product(self.engine, line),
+=======
+            Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
+            Node::Function(f, _) if is_chance(f) || f == Function::Indicator => {
+                super::chance::head(self, line)
+            }
+>>>>>>> 9082295 (Moments by rules: E is linear, splits over what is independent, towers; the checker decides independence by the laws a certificate carries)
             Node::Function(_, arguments) if self.settle(line, &arguments) => true,
             Node::Pow(base, exponent) if self.settle(line, &[base, exponent]) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),

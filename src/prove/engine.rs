@@ -14,6 +14,7 @@ use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
+use crate::theory::probability::independent;
 use crate::theory::{logic, order};
 
 /// Uses rules under facts.
@@ -248,6 +249,12 @@ impl<'a> Engine<'a> {
                     && q.sub(&Rational::from(2)).signum() >= 0
                     && p.div(&q).is_some_and(|r| r.denominator() == q.numerator())
             }
+            Test::Independent => {
+                let [f, g, w] = terms else {
+                    return false;
+                };
+                self.independent(*f, *g, *w)
+            }
             Test::Smooth => {
                 let [f, x, p] = terms else {
                     return false;
@@ -255,6 +262,21 @@ impl<'a> Engine<'a> {
                 self.smooth(*f, *x, *p)
             }
         }
+    }
+
+    /// Whether a law says that f and g are independent as functions of the outcome w.
+    pub fn independent(&mut self, f: TermId, g: TermId, w: TermId) -> bool {
+        let laws = self.facts.laws.clone();
+        let mut pairs = Vec::new();
+        // What is not the same is taken to be different, and decided afterwards.
+        let seen = independent(self.store, &laws, (f, g), w, &mut |_, i, j| {
+            pairs.push((i, j));
+            i != j
+        });
+        seen && pairs.into_iter().all(|(i, j)| {
+            let apart = self.store.relation(Relation::NotEqual, i, j);
+            i == j || self.holds(apart).is_some()
+        })
     }
 
     /// Whether f is differentiable in x at p, if it is defined around p.

@@ -5,6 +5,7 @@
 mod angles;
 mod antiderivative;
 mod canonical;
+mod chance;
 mod congruence;
 mod derive;
 mod egraph;

@@ -48,6 +48,8 @@ pub enum Binder {
     Antiderivative,
     /// `limit(f, x, a)`
     Limit,
+    /// `outcomes(f, w)`
+    Outcomes,
 }
 
 /// What pattern variables stand for; `None` where that is open.
@@ -164,6 +166,7 @@ impl Pattern {
             Pattern::Binder(kind, body, variable, outer) => {
                 let node = store.node(term).clone();
                 let ends: Vec<TermId> = match (kind, &node) {
+                    (Binder::Outcomes, Node::Outcomes(..)) => Vec::new(),
                     (Binder::Derivative, Node::Derivative(_, _, at)) => vec![*at],
                     (Binder::Antiderivative, Node::Antiderivative(_, _, at)) => vec![*at],
                     (Binder::Integral, Node::Integral(_, _, from, to)) => vec![*from, *to],
@@ -229,8 +232,8 @@ impl Pattern {
                 let body = body.fill(store, substitution)?;
                 let outer = fill_all(store, outer, substitution)?;
                 let truth = store.add_node(Node::Truth(true));
-                let end = |place: usize| outer.get(place).copied();
-                let (first, second) = (end(0)?, end(1).unwrap_or(truth));
+                let end = |place: usize| outer.get(place).copied().unwrap_or(truth);
+                let (first, second) = (end(0), end(1));
                 match kind {
                     Binder::Sum | Binder::Product => store.bind(symbol, &[body, truth], |scope| {
                         if *kind == Binder::Sum {
@@ -240,6 +243,7 @@ impl Pattern {
                         }
                     }),
                     _ => store.bind(symbol, &[body], |scope| match kind {
+                        Binder::Outcomes => Node::Outcomes(0, scope[0]),
                         Binder::Derivative => Node::Derivative(0, scope[0], first),
                         Binder::Antiderivative => Node::Antiderivative(0, scope[0], first),
                         Binder::Limit => Node::Limit(0, scope[0], first, Direction::Both),

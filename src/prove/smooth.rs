@@ -33,6 +33,21 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
             let above = engine.store.relation(Relation::Less, one, exponent);
             engine.holds(above).is_some() || engine.is_positive(at)
         }
+        // The mean over outcomes whose weights do not depend on x.
+        Node::Function(
+            Function::Expectation | Function::Variance | Function::Covariance,
+            arguments,
+        ) => all(engine, &arguments),
+        Node::Outcomes(..) => {
+            let around = engine.facts.statements.clone();
+            let symbol = super::chance::fresh(engine.store, &[f, p], &around);
+            let w = engine.store.add_node(Node::Symbol(symbol));
+            let Some(body) = engine.store.open(f, w).and_then(|s| s.first().copied()) else {
+                return false;
+            };
+            let facts = super::chance::almost_sure(engine.store, &around, w);
+            engine.under(&facts, |engine| engine.smooth(body, x, p))
+        }
         Node::Function(function, arguments) => {
             all(engine, &arguments) && at_no_corner(engine, function, &arguments, symbol, p)
         }

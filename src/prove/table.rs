@@ -9,7 +9,7 @@ use crate::syntax::{RuleCondition, RuleText, RuleTree, parse_rules};
 use crate::term::{Constant, Function, Relation, Store, TermId};
 
 /// The families, each with the text of its file.
-pub const FILES: [(&str, &str); 8] = [
+pub const FILES: [(&str, &str); 9] = [
     ("field", include_str!("../../rules/field.rules")),
     ("powers", include_str!("../../rules/powers.rules")),
     ("exp-log", include_str!("../../rules/exp-log.rules")),
@@ -21,6 +21,10 @@ pub const FILES: [(&str, &str); 8] = [
     ("calculus", include_str!("../../rules/calculus.rules")),
     ("sums", include_str!("../../rules/sums.rules")),
     ("factorials", include_str!("../../rules/factorials.rules")),
+    (
+        "probability",
+        include_str!("../../rules/probability.rules"),
+    ),
 ];
 
 /// A condition of a rule.
@@ -55,6 +59,8 @@ pub enum Test {
     Root,
     /// `smooth(f, x, p)`: f is differentiable in x at p, if f is defined around p at all.
     Smooth,
+    /// `independent(f, g, w)`: f and g, as functions of the outcome w, are independent by a law.
+    Independent,
 }
 
 /// A rule: `left → right` wherever left is defined and the conditions hold.
@@ -183,6 +189,7 @@ fn compile_condition(text: &RuleCondition, variables: &mut Vec<String>) -> Optio
                 "rational" => Test::Rational,
                 "root" => Test::Root,
                 "smooth" => Test::Smooth,
+                "independent" => Test::Independent,
                 _ => return None,
             };
             Condition::Test(test, patterns(arguments, variables)?)
@@ -263,6 +270,7 @@ fn call(name: &str, arguments: &[RuleTree], variables: &mut Vec<String>) -> Opti
         "integral" => Some(Binder::Integral),
         "antiderivative" => Some(Binder::Antiderivative),
         "limit" => Some(Binder::Limit),
+        "outcomes" => Some(Binder::Outcomes),
         _ => None,
     };
     if binder.is_some() || name == "at" {
@@ -325,6 +333,15 @@ fn function(name: &str) -> Option<Function> {
         ("factorial", F::Factorial),
         ("binomial", F::Binomial),
         ("delta", F::KroneckerDelta),
+        ("expectation", F::Expectation),
+        ("conditionalexpectation", F::ConditionalExpectation),
+        ("variance", F::Variance),
+        ("conditionalvariance", F::ConditionalVariance),
+        ("covariance", F::Covariance),
+        ("correlation", F::Correlation),
+        ("probability", F::Probability),
+        ("conditionalprobability", F::ConditionalProbability),
+        ("indicator", F::Indicator),
     ];
     names
         .iter()

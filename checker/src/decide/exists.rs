@@ -15,6 +15,7 @@ impl Checker<'_> {
         match self.terms.head(term) {
             Head::Binder(Binder::Sum | Binder::Product, _) => self.sum(local, term, depth),
             Head::Binder(Binder::Derivative, _) => self.derivative(local, term, depth),
+            Head::Binder(Binder::Outcomes, _) => self.outcomes(local, term, depth),
             _ => Ok(false),
         }
     }

@@ -3,6 +3,7 @@
 //! Start reading at: `order.rs`.
 
 pub mod case;
+pub mod chance;
 pub mod exists;
 pub mod expansion;
 pub mod formula;

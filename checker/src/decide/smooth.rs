@@ -26,6 +26,7 @@ impl Checker<'_> {
                 (Some(p), Some(q)) => q >= two && p.gcd(&q).is_one(),
                 _ => false,
             },
+            ("independent", [f, g, w]) => self.independent(scope, *f, *g, *w)?,
             ("smooth", [f, x, p]) => self.smooth(scope, *f, *x, *p, 0)?,
             _ => false,
         })
@@ -45,6 +46,21 @@ impl Checker<'_> {
         }
         let node = self.terms.node(f).clone();
         let parts = match &node.head {
+            Head::Binder(crate::kernel::term::Binder::Outcomes, _) => {
+                let (_, name) = self.terms.fresh()?;
+                let opened = self.terms.open(f, name)?;
+                let there = self.at_outcome(scope, name)?;
+                return self.smooth(&there, opened[0], x, p, depth + 1);
+            }
+            // The mean over outcomes whose weights do not depend on x.
+            Head::Function("expectation" | "variance" | "covariance") => {
+                for part in node.args.clone() {
+                    if !self.smooth(scope, part, x, p, depth + 1)? {
+                        return Ok(false);
+                    }
+                }
+                return Ok(true);
+            }
             Head::Binder(crate::kernel::term::Binder::Sum, _) => {
                 if node.args[1..3]
                     .iter()

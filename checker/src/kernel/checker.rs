@@ -19,6 +19,8 @@ pub struct Checker<'a> {
     pub(crate) terms: Terms,
     pub(crate) rules: &'a BTreeMap<String, Rule>,
     pub(crate) hypotheses: Vec<Id>,
+    /// What is independent of what.
+    pub(crate) laws: Vec<Vec<Id>>,
     /// The node that is looked at.
     pub(crate) at: u32,
     certificate: &'a Proof,
@@ -47,6 +49,7 @@ impl<'a> Checker<'a> {
             terms,
             rules,
             hypotheses: Vec::new(),
+            laws: Vec::new(),
             at: certificate.root,
             certificate,
             ids,
@@ -54,6 +57,10 @@ impl<'a> Checker<'a> {
         for hypothesis in &certificate.hypotheses {
             let hypothesis = checker.id(*hypothesis)?;
             checker.hypotheses.push(hypothesis);
+        }
+        for law in &certificate.laws {
+            let law: Check<Vec<Id>> = law.iter().map(|term| checker.id(*term)).collect();
+            checker.laws.push(law?);
         }
         Ok(checker)
     }
@@ -104,7 +111,7 @@ impl<'a> Checker<'a> {
                     scope.integers.insert(symbol);
                     scope.known.naturals.insert(symbol);
                 }
-                "real" | "function" => {}
+                "real" | "function" | "event" => {}
                 other => return Err(format!("the sort {other} is not known to the checker")),
             }
         }

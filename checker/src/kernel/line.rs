@@ -304,6 +304,9 @@ impl Checker<'_> {
         name: Option<Id>,
     ) -> Check<Scope> {
         let mut local = scope.clone();
+        if let (Head::Binder(Binder::Outcomes, _), Some(name)) = (head, name) {
+            return self.at_outcome(&local, name);
+        }
         let (Head::Binder(Binder::Sum | Binder::Product, _), Some(name)) = (head, name) else {
             return match head {
                 Head::Binder(Binder::ForAll | Binder::Extremum(_), _) => {

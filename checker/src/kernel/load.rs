@@ -80,6 +80,7 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
             Some(3),
             2,
         ),
+        "outcomes" => (Head::Binder(Binder::Outcomes, data(0)?), Some(1), 1),
         "for-all" => (Head::Binder(Binder::ForAll, data(0)?), Some(2), 1),
         "piecewise" => (Head::Piecewise, None, 0),
         "truth" => (Head::Truth(flag(0)?), Some(0), 1),

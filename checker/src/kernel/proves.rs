@@ -24,6 +24,10 @@ impl Checker<'_> {
             return Ok(false);
         }
         let node = self.terms.node(term).clone();
+        if node.head == Head::Function("indicator") {
+            // A statement that is undefined is not true.
+            return Ok(true);
+        }
         if matches!(node.head, Head::Binder(..)) {
             let here = self.among(local, term)? || self.binder(local, term, depth)?;
             if here {

@@ -151,7 +151,14 @@ impl<'a> Reader<'a> {
         let before = self.peek();
         let name = self.word(&[]);
         let tests = [
-            "free", "odd", "even", "coprime", "rational", "root", "smooth",
+            "free",
+            "odd",
+            "even",
+            "coprime",
+            "rational",
+            "root",
+            "smooth",
+            "independent",
         ];
         if tests.contains(&name) && self.eat("(") {
             let parts = self.list()?;
@@ -313,6 +320,7 @@ impl<'a> Reader<'a> {
             "integral" => (Some(Binder::Integral), 2),
             "antiderivative" => (Some(Binder::Antiderivative), 1),
             "limit" => (Some(Binder::Limit(0)), 1),
+            "outcomes" => (Some(Binder::Outcomes), 0),
             "at" => (None, 1),
             _ => return self.function(name),
         };

@@ -30,6 +30,8 @@ pub enum Binder {
     /// Whether it is the largest value.
     Extremum(bool),
     ForAll,
+    /// A random variable or event: what the body is at each outcome.
+    Outcomes,
 }
 
 /// The head of a term.

@@ -129,6 +129,7 @@ impl<'a> Collector<'a> {
                 self.visit(store, at);
                 self.complete = false;
             }
+            Node::Outcomes(..) => self.outcomes(store, term),
             Node::Piecewise(parts) => self.piecewise(store, &parts),
             Node::And(_) | Node::Or(_) | Node::Not(_) | Node::ForAll(..) => {
                 // An atom that is undefined is merely not true.
@@ -244,6 +245,29 @@ impl<'a> Collector<'a> {
             Node::Function(Function::Factorial, _) => Some(Sort::Natural),
             Node::Function(Function::Floor | Function::Ceiling, _) => Some(Sort::Integer),
             _ => None,
+        }
+    }
+
+    /// What a random variable needs at each outcome holds almost surely.
+    fn outcomes(&mut self, store: &mut Store, binder: TermId) {
+        let Some((symbol, body)) = opened(store, binder) else {
+            self.complete = false;
+            return;
+        };
+        let inner = self.inner(store, body);
+        self.complete &= inner.complete;
+        let one = store.integer(1);
+        for condition in inner.conditions {
+            if !store.mentions(condition, symbol) {
+                self.require(condition);
+                continue;
+            }
+            let event = store.bind(symbol, &[condition], |scope| {
+                Node::Outcomes(0, scope.first().copied().unwrap_or(condition))
+            });
+            let chance = store.function(Function::Probability, &[event]);
+            let certain = store.relation(Relation::Equal, chance, one);
+            self.require(certain);
         }
     }
 

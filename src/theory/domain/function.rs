@@ -136,6 +136,9 @@ impl Collector<'_> {
                 | Function::Kronecker
                 | Function::Hadamard
                 | Function::KroneckerDelta
+                | Function::Expectation
+                | Function::Variance
+                | Function::Covariance
         );
         self.complete &= total;
     }

@@ -1,0 +1,78 @@
+//! Indicators of joined events.
+
+use std::rc::Rc;
+
+use super::super::canonical::Canonical;
+use super::super::line::{Line, Why};
+use crate::term::{Function, Node, Store, TermId};
+
+/// Whether the body of a random variable is an event.
+pub fn is_event(store: &Store, body: TermId) -> bool {
+    matches!(
+        store.node(body),
+        Node::Truth(_)
+            | Node::Relation(..)
+            | Node::Element(..)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_)
+            | Node::ForAll(..)
+    )
+}
+
+/// The indicator of "and" is a product, that of "or" and "not" a polynomial. A statement that is
+/// undefined is not true, and neither is its negation: so "not" is taken of bare events alone.
+pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) -> bool {
+    let store = &mut *canonical.engine.store;
+    let one = store.integer(1);
+    let of = |store: &mut Store, s: TermId| store.function(Function::Indicator, &[s]);
+    let after = match store.node(statement).clone() {
+        Node::Truth(value) => store.integer(i64::from(value)),
+        Node::And(parts) => {
+            let all: Vec<TermId> = parts.iter().map(|p| of(store, *p)).collect();
+            store.mul(&all)
+        }
+        Node::Or(parts) => {
+            let none: Vec<TermId> = parts
+                .iter()
+                .map(|p| {
+                    let p = of(store, *p);
+                    store.sub(one, p)
+                })
+                .collect();
+            let none = store.mul(&none);
+            store.sub(one, none)
+        }
+        Node::Not(inner) if is_bare(store, inner) => {
+            let inner = of(store, inner);
+            store.sub(one, inner)
+        }
+        Node::Not(inner) => match store.node(inner).clone() {
+            Node::And(parts) | Node::Or(parts) => {
+                let negated: Vec<TermId> =
+                    parts.iter().map(|p| store.add_node(Node::Not(*p))).collect();
+                let both = matches!(store.node(inner), Node::Or(_));
+                let joined = store.add_node(if both {
+                    Node::And(negated.into())
+                } else {
+                    Node::Or(negated.into())
+                });
+                of(store, joined)
+            }
+            Node::Not(again) if is_bare(store, again) => of(store, again),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    line.push(
+        after,
+        Why::Named("probability.indicator", true, Rc::default()),
+    );
+    true
+}
+
+/// Whether it is an event at an outcome, which is true or false.
+fn is_bare(store: &Store, statement: TermId) -> bool {
+    matches!(store.node(statement), Node::Element(_, event)
+        if matches!(store.node(*event), Node::Symbol(_) | Node::Member(..)))
+}

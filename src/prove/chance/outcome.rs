@@ -1,0 +1,76 @@
+//! Within the scope of an outcome.
+
+use super::super::canonical::Canonical;
+use super::super::line::{Line, Why};
+use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
+use crate::theory::domain::domain;
+
+/// A name for an outcome that stands in none of these; the same for the same terms.
+pub fn fresh(store: &mut Store, terms: &[TermId], others: &[TermId]) -> Symbol {
+    for number in 1.. {
+        let symbol = store.symbol(&format!("ω#{number}"));
+        let free = |t: &TermId| !store.mentions(*t, symbol);
+        if terms.iter().all(free) && others.iter().all(free) {
+            return symbol;
+        }
+    }
+    store.fresh_symbol("ω")
+}
+
+/// The line from a random variable to one whose values are in the basis, multiplied out.
+pub fn within(canonical: &mut Canonical, term: TermId) -> Line {
+    let mut line = Line::start(term);
+    let store = &mut *canonical.engine.store;
+    let symbol = fresh(store, &[term], &canonical.engine.facts.statements);
+    let w = store.add_node(Node::Symbol(symbol));
+    let Some(body) = store.open(term, w).and_then(|scope| scope.first().copied()) else {
+        return line;
+    };
+    if super::event::is_event(store, body) {
+        return line;
+    }
+    // What is needed for a value holds at (almost) every outcome, as does what is almost sure.
+    let mut facts = domain(store, body).conditions;
+    facts.extend(almost_sure(store, &canonical.engine.facts.statements, w));
+    let inner = canonical.under(&facts, |within| {
+        let mut inner = within.of(body);
+        if let Some(normal) = super::moment::spread(within, inner.to)
+            && normal != inner.to
+        {
+            inner.push(normal, Why::Ring);
+        }
+        inner
+    });
+    if inner.is_still() {
+        return line;
+    }
+    let after = canonical
+        .engine
+        .store
+        .bind(symbol, &[inner.to], |scope| Node::Outcomes(0, scope[0]));
+    line.push(after, Why::parts(Some(symbol), vec![(0, inner)]));
+    line
+}
+
+/// What is true with probability 1, at an outcome.
+pub fn almost_sure(store: &mut Store, statements: &[TermId], w: TermId) -> Vec<TermId> {
+    let mut found = Vec::new();
+    for statement in statements {
+        let Node::Relation(Relation::Equal, chance, one) = *store.node(*statement) else {
+            continue;
+        };
+        let Node::Function(Function::Probability, arguments) = store.node(chance) else {
+            continue;
+        };
+        let (Some(event), Node::Number(value)) = (arguments.first().copied(), store.node(one))
+        else {
+            continue;
+        };
+        if value.is_one()
+            && let Some(scope) = store.open(event, w)
+        {
+            found.extend(scope);
+        }
+    }
+    found
+}
