@@ -265,6 +265,8 @@ fn holds(store: &mut Store, condition: &Condition, terms: &[TermId]) -> Option<b
             };
             Some(!store.mentions(first, symbol))
         }
+        // Looked at in `chance.rs`, over finitely many outcomes.
+        Test::Independent => None,
         Test::Smooth => {
             let [f, x, p] = filled[..] else {
                 return None;
