@@ -121,24 +121,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
             store.relation(Relation::LessEqual, from, k),
             store.relation(Relation::LessEqual, k, to),
         ];
-<<<<<<< HEAD
-        let memory = std::mem::take(&mut self.memory);
-        let fuel = self.fuel;
         self.engine.indices.push(symbol);
-        let (inner, fuel) = self.engine.under(&facts, |engine| {
-            let mut within = Canonical {
-                engine,
-                memory: FxHashMap::default(),
-                fuel,
-            };
-            (within.of(scope[0]), within.fuel)
-        });
-        self.engine.indices.pop();
-        self.fuel = fuel;
-        self.memory = memory;
-=======
         let inner = self.under(&facts, |within| within.of(scope[0]));
->>>>>>> 9082295 (Moments by rules: E is linear, splits over what is independent, towers; the checker decides independence by the laws a certificate carries)
+        self.engine.indices.pop();
         let mut line = Line::start(term);
         if inner.is_still() {
             return line;
@@ -194,15 +179,11 @@ impl<'e, 'a> Canonical<'e, 'a> {
                     None => false,
                 }
             }
-<<<<<<< HEAD
             Node::Sum(..) => sums::sum(self.engine, line),
             Node::Product(..) => sums::product(self.engine, line),
-=======
-            Node::Sum(_, _, from, to, condition) => self.sum(line, from, to, condition),
             Node::Function(f, _) if is_chance(f) || f == Function::Indicator => {
                 super::chance::head(self, line)
             }
->>>>>>> 9082295 (Moments by rules: E is linear, splits over what is independent, towers; the checker decides independence by the laws a certificate carries)
             Node::Function(_, arguments) if self.settle(line, &arguments) => true,
             Node::Pow(base, exponent) if self.settle(line, &[base, exponent]) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),

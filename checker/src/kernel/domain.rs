@@ -118,15 +118,11 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
             all.push(terms.add(Head::Less, vec![zero, *u])?);
             Need::All(all)
         }
-<<<<<<< HEAD
         (Head::Function("max" | "min" | "softmax" | "delta"), _) => none,
-=======
-        (Head::Function("max" | "min" | "softmax"), _) => none,
         // A random variable has the moments that a step needs.
         (Head::Function("expectation" | "variance" | "covariance" | "probability" | "indicator"), _) => {
             none
         }
->>>>>>> 9082295 (Moments by rules: E is linear, splits over what is independent, towers; the checker decides independence by the laws a certificate carries)
         (Head::Function(name), [u]) => return function(terms, name, *u),
         _ => Need::Unknown,
     })

@@ -68,13 +68,9 @@ pub fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
 pub fn arity(name: &str) -> Option<usize> {
     match name {
         "softmax" | "max" | "min" => None,
-<<<<<<< HEAD
-        "root" | "logbase" | "binomial" | "delta" => Some(2),
-=======
-        "root" | "logbase" | "binomial" | "covariance" | "correlation"
+        "root" | "logbase" | "binomial" | "delta" | "covariance" | "correlation"
         | "conditionalprobability" => Some(2),
         "conditionalexpectation" | "conditionalvariance" => Some(3),
->>>>>>> 9082295 (Moments by rules: E is linear, splits over what is independent, towers; the checker decides independence by the laws a certificate carries)
         _ => Some(1),
     }
 }

@@ -92,6 +92,7 @@ pub fn accepted(writer: Writer, hypotheses: Vec<u32>, claim: Claim, nodes: Vec<N
         symbols: writer.symbols,
         terms: writer.terms,
         sorts: Vec::new(),
+        laws: Vec::new(),
         hypotheses,
         claim,
         conditions: Vec::new(),
