@@ -21,10 +21,7 @@ pub const FILES: [(&str, &str); 9] = [
     ("calculus", include_str!("../../rules/calculus.rules")),
     ("sums", include_str!("../../rules/sums.rules")),
     ("factorials", include_str!("../../rules/factorials.rules")),
-    (
-        "probability",
-        include_str!("../../rules/probability.rules"),
-    ),
+    ("probability", include_str!("../../rules/probability.rules")),
 ];
 
 /// A condition of a rule.

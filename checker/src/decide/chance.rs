@@ -78,13 +78,7 @@ impl Checker<'_> {
         Ok(false)
     }
 
-    fn by_law(
-        &mut self,
-        scope: &Scope,
-        law: &[Id],
-        left: &[Atom],
-        right: &[Atom],
-    ) -> Check<bool> {
+    fn by_law(&mut self, scope: &Scope, law: &[Id], left: &[Atom], right: &[Atom]) -> Check<bool> {
         for a in left {
             for b in right {
                 let (Some((p, _)), Some((q, family))) = (self.place(law, a), self.place(law, b))

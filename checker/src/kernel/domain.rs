@@ -120,9 +120,10 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
         }
         (Head::Function("max" | "min" | "softmax" | "delta"), _) => none,
         // A random variable has the moments that a step needs.
-        (Head::Function("expectation" | "variance" | "covariance" | "probability" | "indicator"), _) => {
-            none
-        }
+        (
+            Head::Function("expectation" | "variance" | "covariance" | "probability" | "indicator"),
+            _,
+        ) => none,
         (Head::Function(name), [u]) => return function(terms, name, *u),
         _ => Need::Unknown,
     })

@@ -68,7 +68,12 @@ pub fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
 pub fn arity(name: &str) -> Option<usize> {
     match name {
         "softmax" | "max" | "min" => None,
-        "root" | "logbase" | "binomial" | "delta" | "covariance" | "correlation"
+        "root"
+        | "logbase"
+        | "binomial"
+        | "delta"
+        | "covariance"
+        | "correlation"
         | "conditionalprobability" => Some(2),
         "conditionalexpectation" | "conditionalvariance" => Some(3),
         _ => Some(1),

@@ -49,8 +49,10 @@ pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) 
         }
         Node::Not(inner) => match store.node(inner).clone() {
             Node::And(parts) | Node::Or(parts) => {
-                let negated: Vec<TermId> =
-                    parts.iter().map(|p| store.add_node(Node::Not(*p))).collect();
+                let negated: Vec<TermId> = parts
+                    .iter()
+                    .map(|p| store.add_node(Node::Not(*p)))
+                    .collect();
                 let both = matches!(store.node(inner), Node::Or(_));
                 let joined = store.add_node(if both {
                     Node::And(negated.into())

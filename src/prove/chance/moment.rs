@@ -38,8 +38,7 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
                     .engine
                     .by_rule(line, "probability.mean-of-product", &terms);
             }
-            condition::tower(canonical, line, body, w)
-                || super::given::use_moment(canonical, line)
+            condition::tower(canonical, line, body, w) || super::given::use_moment(canonical, line)
         }
         Node::Sum(_, _, from, to, _) => {
             let Some((index, scope)) = engine.store.open_fresh(body) else {
@@ -50,8 +49,7 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
             engine.by_rule(line, "probability.mean-of-finite-sum", &terms)
         }
         _ => {
-            condition::tower(canonical, line, body, w)
-                || super::given::use_moment(canonical, line)
+            condition::tower(canonical, line, body, w) || super::given::use_moment(canonical, line)
         }
     }
 }
