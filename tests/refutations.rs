@@ -460,3 +460,196 @@ fn no_valid_step_has_a_refutation_whatever_the_model() {
     }
     assert!(wrong.is_empty());
 }
+
+/// A term added to a refutation.
+fn added(refutation: &mut Refutation, op: &str, name: &str, args: Vec<u32>) -> u32 {
+    refutation.terms.push(Term {
+        op: op.to_owned(),
+        name: name.to_owned(),
+        data: Vec::new(),
+        args,
+    });
+    u32::try_from(refutation.terms.len() - 1).unwrap()
+}
+
+/// The value told, and one more.
+fn shifted(told: &Told) -> Option<Told> {
+    let more = |digits: &str| {
+        let (above, below) = digits.split_once('/').unwrap_or((digits, "1"));
+        let (above, below): (i128, i128) = (above.parse().ok()?, below.parse().ok()?);
+        Some(format!("{}/{below}", above.checked_add(below)?))
+    };
+    match told {
+        Told::Exact(value) => more(value).map(Told::Exact),
+        Told::Between(low, high) => Some(Told::Between(more(low)?, more(high)?)),
+        Told::Undefined => Some(Told::Exact("0".to_owned())),
+        Told::Truth(value) => Some(Told::Truth(!value)),
+        Told::Untold => None,
+    }
+}
+
+/// What a refutation must not become: each change with its name.
+fn mutants(right: &Refutation) -> Vec<(&'static str, Refutation)> {
+    let mut all = Vec::new();
+    let mut change = |name, change: &dyn Fn(&mut Refutation) -> Option<()>| {
+        let mut changed = right.clone();
+        if change(&mut changed).is_some() {
+            all.push((name, changed));
+        }
+    };
+    change("another value on the left", &|r| {
+        r.left = shifted(&r.left)?;
+        Some(())
+    });
+    change("another value on the right", &|r| {
+        r.right = shifted(&r.right)?;
+        Some(())
+    });
+    change("the sides exchanged", &|r| {
+        std::mem::swap(&mut r.left, &mut r.right);
+        (r.left != r.right && r.left != Told::Untold).then_some(())
+    });
+    change("a hypothesis that is false", &|r| {
+        let (a, b) = (
+            added(r, "number", "1", vec![]),
+            added(r, "number", "2", vec![]),
+        );
+        let equal = added(r, "=", "", vec![a, b]);
+        r.hypotheses.push(equal);
+        Some(())
+    });
+    change("a hypothesis without a value", &|r| {
+        let zero = added(r, "number", "0", vec![]);
+        let minus = added(r, "number", "-1", vec![]);
+        let inverse = added(r, "pow", "", vec![zero, minus]);
+        let equal = added(r, "=", "", vec![inverse, inverse]);
+        r.hypotheses.push(equal);
+        Some(())
+    });
+    change("a claim that is true", &|r| {
+        let zero = added(r, "number", "0", vec![]);
+        let statement = added(r, "=", "", vec![zero, zero]);
+        r.claim = Claim::Step { statement };
+        (r.left, r.right) = (Told::Untold, Told::Untold);
+        Some(())
+    });
+    change("a side without a value", &|r| {
+        let zero = added(r, "number", "0", vec![]);
+        let minus = added(r, "number", "-1", vec![]);
+        let inverse = added(r, "pow", "", vec![zero, minus]);
+        let statement = added(r, "=", "", vec![inverse, zero]);
+        r.claim = Claim::Step { statement };
+        (r.left, r.right) = (Told::Untold, Told::Untold);
+        Some(())
+    });
+    change("a claim about what has no value", &|r| {
+        r.symbols.push("#new".to_owned());
+        let symbol = u32::try_from(r.symbols.len() - 1).unwrap();
+        r.terms.push(Term {
+            op: "symbol".to_owned(),
+            data: vec![symbol],
+            ..Term::default()
+        });
+        let new = u32::try_from(r.terms.len() - 1).unwrap();
+        let zero = added(r, "number", "0", vec![]);
+        let statement = added(r, "=", "", vec![new, zero]);
+        r.claim = Claim::Step { statement };
+        (r.left, r.right) = (Told::Untold, Told::Untold);
+        Some(())
+    });
+    for (place, (symbol, value)) in right.model.values.iter().enumerate() {
+        change("a symbol without its value", &|r| {
+            r.model.values.remove(place);
+            Some(())
+        });
+        change("a value that is not of its sort", &|r| {
+            let half = added(r, "number", "1/2", vec![]);
+            r.model.values[place].1 = half;
+            r.sorts.retain(|(s, _)| s != symbol);
+            r.sorts.push((*symbol, "integer".to_owned()));
+            Some(())
+        });
+        change("a negative natural number", &|r| {
+            let minus = added(r, "number", "-3", vec![]);
+            r.model.values[place].1 = minus;
+            r.sorts.retain(|(s, _)| s != symbol);
+            r.sorts.push((*symbol, "natural".to_owned()));
+            Some(())
+        });
+        change("two values", &|r| {
+            r.model.values.push((*symbol, *value));
+            Some(())
+        });
+        change("a hypothesis that denies a value", &|r| {
+            r.terms.push(Term {
+                op: "symbol".to_owned(),
+                data: vec![*symbol],
+                ..Term::default()
+            });
+            let name = u32::try_from(r.terms.len() - 1).unwrap();
+            let denial = added(r, "≠", "", vec![name, *value]);
+            r.hypotheses.push(denial);
+            Some(())
+        });
+    }
+    for place in 0..right.model.functions.len() {
+        change("another function", &|r| {
+            let value = r.model.functions[place].value;
+            let two = added(r, "number", "2", vec![]);
+            let args: Vec<u32> = match r.terms[value as usize].op.as_str() {
+                "mul" => r.terms[value as usize].args.clone(),
+                _ => vec![value],
+            };
+            let other = added(r, "mul", "", [vec![two], args].concat());
+            r.model.functions[place].value = other;
+            Some(())
+        });
+        change("a function that is not smooth", &|r| {
+            let value = r.model.functions[place].value;
+            let size = added(r, "function", "abs", vec![value]);
+            r.model.functions[place].value = size;
+            Some(())
+        });
+        change("no function", &|r| {
+            r.model.functions.remove(place);
+            Some(())
+        });
+    }
+    for place in 0..right.model.families.len() {
+        change("no family", &|r| {
+            r.model.families.remove(place);
+            Some(())
+        });
+        change("a period that is cut off", &|r| {
+            r.model.families[place].others.pop().map(|_| ())
+        });
+    }
+    all
+}
+
+#[test]
+fn a_changed_refutation_is_noticed() {
+    let mut rates: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (given, text) in DOCUMENTS {
+        for (_, refutation) in refutations(text, text, Container::Text, given) {
+            if recompute(&refutation).is_err() {
+                continue;
+            }
+            for (name, mutant) in mutants(&refutation) {
+                let rate = rates.entry(name).or_default();
+                match recompute(&mutant) {
+                    Err(_) => rate.0 += 1,
+                    Ok(()) => {
+                        rate.1 += 1;
+                        println!("{text}: {name} is accepted");
+                    }
+                }
+            }
+        }
+    }
+    for (name, (rejected, accepted)) in &rates {
+        println!("{name}: {rejected} rejected, {accepted} accepted");
+    }
+    assert!(rates.values().all(|(_, accepted)| *accepted == 0));
+    assert!(rates.len() > 15);
+}
