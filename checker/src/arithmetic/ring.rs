@@ -414,8 +414,10 @@ impl<'a> Ring<'a> {
         if base.above.as_number().is_some() && !base.below.is_empty() {
             // ⁿ√(c/u) = 1/ⁿ√(u/c), defined where u/c is, and not 0
             let inverse = self.reciprocal(base)?;
-            let root = self.root(order, &inverse)?;
-            return self.reciprocal(&root);
+            if inverse.below.is_empty() {
+                let root = self.root(order, &inverse)?;
+                return self.reciprocal(&root);
+            }
         }
         let exponent = Q::new(1.into(), order.into());
         let content = common(&base.above);

@@ -513,10 +513,26 @@ impl<'a> Expansion<'a> {
                 Ok(Growth::Series(self.ring.series_scaled(&series, &sign)?))
             }
             _ => {
+                if name == "logbase" {
+                    self.is_base(arguments[0])?;
+                }
                 let spelled = self.spelled(name, arguments, u)?;
                 self.growth(spelled)
             }
         }
+    }
+
+    /// The base of a logarithm is positive and not 1.
+    fn is_base(&mut self, base: Id) -> Check<()> {
+        let value = self.ring.fraction(base)?;
+        let above_one = self.ring.difference(&value, &number(1))?;
+        if self.ring.terms.mentions(base, self.t)
+            || self.sign(&value)? <= 0
+            || self.sign(&above_one)? == 0
+        {
+            return Err("a base that may be none".to_owned());
+        }
+        Ok(())
     }
 
     /// Functions by others: tan u = sin u/cos u and the like, with the same domain.

@@ -150,10 +150,11 @@ fn an_unknown_function_has_its_taylor_expansion() {
 
 #[test]
 fn a_limit_used_backwards_is_defined() {
-    // 0 = lim x·log a = 0
-    let through = |hypotheses: &[&str]| {
+    // 0 = lim x·u = 0
+    let by = |hypotheses: &[&str], u: &str| {
         let mut writer = Writer::default();
-        let (zero, limit) = (writer.read("0"), writer.read("(both (mul x (log a)) 0)"));
+        let limit = format!("(both (mul x {u}) 0)");
+        let (zero, limit) = (writer.read("0"), writer.read(&limit));
         let statement = writer.push("=", "", vec![], vec![zero, zero]);
         let hypotheses = hypotheses.iter().map(|h| writer.read(h)).collect();
         let line = Node::Line {
@@ -164,7 +165,16 @@ fn a_limit_used_backwards_is_defined() {
         let nodes = vec![rule(zero, limit, false), rule(limit, zero, true), line];
         accepted(writer, hypotheses, Claim::Step { statement }, nodes)
     };
+    let through = |hypotheses: &[&str]| by(hypotheses, "(log a)");
     assert!(through(&["(< 0 a)"]));
     assert!(!through(&["(< a 0)"]));
     assert!(!through(&[]));
+    assert!(by(&[], "(logbase 2 (add 3 x))"));
+    assert!(!by(&[], "(logbase 1 (add 3 x))"));
+    assert!(!by(&[], "(logbase -2 (add 3 x))"));
+    assert!(!by(&[], "(logbase a (add 3 x))"));
+    assert!(by(&[], "(root 2 (add 3 x))"));
+    assert!(!by(&[], "(root 2 (add -3 x))"));
+    assert!(!by(&[], "(pow (mul 0 x) -1)"));
+    assert!(!by(&[], "(pow (add a (mul -1 a) (mul 0 x)) -1)"));
 }
