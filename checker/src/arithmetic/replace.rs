@@ -35,19 +35,43 @@ impl Ring<'_> {
         }
     }
 
-    /// A polynomial at the points where the generator has that value; `None` where the generator
-    /// has an exponent that is no natural number.
+    /// A polynomial at the points where the generator has that value; `None` where that cannot be
+    /// written.
     pub fn put(&mut self, into: &Poly, generator: u32, by: &Fraction) -> Check<Option<Fraction>> {
         if !into.generators().contains(&generator) {
             return Ok(Some(Fraction::of(into.clone())));
         }
         let Some(coefficients) = into.coefficients(generator) else {
-            return Ok(None);
+            return self.put_powers(into, generator, by);
         };
         let mut sum = Fraction::default();
         for coefficient in coefficients.into_iter().rev() {
             sum = self.product(&sum, by)?;
             sum = self.sum(&sum, &Fraction::of(coefficient))?;
+        }
+        Ok(Some(sum))
+    }
+
+    /// The same where exponents are any rational numbers, so that the generator is positive.
+    fn put_powers(
+        &mut self,
+        into: &Poly,
+        generator: u32,
+        by: &Fraction,
+    ) -> Check<Option<Fraction>> {
+        let mut sum = Fraction::default();
+        for (monomial, value) in &into.0 {
+            let mut rest = monomial.clone();
+            let place = rest.iter().position(|(g, _)| *g == generator);
+            let mut part = match place.map(|place| rest.remove(place).1) {
+                Some(exponent) => match self.rational_power(by, &exponent) {
+                    Ok(power) => power,
+                    Err(_) => return Ok(None),
+                },
+                None => Fraction::number(Q::one()),
+            };
+            part = self.product(&part, &Fraction::of(Poly::term(rest, value.clone())))?;
+            sum = self.sum(&sum, &part)?;
         }
         Ok(Some(sum))
     }

@@ -379,7 +379,7 @@ impl<'a> Ring<'a> {
         self.product(&Fraction::of(Poly::term(product, Q::one())), &more)
     }
 
-    fn rational_power(&mut self, base: &Fraction, exponent: &Q) -> Check<Fraction> {
+    pub fn rational_power(&mut self, base: &Fraction, exponent: &Q) -> Check<Fraction> {
         if let Some((monomial, value)) = base.above.single().filter(|_| base.below.is_empty())
             && !exponent.is_integer()
         {

@@ -33,6 +33,22 @@ pub struct Case {
     compared: BTreeSet<Atom>,
 }
 
+/// For c·g^(1/n) + r with a number c and r without g: −r/c, whose n-th power g is.
+fn under_a_root(poly: &Poly, generator: u32) -> Option<(Poly, u32)> {
+    let mut found = poly
+        .0
+        .iter()
+        .filter(|(m, _)| m.iter().any(|(g, _)| *g == generator));
+    let (monomial, value) = found.next().filter(|_| found.next().is_none())?;
+    let [(_, exponent)] = monomial.as_slice() else {
+        return None;
+    };
+    let order = exponent.recip().to_u32().filter(|n| (2..=12).contains(n))?;
+    let mut rest = poly.clone();
+    rest.0.remove(monomial);
+    Some((rest.scale(&-value.recip()), order))
+}
+
 impl Case {
     /// What is to be sorted, and the generators that are integers.
     pub fn new(open: Vec<Formula>, integers: BTreeSet<u32>) -> Self {
@@ -88,9 +104,7 @@ impl Case {
                     if parts.is_empty() {
                         return Ok(false);
                     }
-                    if !parts.contains(&Formula::TRUE) {
-                        choices.push(Formula::Or(parts));
-                    }
+                    choices.push(Formula::Or(parts));
                 }
                 Formula::Atom(sign, poly) => {
                     if !self.add(ring, poly, sign)? {
@@ -99,8 +113,75 @@ impl Case {
                 }
             }
         }
-        self.open = choices;
+        // What is known by now decides some of them.
+        for choice in choices {
+            match self.simplified(ring, choice)? {
+                Formula::Or(parts) if parts.is_empty() => return Ok(false),
+                Formula::And(parts) if parts.is_empty() => {}
+                other => self.open.push(other),
+            }
+        }
         Ok(true)
+    }
+
+    /// The formula without what is known to hold or to fail.
+    fn simplified(&self, ring: &mut Ring, formula: Formula) -> Check<Formula> {
+        Ok(match formula {
+            Formula::Atom(sign, poly) => {
+                let poly = self.replaced(ring, poly, sign)?;
+                match self.known_sign(&poly, sign) {
+                    Some(true) => Formula::TRUE,
+                    Some(false) => Formula::FALSE,
+                    None => Formula::Atom(sign, poly),
+                }
+            }
+            Formula::And(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    match self.simplified(ring, part)? {
+                        Formula::Or(parts) if parts.is_empty() => return Ok(Formula::FALSE),
+                        Formula::And(parts) if parts.is_empty() => {}
+                        other => all.push(other),
+                    }
+                }
+                Formula::And(all)
+            }
+            Formula::Or(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    match self.simplified(ring, part)? {
+                        Formula::And(parts) if parts.is_empty() => return Ok(Formula::TRUE),
+                        Formula::Or(parts) if parts.is_empty() => {}
+                        other => all.push(other),
+                    }
+                }
+                Formula::Or(all)
+            }
+        })
+    }
+
+    /// Whether a condition stands among the others, or one that it contradicts.
+    fn known_sign(&self, poly: &Poly, sign: Sign) -> Option<bool> {
+        if let Some(value) = poly.as_number() {
+            return Some(sign.allows(value.sign()));
+        }
+        let lead = poly.lead();
+        let (plain, size) = (poly.scale(&lead.recip()), poly.scale(&lead.abs().recip()));
+        let minus = size.scale(&-Q::one());
+        let has = |poly: &Poly, sign| self.atoms.contains(&(poly.clone(), sign));
+        let (zero, unequal) = (has(&plain, Sign::Zero), has(&plain, Sign::NotZero));
+        let (above, below) = (has(&size, Sign::Positive), has(&minus, Sign::Positive));
+        match sign {
+            Sign::Zero if zero => Some(true),
+            Sign::Zero if unequal || above || below => Some(false),
+            Sign::NotZero if unequal || above || below => Some(true),
+            Sign::NotZero if zero => Some(false),
+            Sign::Positive if above => Some(true),
+            Sign::Positive if zero || below || has(&minus, Sign::NotNegative) => Some(false),
+            Sign::NotNegative if above || zero || has(&size, Sign::NotNegative) => Some(true),
+            Sign::NotNegative if below => Some(false),
+            _ => None,
+        }
     }
 
     /// Adds the laws of the kernels that stand in conditions: they have values there. `true` if
@@ -178,6 +259,15 @@ impl Case {
                     _ => continue,
                 };
                 let Some(coefficients) = atom.0.coefficients(generator) else {
+                    if best.is_none()
+                        && let Some((by, order)) = under_a_root(&atom.0, generator)
+                    {
+                        let others = by.generators();
+                        if !others.into_iter().any(|g| ring.depends(g, generator, 0)) {
+                            let power = by.pow(order, ring.terms)?;
+                            return Ok(Some((atom.clone(), generator, Fraction::of(power))));
+                        }
+                    }
                     continue;
                 };
                 let [rest, by] = coefficients.as_slice() else {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
+use crate::arithmetic::fraction::Fraction;
 use crate::arithmetic::polynomial::{Monomial, Poly, small};
 use crate::arithmetic::ring::{Kernel, Ring};
 use crate::decide::case::{Atom, Case};
@@ -33,7 +34,7 @@ pub fn holds(terms: &mut Terms, scope: &Scope, statement: Id) -> Check<bool> {
         .filter(|fact| symbols(terms, *fact).intersection(&about).next().is_some())
         .collect();
     let mut tried = None;
-    for (facts, budget) in [(&Vec::new(), 12), (&near, 40), (&scope.statements, 100)] {
+    for (facts, budget) in [(&Vec::new(), 40), (&near, 80), (&scope.statements, 160)] {
         if tried == Some(facts.len()) {
             continue;
         }
@@ -85,6 +86,7 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
         let more = case.learn(ring)?
             || case.circles(ring)?
             || case.compare_powers(ring)?
+            || stripped(ring, &mut case)?
             || vanishing(ring, &mut case)?;
         if !more {
             break;
@@ -97,10 +99,10 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
     if impossible(&linear, ring.terms)? {
         return Ok(true);
     }
-    // A choice that was left open, one with the fewest alternatives.
+    // A choice that was left open: equations first, then one with the fewest alternatives.
     let smallest = (0..case.open.len()).min_by_key(|place| match &case.open[*place] {
-        Formula::Or(parts) => parts.len(),
-        _ => usize::MAX,
+        Formula::Or(parts) => (!parts.iter().all(gives_equation), parts.len()),
+        _ => (true, usize::MAX),
     });
     if let Some(place) = smallest {
         let Formula::Or(parts) = case.open.remove(place) else {
@@ -108,7 +110,7 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
         };
         return each(ring, &case, parts, depth, budget);
     }
-    let found = split(&case);
+    let found = split(ring, &case);
     if found
         .as_ref()
         .is_none_or(|(atom, _)| atom.1 == Sign::NotZero)
@@ -129,6 +131,14 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
     each(ring, &case, parts, depth, budget)
 }
 
+fn gives_equation(formula: &Formula) -> bool {
+    match formula {
+        Formula::Atom(sign, _) => *sign == Sign::Zero,
+        Formula::And(parts) => parts.iter().any(gives_equation),
+        Formula::Or(parts) => parts.iter().all(gives_equation),
+    }
+}
+
 fn each(
     ring: &mut Ring,
     case: &Case,
@@ -144,6 +154,30 @@ fn each(
         }
     }
     Ok(true)
+}
+
+/// Takes factors that are not 0 out of equations. `true` if there was one.
+fn stripped(ring: &mut Ring, case: &mut Case) -> Check<bool> {
+    let factors: Vec<Poly> = [Sign::NotZero, Sign::Positive]
+        .into_iter()
+        .flat_map(|sign| case.of_sign(sign))
+        .filter(|poly| poly.0.len() <= 12)
+        .cloned()
+        .collect();
+    let zeros: Vec<Poly> = case.of_sign(Sign::Zero).into_iter().cloned().collect();
+    for zero in zeros {
+        if zero.0.len() > 40 {
+            continue;
+        }
+        for factor in &factors {
+            if let Some(rest) = zero.divide(factor, ring.terms)? {
+                case.atoms.remove(&(zero, Sign::Zero));
+                case.open.push(Formula::Atom(Sign::Zero, rest));
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// A sum of squares that is 0 makes each of them 0. `true` if there was one.
@@ -171,7 +205,7 @@ fn vanishing(ring: &mut Ring, case: &mut Case) -> Check<bool> {
 
 /// A condition as cases: an equation that is a product, one that is linear in an unknown whose
 /// coefficient may be 0, or an inequality ≠.
-fn split(case: &Case) -> Option<(Atom, Vec<(Poly, Sign)>)> {
+fn split(ring: &mut Ring, case: &Case) -> Option<(Atom, Vec<(Poly, Sign)>)> {
     for atom in &case.atoms {
         if atom.1 != Sign::Zero {
             continue;
@@ -192,7 +226,7 @@ fn split(case: &Case) -> Option<(Atom, Vec<(Poly, Sign)>)> {
         if let Some((root, rest)) = rational_root(&atom.0) {
             return Some((atom.clone(), vec![(root, Sign::Zero), (rest, Sign::Zero)]));
         }
-        if let Some((first, second)) = difference_of_squares(&atom.0) {
+        if let Some((first, second)) = difference_of_squares(ring, &atom.0) {
             return Some((
                 atom.clone(),
                 vec![(first, Sign::Zero), (second, Sign::Zero)],
@@ -235,35 +269,37 @@ fn split(case: &Case) -> Option<(Atom, Vec<(Poly, Sign)>)> {
     ))
 }
 
-/// The factors of a quadratic in one generator whose discriminant is the square of a term.
-fn difference_of_squares(poly: &Poly) -> Option<(Poly, Poly)> {
+/// The factors of a x²ⁿ + c, where −c/a is a positive number or an even power.
+fn difference_of_squares(ring: &mut Ring, poly: &Poly) -> Option<(Poly, Poly)> {
     for generator in poly.generators() {
-        let coefficients = poly.coefficients(generator)?;
-        let [c, b, a] = coefficients.as_slice() else {
+        let Some(coefficients) = poly.coefficients(generator) else {
             continue;
         };
-        let (Some(a), true) = (a.as_number(), b.is_zero()) else {
+        let [c, between @ .., a] = coefficients.as_slice() else {
             continue;
         };
-        // a x² + c with −c/a = t²
+        let (Some(a), true) = (a.as_number(), between.iter().all(Poly::is_zero)) else {
+            continue;
+        };
+        let half = u32::try_from(coefficients.len() / 2).ok()?;
         let square = c.scale(&-a.recip());
         let Some((monomial, value)) = square.single() else {
             continue;
         };
         let two = Q::whole(2);
-        let root = |n: &num_bigint::BigInt| {
-            let root = n.sqrt();
-            (&root * &root == *n).then_some(root)
-        };
-        if !value.is_positive() || monomial.iter().any(|(_, e)| !(e / &two).is_integer()) {
+        let even = |(g, e): &(u32, Q)| ring.is_positive(*g) || (e / &two).is_integer();
+        if coefficients.len() % 2 == 0 || !value.is_positive() || !monomial.iter().all(even) {
             continue;
         }
-        let (Some(above), Some(below)) = (root(&value.numer()), root(&value.denom())) else {
+        let sides = monomial.iter().map(|(g, e)| (*g, e / &two)).collect();
+        let number = Fraction::number(value.clone());
+        let Ok(root) = ring.root(2, &number) else {
             continue;
         };
-        let half = monomial.iter().map(|(g, e)| (*g, e / &two)).collect();
-        let side = Poly::term(half, Q::new(above, below));
-        let x = Poly::term(vec![(generator, Q::one())], Q::one());
+        let Ok(side) = root.above.mul(&Poly::term(sides, Q::one()), ring.terms) else {
+            continue;
+        };
+        let x = Poly::term(vec![(generator, Q::from(i64::from(half)))], Q::one());
         return Some((x.add(&side.scale(&-Q::one())), x.add(&side)));
     }
     None

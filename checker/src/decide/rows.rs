@@ -49,6 +49,28 @@ pub fn rows(ring: &mut Ring, case: &Case, products: bool) -> Check<Vec<Row>> {
             }
         }
     }
+    if products && first.len() <= 12 {
+        // Products with what is positive.
+        let units: BTreeSet<Monomial> = first
+            .iter()
+            .flat_map(|row| row.poly.0.keys())
+            .filter(|m| !m.is_empty() && m.iter().all(|(g, _)| ring.is_positive(*g)))
+            .cloned()
+            .collect();
+        for unit in units.into_iter().take(3) {
+            let unit = Poly::term(unit, Q::one());
+            for row in &first {
+                let product = row.poly.mul(&unit, ring.terms)?;
+                let reduced = ring.radicals(product)?;
+                if reduced.below.is_empty() {
+                    rows.push(Row {
+                        poly: reduced.above,
+                        strict: row.strict,
+                    });
+                }
+            }
+        }
+    }
     let monomials: BTreeSet<Monomial> =
         rows.iter().flat_map(|r| r.poly.0.keys().cloned()).collect();
     let two = Q::whole(2);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use crate::arithmetic::ring::Known;
 use crate::decide::exists::around;
@@ -72,6 +72,29 @@ impl Scope {
                 self.integers.insert(*s);
                 if set.head == Head::Naturals {
                     self.known.naturals.insert(*s);
+                }
+            }
+            // An integer and other integers: the rest is one too.
+            (Head::Add, Head::Integers | Head::Naturals) => {
+                let mut rest = terms
+                    .args(x)
+                    .iter()
+                    .filter(|part| !self.is_integer(terms, **part));
+                if let (Some(one), None) = (rest.next(), rest.next()) {
+                    let node = terms.node(*one);
+                    match (&node.head, node.args.as_slice()) {
+                        (Head::Symbol(s), _) => {
+                            self.integers.insert(*s);
+                        }
+                        (Head::Mul, [minus, part])
+                            if terms.value(*minus).is_some_and(|c| (-c).is_one()) =>
+                        {
+                            if let Head::Symbol(s) = terms.head(*part) {
+                                self.integers.insert(*s);
+                            }
+                        }
+                        _ => {}
+                    }
                 }
             }
             (_, Head::Interval(closed, _)) => {
