@@ -7,8 +7,13 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod claims;
 mod contexts;
+mod dice;
 mod equations;
+mod float;
+mod rows;
+mod slips;
 mod traps;
 
 use hence::judge::Options;
@@ -39,6 +44,11 @@ fn outcome(given: &str, text: &str) -> StepVerdict {
     let open = all.iter().find(|v| **v == StepVerdict::Undecided);
     let found = wrong.or(open).or(all.last());
     found.copied().unwrap_or(StepVerdict::Skipped)
+}
+
+/// Whether the long form is asked for.
+fn long() -> bool {
+    std::env::var("HENCE_LONG").is_ok_and(|long| long == "1")
 }
 
 /// What is expected of a line.
