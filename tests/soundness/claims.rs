@@ -1,4 +1,9 @@
 //! What a text claims, as far as it can be seen without its context, and whether that is so.
+#![allow(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "a second opinion"
+)]
 
 use std::collections::BTreeMap;
 
@@ -149,7 +154,7 @@ impl Text {
             } else if whole && free <= 1 {
                 (round as f64 - 60.0) / 6.0
             } else if whole {
-                let steps = if round % 2 == 0 { 1.0 } else { 2.0 };
+                let steps = if round.is_multiple_of(2) { 1.0 } else { 2.0 };
                 ((fraction - 0.5) * 9.0 * steps).round() / steps
             } else {
                 match (round + place) % 5 {

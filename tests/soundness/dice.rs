@@ -1,4 +1,9 @@
 //! Choices that are the same in every run.
+#![allow(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "a second opinion"
+)]
 
 /// A linear congruential generator.
 pub struct Dice(pub u64);

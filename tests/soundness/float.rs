@@ -1,5 +1,11 @@
 //! Values of what is written, worked out from the surface tree alone in plain floating point: a
 //! second opinion that shares nothing with the rooms behind the parser.
+#![allow(
+    clippy::float_arithmetic,
+    clippy::float_cmp,
+    clippy::cast_possible_truncation,
+    reason = "the point of this file"
+)]
 
 use std::collections::BTreeMap;
 
@@ -238,7 +244,8 @@ fn quotient(a: Valued, b: Valued) -> Valued {
     finite(a? / b)
 }
 
-fn power(base: f64, exponent: f64) -> Valued {
+/// A power as the contract says.
+pub fn power(base: f64, exponent: f64) -> Valued {
     if exponent.fract() == 0.0 {
         return if exponent >= 0.0 {
             finite(base.powi(exponent as i32))
@@ -313,7 +320,8 @@ fn product(parts: &[Tree], world: &World) -> Valued {
     finite(total)
 }
 
-fn apply(name: &str, u: f64) -> Valued {
+/// A known function.
+pub fn apply(name: &str, u: f64) -> Valued {
     let pole = |below: f64, above: f64| {
         if below.abs() < 1e-6 {
             Err(Stop::Unknown)

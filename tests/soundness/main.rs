@@ -12,6 +12,8 @@ mod contexts;
 mod dice;
 mod equations;
 mod float;
+mod identities;
+mod pairs;
 mod rows;
 mod slips;
 mod traps;
@@ -32,6 +34,15 @@ fn report(given: &str, text: &str, container: Container) -> Report {
     };
     let source = Source::new("attack", text);
     hence::check(&source, container, &given, &Options::default())
+}
+
+/// The verdict of a text's last line.
+fn last(given: &str, text: &str) -> StepVerdict {
+    let report = report(given, text, Container::of("attack.hence", text));
+    let mut steps = report.derivations.iter().flat_map(|d| &d.steps);
+    steps
+        .next_back()
+        .map_or(StepVerdict::Skipped, |step| step.verdict)
 }
 
 /// What becomes of a text: its last line, or the line of it that is not valid.
