@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use hence::certify::{self, recompute};
-use hence::meaning::{self, Context, GivenText, Goal, Role};
-use hence::refute::{Budget, Counterexample, Outcome, refute, witness};
+use hence::judge::{Options, Verdict, Why, judge};
+use hence::meaning::{self, Context, Document, GivenText, Goal, Role};
+use hence::refute::{Counterexample, witness};
 use hence::source::{self, Container, Source};
 use hence::term::Store;
 use hence::theory::evaluate::{Assignment, Mixer, Value as Untold};
@@ -114,17 +115,7 @@ struct Found<'a> {
 
 /// Goes through the goals of a text.
 fn goals(name: &str, text: &str, container: Container, given: &str, mut look: impl FnMut(Found)) {
-    let given: Vec<GivenText> = if given.is_empty() {
-        Vec::new()
-    } else {
-        vec![GivenText {
-            source: Source::new("given", given),
-        }]
-    };
-    let source = Source::new(name, text);
-    let mut store = Store::new();
-    let items = source::items(&source, container);
-    let document = meaning::read(&mut store, &source, &items, &given);
+    let (mut store, document) = read(name, text, container, given);
     for derivation in &document.derivations {
         for step in &derivation.steps {
             let goal: Goal = match &step.role {
@@ -151,23 +142,55 @@ fn goals(name: &str, text: &str, container: Container, given: &str, mut look: im
     }
 }
 
-/// A refutation of each goal of a text that is refuted.
+/// A refutation of each step of a text that is refuted.
 fn refutations(
     name: &str,
     text: &str,
     container: Container,
     given: &str,
 ) -> Vec<(String, Refutation)> {
+    refuted(name, text, container, given, &Options::default())
+}
+
+fn refuted(
+    name: &str,
+    text: &str,
+    container: Container,
+    given: &str,
+    options: &Options,
+) -> Vec<(String, Refutation)> {
+    let (store, document) = read(name, text, container, given);
+    let mut store = store;
+    let judged = judge(&mut store, &document, options);
     let mut all = Vec::new();
-    goals(name, text, container, given, |found| {
-        let outcome = refute(found.store, found.context, &found.goal, &Budget::NORMAL);
-        if let Outcome::Refuted(counterexample) = outcome {
-            let written =
-                certify::refutation(found.store, found.context, &found.goal, &counterexample);
-            all.push((found.title, written));
+    for (derivation, judged) in document.derivations.iter().zip(&judged) {
+        for (step, judged) in derivation.steps.iter().zip(&judged.steps) {
+            let (Verdict::Refuted, Why::Counterexample(found)) = (&judged.verdict, &judged.why)
+            else {
+                continue;
+            };
+            let goal = judged.goal.as_ref().unwrap();
+            let context = &document.contexts[step.context];
+            let title = format!("{name}: {} {} {}", step.left, step.relation, step.right);
+            all.push((title, certify::refutation(&store, context, goal, found)));
         }
-    });
+    }
     all
+}
+
+fn read(name: &str, text: &str, container: Container, given: &str) -> (Store, Document) {
+    let given: Vec<GivenText> = if given.is_empty() {
+        Vec::new()
+    } else {
+        vec![GivenText {
+            source: Source::new("given", given),
+        }]
+    };
+    let source = Source::new(name, text);
+    let mut store = Store::new();
+    let items = source::items(&source, container);
+    let document = meaning::read(&mut store, &source, &items, &given);
+    (store, document)
 }
 
 fn container(format: &str, text: &str) -> Container {
