@@ -55,3 +55,39 @@ fn true_sums_are_proved_and_false_ones_are_not() {
     assert!(count > 0);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn every_step_of_the_derivations_of_sums_is_accepted_by_the_checker() {
+    let folder = std::env::var("HENCE_DERIVATIONS").unwrap_or_else(|_| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/derivations/valid/sums").to_owned()
+    });
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    files.sort();
+    assert!(!files.is_empty());
+    let options = Options {
+        replay: true,
+        ..Options::default()
+    };
+    let (mut wrong, mut steps) = (Vec::new(), 0);
+    for path in &files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let source = Source::new(name.clone(), text);
+        let container = Container::of(source.name(), source.text());
+        let report = hence::check(&source, container, &[], &options);
+        for step in report.derivations.iter().flat_map(|d| &d.steps) {
+            match step.verdict {
+                StepVerdict::Proved => steps += 1,
+                StepVerdict::Given | StepVerdict::Skipped => {}
+                other => wrong.push(format!(
+                    "{name}: line {}: {other:?}: {} {:?}",
+                    step.line, step.reason, step.notes
+                )),
+            }
+        }
+    }
+    println!("{steps} steps of {} files", files.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

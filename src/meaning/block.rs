@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::source::{Fragment, Item, ItemKind, Placement, Source, Span};
 use crate::syntax::{
-    Element, ElementKind, Entry, EntryKind, Kind, Relation, Tree, parse, parse_context,
+    Element, ElementKind, Entry, EntryKind, Kind, Relation, Separator, Tree, parse, parse_context,
 };
 
 use super::line::{self, Lead, Line, Piece, Stand};
@@ -347,6 +347,7 @@ impl<'a> Grouping<'_, 'a> {
             stand = Stand::Alone;
             self.governed = None;
         } else if let Some((word, within)) = self.governed {
+            elements = shared(elements);
             let rest = elements.split_off(governed(&elements));
             let said = Said {
                 word,
@@ -425,6 +426,69 @@ fn part(piece: Piece<'_>) -> Part<'_> {
         Piece::Line(line) => Part::Line(line),
         Piece::Error(fragment, span, message) => Part::Error(fragment, span, message),
     }
+}
+
+/// `m, n ∈ ℕ`, `a, b > 0`: the names before a statement about a name share what it says.
+fn shared(elements: Vec<Element>) -> Vec<Element> {
+    let mut found: Vec<Element> = Vec::new();
+    // Where names that are kept apart by commas begin.
+    let mut from = 0;
+    for element in elements {
+        let name = |tree: &Tree| super::name::peel(tree).is_some();
+        let bare = matches!(&element.kind, ElementKind::Formula(tree) if name(tree));
+        let comma = element.kind == ElementKind::Separator(Separator::Comma);
+        let ElementKind::Formula(Tree {
+            span,
+            kind: Kind::Chain(first, rest),
+        }) = &element.kind
+        else {
+            found.push(element);
+            if !bare && !comma {
+                from = found.len();
+            }
+            continue;
+        };
+        let said = rest.iter().all(|(sign, ..)| *sign != Relation::Equal);
+        let mut names: Vec<Tree> = Vec::new();
+        if said && name(first) {
+            for before in found.drain(from..) {
+                if let ElementKind::Formula(tree) = before.kind {
+                    names.push(tree);
+                }
+            }
+        }
+        names.push((**first).clone());
+        let begin = names.first().map_or(span.start, |tree| tree.span.start);
+        let whole = Span::new(begin, span.end);
+        let formula = |span: Span, first: Tree| Element {
+            span,
+            kind: ElementKind::Formula(Tree {
+                span,
+                kind: Kind::Chain(Box::new(first), rest.clone()),
+            }),
+        };
+        if names.len() < 2 {
+            found.push(element);
+        } else if matches!(rest.as_slice(), [(Relation::Element, ..)]) {
+            let span = Span::new(begin, first.span.end);
+            let kind = Kind::List(names);
+            found.push(formula(whole, Tree { span, kind }));
+        } else {
+            let last = names.len() - 1;
+            for (place, tree) in names.into_iter().enumerate() {
+                let span = Span::new(tree.span.start, span.end);
+                found.push(formula(span, tree));
+                if place < last {
+                    found.push(Element {
+                        span,
+                        kind: ElementKind::Separator(Separator::Comma),
+                    });
+                }
+            }
+        }
+        from = found.len();
+    }
+    found
 }
 
 /// How many elements a word of context governs: statements up to an arrow, or to the first

@@ -80,11 +80,11 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// The heads that the lines of a block may define.
-    pub(super) fn planned(&mut self, lines: &[&Line<'a>]) -> Vec<Head> {
+    /// The heads that the lines of a block, and the sentences of context in it, may define.
+    pub(super) fn planned(&mut self, trees: &[&Tree]) -> Vec<Head> {
         let mut heads = Vec::new();
-        for line in lines {
-            let Kind::Chain(first, rest) = &line.tree.kind else {
+        for tree in trees {
+            let Kind::Chain(first, rest) = &tree.kind else {
                 continue;
             };
             let ends = [

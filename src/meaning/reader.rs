@@ -103,7 +103,16 @@ impl<'a> Reader<'_, 'a> {
         let lines: Vec<&Line<'a>> = block.lines().collect();
         let mut entered = Vec::new();
         if trees.iter().any(|tree| tree_walk::has_derivative(tree)) {
-            let planned = self.planned(&lines);
+            let mut defining = trees.clone();
+            for part in &block.parts {
+                if let Part::Context(said) = part {
+                    defining.extend(said.entries.iter().filter_map(|entry| match &entry.kind {
+                        EntryKind::Statement(tree, _) => Some(tree),
+                        _ => None,
+                    }));
+                }
+            }
+            let planned = self.planned(&defining);
             entered = self.standing.enter_block(self.store, &trees, &planned);
         }
         let met: Vec<bool> = lines.iter().map(|line| self.is_met(line)).collect();

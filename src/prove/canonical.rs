@@ -193,6 +193,10 @@ impl<'e, 'a> Canonical<'e, 'a> {
             Node::Function(Function::Root, arguments) => {
                 self.try_rules(line, rules_of(Function::Root)) || self.root(line, &arguments)
             }
+            Node::Function(Function::Factorial, arguments) => {
+                self.try_rules(line, rules_of(Function::Factorial))
+                    || self.factorial_of_number(line, arguments[0])
+            }
             Node::Function(function, arguments) => {
                 self.try_rules(line, rules_of(function))
                     || arguments
@@ -255,6 +259,19 @@ impl<'e, 'a> Canonical<'e, 'a> {
         let settled = with_parts(self.engine.store, line.to, parts);
         line.append(&settled);
         true
+    }
+
+    /// 3! = 3·2!
+    fn factorial_of_number(&mut self, line: &mut Line, n: TermId) -> bool {
+        let Node::Number(value) = self.engine.store.node(n) else {
+            return false;
+        };
+        let Some(less) = value.to_i64().filter(|n| (1..=20).contains(n)) else {
+            return false;
+        };
+        let less = self.engine.store.integer(less - 1);
+        self.engine
+            .by_rule(line, "factorials.successor", &[("n", less)])
     }
 
     fn logarithm(&mut self, line: &mut Line, u: TermId) -> bool {

@@ -44,6 +44,12 @@ impl Scope {
                 if least.is_some_and(|c| node.head == Head::Less || !c.is_zero()) {
                     self.known.positive.insert(*b);
                 }
+                if let Head::Symbol(name) = *terms.head(*b)
+                    && self.integers.contains(&name)
+                    && terms.value(*a).is_some_and(|c| !c.is_negative())
+                {
+                    self.known.naturals.insert(name);
+                }
                 self.define(terms, *a)?;
                 self.define(terms, *b)?;
             }

@@ -88,6 +88,9 @@ fn below(engine: &mut Engine, a: TermId, b: TermId) -> bool {
 /// Terms in which the name may be linear, with their rank.
 fn candidates(engine: &Engine, range: &Range, body: TermId) -> Vec<(u8, String, TermId)> {
     let mut found = Vec::new();
+    if range.product {
+        found.push((4, String::new(), body));
+    }
     let mut seen = rustc_hash::FxHashSet::default();
     let mut stack = vec![body];
     while let Some(next) = stack.pop() {

@@ -5,17 +5,21 @@ use rustc_hash::FxHashMap;
 
 use super::defined::is_defined;
 use super::partition::partition;
-use super::range::{Range, at_most, distance, plus, within};
+use super::range::{Range, distance, plus, within};
 use super::reindex::{Nest, fresh, reindex};
 use super::solve::solve_for;
 use crate::prove::congruence::congruence;
 use crate::prove::engine::Engine;
-use crate::prove::line::Line;
-use crate::term::TermId;
+use crate::prove::line::{Line, Why};
+use crate::term::{Node, TermId};
 
-/// One step for a sum whose body is a sum.
+/// One step for a sum whose body is a sum, or a product that holds one.
 pub fn nest(engine: &mut Engine, line: &mut Line) -> bool {
-    let Some(nest) = Nest::open(engine, line.to, 2) else {
+    let mut inside = line.clone();
+    if !push(engine, &mut inside) {
+        return false;
+    }
+    let Some(nest) = Nest::open(engine, inside.to, 2) else {
         return false;
     };
     let [outer, inner] = nest.ranges.as_slice() else {
@@ -26,12 +30,92 @@ pub fn nest(engine: &mut Engine, line: &mut Line) -> bool {
         return false;
     }
     let moves = |engine: &Engine, t: TermId| engine.store.mentions(t, outer.symbol);
-    match (moves(engine, inner.from), moves(engine, inner.to)) {
-        (false, false) => rectangle(engine, line, &nest),
-        (false, true) => lower(engine, line, &nest),
-        (true, false) => upper(engine, line, &nest),
+    let done = match (moves(engine, inner.from), moves(engine, inner.to)) {
+        (false, false) => rectangle(engine, &mut inside, &nest),
+        (false, true) => lower(engine, &mut inside, &nest),
+        (true, false) => upper(engine, &mut inside, &nest),
         (true, true) => false,
+    };
+    if done {
+        *line = inside;
     }
+    done
+}
+
+/// Goes on to the nest in which the inner sum stands alone, its body in normal form.
+fn push(engine: &mut Engine, line: &mut Line) -> bool {
+    let Some(outer) = Range::open(engine.store, line.to) else {
+        return false;
+    };
+    let Some(body) = engine.normal(outer.body) else {
+        return false;
+    };
+    let factors = match engine.store.node(body) {
+        Node::Mul(factors) => factors.to_vec(),
+        _ => vec![body],
+    };
+    let (sums, others): (Vec<TermId>, Vec<TermId>) = factors
+        .iter()
+        .partition(|f| matches!(engine.store.node(**f), Node::Sum(..)));
+    let [sum] = sums.as_slice() else {
+        return false;
+    };
+    let Some(inner) = Range::open(engine.store, *sum) else {
+        return false;
+    };
+    if inner.is_infinite(engine.store) || !inner.is_plain(engine.store) {
+        return false;
+    }
+    if !others.is_empty() {
+        let c = engine.store.mul(&others);
+        let pushed = within(engine, line, &outer, |engine| {
+            let mut start = Line::start(outer.body);
+            let apart = engine.store.mul(&[c, *sum]);
+            start.push(apart, Why::Ring);
+            let product = engine.store.mul(&[c, inner.body]);
+            let whole = Range {
+                body: product,
+                ..inner
+            }
+            .close(engine.store);
+            let mut out = Line::start(whole);
+            let terms = [
+                ("c", c),
+                ("f", inner.body),
+                ("k", inner.k),
+                ("a", inner.from),
+                ("b", inner.to),
+            ];
+            if !engine.by_rule(&mut out, "sums.constant-factor-of-any-range", &terms)
+                && !engine.by_rule(&mut out, "sums.constant-factor", &terms)
+            {
+                return None;
+            }
+            if out.to != apart {
+                out.push(apart, Why::Ring);
+            }
+            start.append(&out.reversed());
+            Some(start)
+        });
+        if !pushed {
+            return false;
+        }
+    }
+    tidy(engine, line)
+}
+
+/// The body of a nest of two sums in normal form.
+fn tidy(engine: &mut Engine, line: &mut Line) -> bool {
+    let Some(mut nest) = Nest::open(engine, line.to, 2) else {
+        return false;
+    };
+    let Some(body) = engine.normal(nest.body) else {
+        return false;
+    };
+    nest.body = body;
+    let to = nest.close(engine);
+    line.push(to, Why::Ring);
+    true
 }
 
 /// Exchanges the order of two sums with the outer range and the inner one as told.
@@ -47,14 +131,8 @@ fn exchange(
     (first.from, first.to) = outside;
     (second.from, second.to) = inside;
     let [i, j] = [nest.ranges[0].k, nest.ranges[1].k];
-    reindex(
-        engine,
-        line,
-        nest,
-        vec![first, second],
-        &[second.k, first.k],
-        &[j, i],
-    )
+    let (old, new) = ([second.k, first.k], [j, i]);
+    reindex(engine, line, nest, vec![first, second], &old, &new) && tidy(engine, line)
 }
 
 /// Of the two orders the one that comes first.
@@ -162,7 +240,7 @@ fn half(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
     let row = inner.over(engine.store, outer.from, outer.to);
     let square = Range { body: row, ..outer }.close(engine.store);
     let mut whole = Line::start(square);
-    let truth = engine.store.add_node(crate::term::Node::Truth(true));
+    let truth = engine.store.add_node(Node::Truth(true));
     let cut = Range { body: row, ..outer };
     let (before, behind) = (plus(engine, outer.k, -1), plus(engine, outer.k, 1));
     let pieces = [
@@ -251,6 +329,5 @@ fn half(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
     if turned.to < line.to {
         return solve_for(engine, line, 1, &whole);
     }
-    let _ = at_most;
     false
 }
