@@ -35,6 +35,11 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::net", &[]),
     ("std::process", &["cli", "main"]),
     ("std::time", &[]),
+    // A verdict knows no clock.
+    ("Instant", &[]),
+    ("SystemTime", &[]),
+    ("Duration", &[]),
+    ("thread_local", &[]),
     ("anyhow", &["cli"]),
 ];
 
@@ -146,7 +151,14 @@ fn each_word_stands_in_its_room() {
 #[test]
 fn no_file_is_longer_than_800_lines() {
     let mut wrong = Vec::new();
-    for folder in ["src", "tests", "checker", "benches"] {
+    for folder in [
+        "src",
+        "tests",
+        "checker",
+        "benches",
+        "fuzz/src",
+        "fuzz/fuzz_targets",
+    ] {
         for path in sources(&root().join(folder)) {
             let lines = fs::read_to_string(&path).unwrap().lines().count();
             if lines > 800 {

@@ -192,7 +192,7 @@ pub fn row(data: &[u8]) -> usize {
     };
     let report = hence::cli::check_row(&line, &[], &options);
     let said = report.error.as_deref().unwrap_or("");
-    assert!(!said.contains("internal error"), "{said}");
+    assert!(!said.starts_with("an internal error"), "{said}");
     hence::report::json(&report).len()
 }
 
@@ -216,7 +216,7 @@ fn verified(json: &str) -> usize {
         Ok(accepted) => accepted.nodes,
         Err(rejection) => {
             let reason = rejection.reason;
-            assert!(!reason.contains("could not finish"), "{reason}: {json}");
+            assert!(reason != "the checker could not finish", "{json}");
             0
         }
     }

@@ -21,6 +21,9 @@ use crate::{Certified, report};
 /// Rows that are read, checked and written together for each thread.
 const CHUNK: usize = 64;
 
+/// Rows that are this long together are enough, however few they are.
+const CHUNK_BYTES: usize = 16 << 20;
+
 /// Checks each row of the input; the output has its rows in the same order.
 pub(super) fn run(command: &Batch) -> Result<Outcome> {
     let given = input::given(&command.common.given)?;
@@ -73,7 +76,8 @@ fn create(path: &Path) -> Result<Box<dyn Write>> {
 /// The next lines that are not blank.
 fn chunk(lines: &mut dyn BufRead, most: usize) -> Result<Vec<Vec<u8>>> {
     let mut rows = Vec::new();
-    while rows.len() < most {
+    let mut bytes = 0;
+    while rows.len() < most && bytes < CHUNK_BYTES {
         let mut line = Vec::new();
         let read = lines
             .read_until(b'\n', &mut line)
@@ -82,6 +86,7 @@ fn chunk(lines: &mut dyn BufRead, most: usize) -> Result<Vec<Vec<u8>>> {
             break;
         }
         if !line.iter().all(u8::is_ascii_whitespace) {
+            bytes += line.len();
             rows.push(line);
         }
     }
