@@ -53,7 +53,7 @@ impl Allowance {
         terms: 20_000,
         products: 400_000,
         cases: 100,
-        operations: 4_000_000,
+        operations: 3_000_000,
     };
     /// A small one.
     pub const SMALL: Allowance = Allowance {

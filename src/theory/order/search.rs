@@ -169,7 +169,7 @@ impl Search {
             let cost = terms * literals.len() / 4 + pending / 16;
             let cost = u64::try_from(cost).unwrap_or(u64::MAX);
             self.fuel = self.fuel.saturating_sub(cost);
-            self.work += cost + u64::try_from(4 * terms + pending).unwrap_or(u64::MAX);
+            self.work += cost + 4 * u64::try_from(4 * terms + pending).unwrap_or(u64::MAX);
             if self.fuel == 0 {
                 return false;
             }
