@@ -29,6 +29,8 @@ pub struct Engine<'a> {
     pub field: Field,
     decided: FxHashMap<TermId, Option<Proof>>,
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
+    /// How many of the facts, from the first, are hypotheses by which moments are replaced.
+    pub given: usize,
     /// How many conditions may still be given to a theory.
     pub fuel: u32,
     /// The names of the sums around the term that is looked at.
@@ -47,6 +49,7 @@ impl<'a> Engine<'a> {
             field,
             decided: FxHashMap::default(),
             smooth: FxHashMap::default(),
+            given: 0,
             fuel,
             indices: Vec::new(),
         }

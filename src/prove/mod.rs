@@ -288,6 +288,9 @@ fn prove_equality(
         return None;
     }
     let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
+    if hypotheses.iter().zip(&facts.statements).all(|(a, b)| a == b) {
+        engine.given = hypotheses.len();
+    }
     let found = step::equality(&mut engine, a, b)
         .or_else(|| step::equality_with(&mut engine, hypotheses, a, b))
         .or_else(|| egraph::equality(store, facts, hypotheses, [a, b], budget));

@@ -180,7 +180,8 @@ impl Checker<'_> {
                     (after, before)
                 };
                 let node = self.terms.node(statement);
-                if node.head == Head::Equal && node.args == [a, b] {
+                let same = node.head == Head::Equal && node.args == [a, b];
+                if same || self.instance(scope, statement, (a, b))? {
                     Ok(())
                 } else {
                     Err("the hypothesis says something else".to_owned())

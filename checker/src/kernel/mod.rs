@@ -7,6 +7,7 @@ pub mod checker;
 pub mod digest;
 pub mod domain;
 pub mod function;
+pub mod instance;
 pub mod line;
 pub mod load;
 pub mod pattern;

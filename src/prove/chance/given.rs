@@ -1,9 +1,263 @@
-//! Given moments.
+//! Given moments: an equation of the context, or an instance of one that holds for all indices,
+//! solved for its largest moment.
 
 use super::super::canonical::Canonical;
-use super::super::line::Line;
+use super::super::congruence::with_parts;
+use super::super::line::{Line, Why};
+use crate::number::Rational;
+use crate::term::{Function, Node, Relation, Store, Symbol, TermId, print};
 
-/// Goes on by a given moment.
-pub fn use_moment(_canonical: &mut Canonical, _line: &mut Line) -> bool {
+/// Goes on by a given moment, if the line ends in one.
+pub fn use_moment(canonical: &mut Canonical, line: &mut Line) -> bool {
+    let given = std::mem::take(&mut canonical.engine.given);
+    let found = (0..given).find_map(|number| by_hypothesis(canonical, number, line.to));
+    canonical.engine.given = given;
+    match found {
+        Some(more) => {
+            line.append(&more);
+            true
+        }
+        None => false,
+    }
+}
+
+fn by_hypothesis(canonical: &mut Canonical, number: usize, target: TermId) -> Option<Line> {
+    let hypothesis = *canonical.engine.facts.statements.get(number)?;
+    if !is_moment(canonical.engine.store, target) || !shares(canonical, hypothesis, target) {
+        return None;
+    }
+    if let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(hypothesis) {
+        return solved(canonical, number, (a, b), target);
+    }
+    // For all indices: which of them make the largest moment the one that is looked for?
+    let (letters, body) = opened(canonical.engine.store, hypothesis)?;
+    let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(body) else {
+        return None;
+    };
+    let sides = [canonical.of(a).to, canonical.of(b).to];
+    let pattern = largest(canonical.engine.store, &sides)?;
+    let mut found: Vec<(Symbol, TermId)> = Vec::new();
+    if !matches(canonical.engine.store, pattern, target, &letters, &mut found) {
+        return None;
+    }
+    let mut instance = hypothesis;
+    for letter in &letters {
+        let (_, place) = *found.iter().find(|(known, _)| known == letter)?;
+        let Node::ForAll(_, _, set) = *canonical.engine.store.node(instance) else {
+            return None;
+        };
+        let inside = canonical.engine.store.add_node(Node::Element(place, set));
+        if !matches!(canonical.engine.store.node(set), Node::Reals) {
+            canonical.engine.holds(inside)?;
+        }
+        instance = *canonical.engine.store.open(instance, place)?.first()?;
+    }
+    let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(instance) else {
+        return None;
+    };
+    solved(canonical, number, (a, b), target)
+}
+
+/// The letters of a statement for all, fresh, and its body.
+fn opened(store: &mut Store, statement: TermId) -> Option<(Vec<Symbol>, TermId)> {
+    let (mut letters, mut body) = (Vec::new(), statement);
+    while matches!(store.node(body), Node::ForAll(..)) {
+        let (symbol, scope) = store.open_fresh(body)?;
+        letters.push(symbol);
+        body = *scope.first()?;
+    }
+    (!letters.is_empty()).then_some((letters, body))
+}
+
+/// The line from the moment that the equation is solved for.
+fn solved(
+    canonical: &mut Canonical,
+    number: usize,
+    (a, b): (TermId, TermId),
+    target: TermId,
+) -> Option<Line> {
+    let (left, right) = (canonical.of(a), canonical.of(b));
+    if largest(canonical.engine.store, &[left.to, right.to]) != Some(target) {
+        return None;
+    }
+    let engine = &mut *canonical.engine;
+    for (from, to, reached, forward) in [(a, b, &left, true), (b, a, &right, false)] {
+        let Some(coefficient) = coefficient(engine.store, reached.to, target) else {
+            continue;
+        };
+        let mut known = Line::start(from);
+        known.push(to, Why::Hypothesis(number, forward));
+        if reached.to == target {
+            let mut line = reached.reversed();
+            line.append(&known);
+            return Some(line);
+        }
+        // target = s·from + (target − s·reached), s one over the coefficient
+        let scale = coefficient.inverse()?;
+        let scaled = |store: &mut Store, term: TermId| {
+            if scale.is_one() {
+                return term;
+            }
+            let s = store.number(scale.clone());
+            store.mul(&[s, term])
+        };
+        let multiple = scaled(engine.store, reached.to);
+        let difference = engine.store.sub(target, multiple);
+        let rest = engine.normal(difference)?;
+        let around = |store: &mut Store, inner: &Line| {
+            let product = scaled(store, inner.from);
+            let start = store.add(&[product, rest]);
+            let inner = if scale.is_one() {
+                inner.clone()
+            } else {
+                with_parts(store, product, vec![(1, inner.clone())])
+            };
+            with_parts(store, start, vec![(0, inner)])
+        };
+        // Where the given side is a product or sum, its parts would run into what is around it.
+        if matches!(engine.store.node(from), Node::Add(_) | Node::Mul(_)) {
+            return None;
+        }
+        let there = around(engine.store, reached);
+        let mut line = Line::start(target);
+        line.push(there.to, Why::Ring);
+        line.append(&there.reversed());
+        let onward = around(engine.store, &known);
+        line.append(&onward);
+        return Some(line);
+    }
+    None
+}
+
+/// The number before the moment in a sum in which it stands alone in one term.
+fn coefficient(store: &Store, sum: TermId, moment: TermId) -> Option<Rational> {
+    let parts = match store.node(sum) {
+        Node::Add(parts) => parts.to_vec(),
+        _ => vec![sum],
+    };
+    let mut found = None;
+    for part in parts {
+        if part == moment {
+            found = Some(Rational::one());
+            continue;
+        }
+        if let Node::Mul(factors) = store.node(part)
+            && let [number, single] = **factors
+            && single == moment
+            && let Node::Number(value) = store.node(number)
+        {
+            found = Some(value.clone());
+            continue;
+        }
+        if holds(store, part, moment) {
+            return None;
+        }
+    }
+    found
+}
+
+fn holds(store: &Store, term: TermId, part: TermId) -> bool {
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if next == part {
+            return true;
+        }
+        if next > part {
+            store.node(next).for_each_child(|child| stack.push(child));
+        }
+    }
     false
+}
+
+fn is_moment(store: &Store, term: TermId) -> bool {
+    matches!(
+        store.node(term),
+        Node::Function(
+            Function::Expectation | Function::ConditionalExpectation,
+            _
+        )
+    )
+}
+
+/// The largest moment of some terms, by size and then by how it is written.
+fn largest(store: &Store, terms: &[TermId]) -> Option<TermId> {
+    let mut found = Vec::new();
+    let mut stack = terms.to_vec();
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        if is_moment(store, next) && store.is_closed(next) {
+            found.push(next);
+        }
+        store.node(next).for_each_child(|child| stack.push(child));
+    }
+    found
+        .into_iter()
+        .map(|term| (weight(store, term, 0), print(store, term), term))
+        .max()
+        .map(|(_, _, term)| term)
+}
+
+/// Degrees count more than letters.
+fn weight(store: &Store, term: TermId, depth: u32) -> i64 {
+    if depth > 60 {
+        return 1;
+    }
+    let mut total = match store.node(term) {
+        Node::Number(_) => 0,
+        Node::Pow(_, exponent) => match store.node(*exponent) {
+            Node::Number(n) => n.to_i64().unwrap_or(1).abs(),
+            _ => 1,
+        },
+        _ => 1,
+    };
+    store
+        .node(term)
+        .for_each_child(|child| total += weight(store, child, depth + 1));
+    total
+}
+
+/// Whether the hypothesis speaks of a moment of something that the target speaks of.
+fn shares(canonical: &Canonical, hypothesis: TermId, target: TermId) -> bool {
+    let store = &canonical.engine.store;
+    let wanted = store.symbols(target);
+    let known = store.symbols(hypothesis);
+    known.iter().any(|s| wanted.contains(s))
+}
+
+/// Whether the pattern becomes the term with closed terms for its letters.
+fn matches(
+    store: &Store,
+    pattern: TermId,
+    term: TermId,
+    letters: &[Symbol],
+    found: &mut Vec<(Symbol, TermId)>,
+) -> bool {
+    if let Node::Symbol(symbol) = store.node(pattern)
+        && letters.contains(symbol)
+    {
+        if let Some((_, known)) = found.iter().find(|(s, _)| s == symbol) {
+            return *known == term;
+        }
+        found.push((*symbol, term));
+        return store.is_closed(term);
+    }
+    if pattern == term {
+        return true;
+    }
+    let (x, y) = (store.node(pattern), store.node(term));
+    if x.map_children(|_| pattern) != y.map_children(|_| pattern) {
+        return false;
+    }
+    let (mut xs, mut ys) = (Vec::new(), Vec::new());
+    x.for_each_child(|child| xs.push(child));
+    y.for_each_child(|child| ys.push(child));
+    !xs.is_empty()
+        && xs.len() == ys.len()
+        && xs
+            .iter()
+            .zip(&ys)
+            .all(|(p, t)| matches(store, *p, *t, letters, found))
 }
