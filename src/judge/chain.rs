@@ -53,7 +53,10 @@ pub(super) fn ends(
     let strong = match outcome::spelled(store, context, &goal) {
         Spelled::Same => goal.clone(),
         Spelled::Beyond => return Ends::Unknown,
-        Spelled::Goals(goals) => goals.refuted,
+        Spelled::Goals(goals) => match goals.refuted {
+            Some(goal) => goal,
+            None => return Ends::Unknown,
+        },
     };
     if let Outcome::Refuted(found) = refute(store, context, &strong, &options.budget) {
         return Ends::Differ(strong, found);

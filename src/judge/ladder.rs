@@ -58,10 +58,12 @@ pub(super) fn decide(
         Spelled::Goals(goals) => Some(goals),
     };
     let (goal, strong) = match &spelled {
-        Some(goals) => (&goals.proved, &goals.refuted),
-        None => (goal, goal),
+        Some(goals) => (&goals.proved, goals.refuted.as_ref()),
+        None => (goal, Some(goal)),
     };
-    let outcome = refute(store, context, strong, &options.budget);
+    let outcome = strong.map_or(Outcome::NoModel, |strong| {
+        refute(store, context, strong, &options.budget)
+    });
     let (witnessed, agreeing) = match outcome {
         Outcome::Refuted(counterexample) => {
             return Found::new(

@@ -8,6 +8,7 @@ mod derivation;
 mod ladder;
 mod moving;
 mod outcome;
+mod substitute;
 mod verdict;
 
 pub use verdict::{Judged, JudgedDerivation, Verdict, Why};

@@ -1,5 +1,6 @@
 //! Goals about what is random, spelled at an outcome.
 
+use super::substitute;
 use crate::meaning::{Context, Goal, Shape};
 use crate::term::{Node, Store, TermId};
 use crate::theory::evaluate::WEIGHTS;
@@ -20,8 +21,8 @@ pub(super) enum Spelled {
 pub(super) struct Goals {
     /// Premises hold at the outcome in question.
     pub(super) proved: Goal,
-    /// Premises hold at every outcome.
-    pub(super) refuted: Goal,
+    /// Premises hold at every outcome; `None` where a law has no model.
+    pub(super) refuted: Option<Goal>,
 }
 
 /// Spells a goal at an outcome.
@@ -48,12 +49,15 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         return Spelled::Beyond;
     }
     let _ = store.symbol(WEIGHTS);
+    let modelled = substitute::hypotheses(store, context, goal);
     let mut spelling = Spelling::new(store, random, events, &context.assumptions);
     let goals = (|| {
         let (mut weak, mut strong) = (Vec::new(), Vec::new());
         for hypothesis in &goal.hypotheses {
             let all = spelling.assumption(store, *hypothesis)?;
-            strong.extend_from_slice(&all);
+            if modelled.as_ref().is_some_and(|m| m.contains(hypothesis)) {
+                strong.extend_from_slice(&all);
+            }
             let count = if context.assumptions.contains(hypothesis) {
                 all.len()
             } else {
@@ -75,7 +79,7 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         };
         Some(Goals {
             proved: with(weak),
-            refuted: with(strong),
+            refuted: modelled.is_some().then(|| with(strong)),
         })
     })();
     match goals {

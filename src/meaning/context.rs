@@ -4,6 +4,7 @@ use crate::syntax::{Entry, EntryKind, Kind, Relation, Tree};
 use crate::term::{Function, Node, Store, Symbol, TermId};
 
 use super::block::Said;
+use super::distribution;
 use super::elaborate::{self, Elaborated, Unreadable};
 use super::line::Line;
 use super::reader::Reader;
@@ -54,9 +55,56 @@ impl<'a> Reader<'_, 'a> {
             EntryKind::Statement(tree, bound) => {
                 self.statement_entry(text, tree, bound.as_ref(), word)
             }
+            EntryKind::Law(names, name, parameters, independent) => {
+                self.law_entry(text, entry, (names, name, parameters), *independent, word)
+            }
             EntryKind::Lines(..) | EntryKind::Section(_) => Ok(Vec::new()),
             EntryKind::Error(message) => Err(Unreadable::new(entry.span, message.clone())),
         }
+    }
+
+    /// `X ~ N(μ, σ²)`: the symbols are random, with the moments of that distribution.
+    fn law_entry(
+        &mut self,
+        text: &str,
+        entry: &Entry,
+        (names, name, parameters): (&[Tree], &str, &[Tree]),
+        independent: bool,
+        word: Word,
+    ) -> Result<Vec<String>, Unreadable> {
+        let Some(distribution) = distribution::named(name, parameters.len()) else {
+            return Err(Unreadable::beyond(
+                entry.span,
+                format!("no distribution {name} with so many parameters is known"),
+            ));
+        };
+        let mut values = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let meaning =
+                elaborate::expression(self.store, &self.standing.scope, text, parameter)?;
+            values.push(meaning.term);
+            self.standing.scope.meet(self.store, parameter);
+        }
+        let mut symbols = Vec::new();
+        for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+            symbols = scope.declare_law(self.store, names, distribution, &values, independent)?;
+        }
+        for symbol in symbols {
+            let letters: Vec<Symbol> = index_letters(self.store, symbol).into_iter().collect();
+            for statement in
+                distribution::statements(self.store, distribution, symbol, &values)
+            {
+                let statement = self.for_all(statement, &letters);
+                self.assume(
+                    Stated {
+                        full: statement,
+                        declared: statement,
+                    },
+                    word,
+                );
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// A definition or an assumption.
@@ -87,6 +135,18 @@ impl<'a> Reader<'_, 'a> {
             declared: self.for_all(declared, &letters),
         };
         // A law tells of its symbols no more than a range does: they stay fresh.
+        if let (Kind::Chain(left, rest), true) = (&tree.kind, is_law(self.store, meaning.term)) {
+            // The parameters of a law stand for numbers that are known.
+            if let (Node::Relation(_, a, b), [(_, _, right)]) =
+                (self.store.node(meaning.term).clone(), rest.as_slice())
+            {
+                for (side, tree) in [(a, left.as_ref()), (b, right)] {
+                    if !is_law(self.store, side) {
+                        self.standing.scope.meet(self.store, tree);
+                    }
+                }
+            }
+        }
         if is_equation(tree) && !is_law(self.store, meaning.term) {
             self.standing.scope.meet(self.store, tree);
             if let Node::Relation(_, a, b) = *self.store.node(meaning.term) {
@@ -272,6 +332,7 @@ fn is_law(store: &Store, statement: TermId) -> bool {
             Function::Expectation
             | Function::ConditionalExpectation
             | Function::Variance
+            | Function::ConditionalVariance
             | Function::Covariance
             | Function::Correlation
             | Function::Probability

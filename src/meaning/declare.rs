@@ -1,7 +1,7 @@
 //! Declarations: sorts, ranges, functions, properties, laws.
 
 use super::elaborate::{self, Unreadable};
-use super::goal::{Law, Property};
+use super::goal::{Distribution, Law, Property};
 use super::scope::Scope;
 use crate::syntax::Tree;
 use crate::term::{Node, Relation, Sort, Store, Symbol, TermId};
@@ -165,6 +165,32 @@ impl Scope {
             }
         }
         Ok(())
+    }
+
+    /// `X ~ N(μ, σ²)`: the terms of the names.
+    ///
+    /// # Errors
+    /// A name is expected.
+    pub(super) fn declare_law(
+        &mut self,
+        store: &mut Store,
+        names: &[Tree],
+        distribution: Distribution,
+        parameters: &[TermId],
+        independent: bool,
+    ) -> Result<Vec<TermId>, Unreadable> {
+        let mut terms = Vec::with_capacity(names.len());
+        for tree in names {
+            let (symbol, term) = self.declared(store, tree)?;
+            self.add_property(store, symbol, Property::Random);
+            let law = Law::Distribution(term, distribution, parameters.to_vec());
+            self.laws.push(law);
+            terms.push(term);
+        }
+        if independent {
+            self.laws.push(Law::Independent(terms.clone()));
+        }
+        Ok(terms)
     }
 
     /// The symbol that a declaration is about, and the term as it is written.

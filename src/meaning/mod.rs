@@ -9,6 +9,7 @@ mod context;
 mod declare;
 mod definition;
 mod derivation;
+mod distribution;
 mod doubt;
 pub mod elaborate;
 mod goal;
@@ -115,6 +116,9 @@ impl<'a> Reader<'_, 'a> {
             match &entry.kind {
                 EntryKind::Statement(tree, _) => trees.push(tree),
                 EntryKind::Member(names, _) => trees.extend(names),
+                EntryKind::Law(names, _, parameters, _) => {
+                    trees.extend(names.iter().chain(parameters));
+                }
                 _ => {}
             }
         }

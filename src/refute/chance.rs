@@ -398,6 +398,13 @@ fn own(
             Rational::from(number % 3 + turn % 2)
         }
     });
+    if mean.is_some() && mean == square && variance.is_none() {
+        // Such a symbol may be 0 or 1.
+        let other = one.sub(&centre);
+        if centre.signum() >= 0 && other.signum() >= 0 {
+            return Some((vec![other, centre], points([Rational::zero(), one])));
+        }
+    }
     let spread = variance.or_else(|| square.map(|s| s.sub(&centre.mul(&centre))));
     let Some(spread) = spread else {
         // A third at two above, two thirds at one below.

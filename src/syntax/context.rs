@@ -3,6 +3,7 @@
 use super::bounds;
 use super::element::{Entry, EntryKind};
 use super::fragment;
+use super::law;
 use super::lexer::{Grammar, Rule};
 use super::parser::{Parser, list};
 use super::token::Lexeme;
@@ -100,6 +101,10 @@ fn read_piece(
         });
         return;
     }
+    if let Some(kind) = law(piece, whole, start + opening, latex) {
+        out.push(Entry { span, kind });
+        return;
+    }
     let made = fragment::with_parser(piece, whole, start + opening, latex, statements);
     for (local, kind) in made {
         out.push(Entry {
@@ -181,6 +186,23 @@ fn property(piece: &str) -> Option<(&str, Vec<String>)> {
         }
     }
     None
+}
+
+/// `X ~ N(μ, σ²)`
+fn law(piece: &str, whole: &str, start: usize, latex: bool) -> Option<EntryKind> {
+    let written = law::written(piece)?;
+    let names = names_of(written.names.trim_end(), whole, start, latex)?;
+    let parameters: Option<Vec<Tree>> = written
+        .parameters
+        .iter()
+        .map(|(at, text)| law::parameter(text, whole, start + at, latex))
+        .collect();
+    Some(EntryKind::Law(
+        names,
+        written.distribution,
+        parameters?,
+        written.independent,
+    ))
 }
 
 fn names_of(text: &str, whole: &str, start: usize, latex: bool) -> Option<Vec<Tree>> {

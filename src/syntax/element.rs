@@ -69,6 +69,9 @@ pub enum EntryKind {
     /// `H symmetric`, `X, Y independent`, `ε_k random, independent`, `f, g functions`,
     /// `A, B events`, `P positive definite`: names and the words, one property each.
     Property(Vec<Tree>, Vec<String>),
+    /// `X ~ N(μ, σ²)`, `X_i ∼ Poisson(λ) i.i.d.`: names, the distribution's name, its parameters,
+    /// and whether all are independent.
+    Law(Vec<Tree>, String, Vec<Tree>, bool),
     /// A definition or assumption, with what `for …` binds behind it (`for all t`, `for v ∈ ℝ^n`).
     Statement(Tree, Option<Tree>),
     /// `lines 131-157:`: a part for those lines.

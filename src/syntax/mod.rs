@@ -13,6 +13,7 @@ mod context;
 mod element;
 mod environment;
 mod fragment;
+mod law;
 mod lexer;
 mod names;
 mod nest;

@@ -292,6 +292,16 @@ impl Reader<'_> {
             Kind::Group(_, inner) => match callee {
                 Callee::Known(Known::Expectation) => self.expectation(factor, peeled, inner),
                 Callee::Known(Known::Probability) => self.probability(factor, peeled, inner),
+                Callee::Known(Known::Bracketed(Function::Variance))
+                    if matches!(inner.kind, Kind::Given(..)) =>
+                {
+                    self.conditional_variance(inner)
+                }
+                Callee::Known(Known::Several(Function::Covariance, ..))
+                    if conditional(inner).is_some() =>
+                {
+                    self.conditional_covariance(inner)
+                }
                 Callee::Known(Known::Softmax) => self.softmax(peeled, inner),
                 Callee::Known(
                     Known::Several(Function::Max, ..) | Known::Several(Function::Min, ..),
@@ -531,6 +541,30 @@ impl Reader<'_> {
         Ok(value)
     }
 
+    /// Var(u | v)
+    fn conditional_variance(&mut self, inner: &Tree) -> Read {
+        let Kind::Given(a, b) = &inner.kind else {
+            return self.term(inner);
+        };
+        let (a, b) = (self.term(a)?, self.event(b)?);
+        Ok(self.store.function(Function::ConditionalVariance, &[a, b]))
+    }
+
+    /// Cov(u, v | w) = E[u v | w] − E[u | w] E[v | w]
+    fn conditional_covariance(&mut self, inner: &Tree) -> Read {
+        let Some((u, v, given)) = conditional(inner) else {
+            return self.term(inner);
+        };
+        let (u, v, given) = (self.term(u)?, self.term(v)?, self.event(given)?);
+        let product = self.store.mul(&[u, v]);
+        let [both, left, right] = [product, u, v].map(|part| {
+            self.store
+                .function(Function::ConditionalExpectation, &[part, given])
+        });
+        let separate = self.store.mul(&[left, right]);
+        Ok(self.store.sub(both, separate))
+    }
+
     fn probability(&mut self, factor: &Tree, peeled: &Peeled<'_>, inner: &Tree) -> Read {
         if !peeled.below.is_empty() {
             return Err(Unreadable::new(
@@ -592,6 +626,27 @@ impl Reader<'_> {
             }
         }
         self.opaque("softmax", &arguments)
+    }
+}
+
+/// `u, v | w` within the brackets of Cov.
+fn conditional(inner: &Tree) -> Option<(&Tree, &Tree, &Tree)> {
+    match &inner.kind {
+        Kind::Given(pair, given) => match &pair.kind {
+            Kind::List(parts) => match parts.as_slice() {
+                [u, v] => Some((u, v, given)),
+                _ => None,
+            },
+            _ => None,
+        },
+        Kind::List(parts) => match parts.as_slice() {
+            [u, last] => match &last.kind {
+                Kind::Given(v, given) => Some((u, v, given)),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
     }
 }
 
