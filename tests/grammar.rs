@@ -528,6 +528,9 @@ fn entries(text: &str) -> String {
             EntryKind::Property(names, words) => format!("{} is {}", show(&names), words.join("+")),
             EntryKind::Statement(tree, None) => tree.to_string(),
             EntryKind::Statement(tree, Some(bound)) => format!("{tree} for {bound}"),
+            EntryKind::Law(names, name, parameters, _) => {
+                format!("law {} {name} {}", names.len(), parameters.len())
+            }
             EntryKind::Lines(a, b) => format!("lines {a}-{b}"),
             EntryKind::Section(title) => format!("section {title}"),
             EntryKind::Error(message) => format!("error: {message}"),

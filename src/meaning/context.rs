@@ -80,8 +80,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let mut values = Vec::with_capacity(parameters.len());
         for parameter in parameters {
-            let meaning =
-                elaborate::expression(self.store, &self.standing.scope, text, parameter)?;
+            let meaning = elaborate::expression(self.store, &self.standing.scope, text, parameter)?;
             values.push(meaning.term);
             self.standing.scope.meet(self.store, parameter);
         }
@@ -91,9 +90,7 @@ impl<'a> Reader<'_, 'a> {
         }
         for symbol in symbols {
             let letters: Vec<Symbol> = index_letters(self.store, symbol).into_iter().collect();
-            for statement in
-                distribution::statements(self.store, distribution, symbol, &values)
-            {
+            for statement in distribution::statements(self.store, distribution, symbol, &values) {
                 let statement = self.for_all(statement, &letters);
                 self.assume(
                     Stated {

@@ -6,7 +6,11 @@ use crate::term::{Function, Node, Relation, Store, TermId};
 
 /// Names of distributions, and how many parameters each has.
 const NAMES: &[(&[&str], Distribution, usize)] = &[
-    (&["N", "Normal", "normal", "Gaussian"], Distribution::Normal, 2),
+    (
+        &["N", "Normal", "normal", "Gaussian"],
+        Distribution::Normal,
+        2,
+    ),
     (
         &["Poisson", "Pois", "Po", "Poi", "poisson"],
         Distribution::Poisson,

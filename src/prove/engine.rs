@@ -14,7 +14,7 @@ use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
-use crate::theory::probability::independent;
+use crate::theory::probability::{independent, members};
 use crate::theory::{logic, order};
 
 /// Uses rules under facts.
@@ -257,6 +257,12 @@ impl<'a> Engine<'a> {
                     return false;
                 };
                 self.independent(*f, *g, *w)
+            }
+            Test::Members => {
+                let [f, g, k, w] = terms else {
+                    return false;
+                };
+                members(self.store, &self.facts.laws, (*f, *g), *k, *w)
             }
             Test::Smooth => {
                 let [f, x, p] = terms else {

@@ -288,7 +288,11 @@ fn prove_equality(
         return None;
     }
     let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
-    if hypotheses.iter().zip(&facts.statements).all(|(a, b)| a == b) {
+    if hypotheses
+        .iter()
+        .zip(&facts.statements)
+        .all(|(a, b)| a == b)
+    {
         engine.given = hypotheses.len();
     }
     let found = step::equality(&mut engine, a, b)

@@ -58,6 +58,9 @@ pub enum Test {
     Smooth,
     /// `independent(f, g, w)`: f and g, as functions of the outcome w, are independent by a law.
     Independent,
+    /// `members(f, g, k, w)`: what is random in f and g are members, with the index k, of one
+    /// family whose members are independent.
+    Members,
 }
 
 /// A rule: `left → right` wherever left is defined and the conditions hold.
@@ -187,6 +190,7 @@ fn compile_condition(text: &RuleCondition, variables: &mut Vec<String>) -> Optio
                 "root" => Test::Root,
                 "smooth" => Test::Smooth,
                 "independent" => Test::Independent,
+                "members" => Test::Members,
                 _ => return None,
             };
             Condition::Test(test, patterns(arguments, variables)?)

@@ -15,6 +15,9 @@ const MOST: usize = 256;
 /// How many members of a family with one index (with more) have values.
 const MEMBERS: [i64; 2] = [3, 2];
 
+/// How far members without values are looked at; drawn values repeat before that.
+const FAR: i64 = 9;
+
 /// A random symbol, a member of a random family, or an event.
 #[derive(Clone, Debug)]
 struct Variable {
@@ -187,6 +190,81 @@ impl Chances {
             };
             value.ok()?.as_exact().cloned()
         })
+    }
+
+    /// Whether a moment that is given for all members of a family is met: by those that have
+    /// values, and for the others by some law, for what it says of them is no contradiction.
+    pub(super) fn meets(&self, store: &Store, model: &Model, statement: TermId) -> bool {
+        let Node::ForAll(number, body, set) = store.node(statement) else {
+            return false;
+        };
+        let Node::Relation(Relation::Equal, a, b) = store.node(*body) else {
+            return false;
+        };
+        let infinite = matches!(
+            store.node(*set),
+            Node::Integers | Node::Naturals | Node::Reals
+        );
+        let side = [*a, *b].into_iter().find_map(|s| moment_of(store, s));
+        let Some((_, symbol, indices)) = side.filter(|_| infinite) else {
+            return false;
+        };
+        if !matches!(indices.as_slice(), [one] if matches!(store.node(*one), Node::Bound(n) if n == number))
+        {
+            return false;
+        }
+        let from = if matches!(store.node(*set), Node::Naturals) {
+            0
+        } else {
+            -FAR
+        };
+        (from..=2 * FAR).all(|index| {
+            let variable = Variable {
+                symbol,
+                indices: vec![index],
+                event: false,
+                independent: true,
+            };
+            let listed = self
+                .variables
+                .iter()
+                .any(|v| v.symbol == symbol && v.indices == variable.indices);
+            if listed {
+                let mut evaluator = Evaluator::<FloatInterval>::new(store, model, 53);
+                return evaluator.with(*number, Quantity::integer(index), |e| e.truth(*body, true))
+                    == Some(true);
+            }
+            self.possible(store, model, &variable)
+        })
+    }
+
+    /// Whether there is a law with what is given of a member.
+    fn possible(&self, store: &Store, model: &Model, variable: &Variable) -> bool {
+        let told = |moment: Moment| {
+            self.given
+                .iter()
+                .any(|g| g.moment == moment && g.symbol == variable.symbol)
+        };
+        let value = |moment: Moment| self.moment(store, model, variable, moment);
+        let (mean, variance, square) = (
+            value(Moment::Mean),
+            value(Moment::Variance),
+            value(Moment::Square),
+        );
+        if (told(Moment::Mean) && mean.is_none())
+            || (told(Moment::Variance) && variance.is_none())
+            || (told(Moment::Square) && square.is_none())
+        {
+            return false;
+        }
+        let zero = Rational::zero();
+        let least = mean.map_or(zero, |m| m.mul(&m));
+        match (variance, square) {
+            (None, None) => true,
+            (Some(v), None) => v.signum() >= 0,
+            (None, Some(s)) => s.sub(&least).signum() >= 0,
+            (Some(_), Some(_)) => false,
+        }
     }
 
     /// Gives the model outcomes, weights, and the values of all random symbols; whether that could

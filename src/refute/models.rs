@@ -305,10 +305,10 @@ impl Models<'_> {
             }
         });
         nonempty
-            && self
-                .hypotheses
-                .iter()
-                .all(|h| truth(self.store, *h, model, DIGITS) == Some(true))
+            && self.hypotheses.iter().all(|h| {
+                let law = self.chances.is_some_and(|c| c.meets(self.store, model, *h));
+                law || truth(self.store, *h, model, DIGITS) == Some(true)
+            })
     }
 }
 

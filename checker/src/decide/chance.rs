@@ -78,6 +78,20 @@ impl Checker<'_> {
         Ok(false)
     }
 
+    /// Whether what is random in f and g are members with the index k of one family whose members
+    /// are independent.
+    pub(crate) fn members(&mut self, f: Id, g: Id, k: Id, w: Id) -> Check<bool> {
+        let (Some(left), Some(right)) = (self.atoms(f, w)?, self.atoms(g, w)?) else {
+            return Ok(false);
+        };
+        Ok(self.laws.iter().any(|law| {
+            law.len() == 1
+                && left.iter().chain(&right).all(|atom| {
+                    atom.1.as_slice() == [k] && self.place(law, atom) == Some((0, true))
+                })
+        }))
+    }
+
     fn by_law(&mut self, scope: &Scope, law: &[Id], left: &[Atom], right: &[Atom]) -> Check<bool> {
         for a in left {
             for b in right {

@@ -26,6 +26,7 @@ impl Checker<'_> {
                 (Some(p), Some(q)) => q >= two && p.gcd(&q).is_one(),
                 _ => false,
             },
+            ("members", [f, g, k, w]) => self.members(*f, *g, *k, *w)?,
             ("independent", [f, g, w]) => self.independent(scope, *f, *g, *w)?,
             ("smooth", [f, x, p]) => self.smooth(scope, *f, *x, *p, 0)?,
             _ => false,

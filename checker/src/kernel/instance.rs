@@ -27,8 +27,7 @@ impl Checker<'_> {
             body = self.terms.open(body, name)?[0];
         }
         let node = self.terms.node(body).clone();
-        let (Head::Equal, [x, y], false) =
-            (&node.head, node.args.as_slice(), letters.is_empty())
+        let (Head::Equal, [x, y], false) = (&node.head, node.args.as_slice(), letters.is_empty())
         else {
             return Ok(false);
         };

@@ -159,6 +159,7 @@ impl<'a> Reader<'a> {
             "root",
             "smooth",
             "independent",
+            "members",
         ];
         if tests.contains(&name) && self.eat("(") {
             let parts = self.list()?;

@@ -37,7 +37,13 @@ fn by_hypothesis(canonical: &mut Canonical, number: usize, target: TermId) -> Op
     let sides = [canonical.of(a).to, canonical.of(b).to];
     let pattern = largest(canonical.engine.store, &sides)?;
     let mut found: Vec<(Symbol, TermId)> = Vec::new();
-    if !matches(canonical.engine.store, pattern, target, &letters, &mut found) {
+    if !matches(
+        canonical.engine.store,
+        pattern,
+        target,
+        &letters,
+        &mut found,
+    ) {
         return None;
     }
     let mut instance = hypothesis;
@@ -172,10 +178,7 @@ fn holds(store: &Store, term: TermId, part: TermId) -> bool {
 fn is_moment(store: &Store, term: TermId) -> bool {
     matches!(
         store.node(term),
-        Node::Function(
-            Function::Expectation | Function::ConditionalExpectation,
-            _
-        )
+        Node::Function(Function::Expectation | Function::ConditionalExpectation, _)
     )
 }
 

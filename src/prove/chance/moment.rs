@@ -1,9 +1,9 @@
 //! The expectation of sums, multiples and products.
 
 use super::super::canonical::Canonical;
-use super::super::line::Line;
+use super::super::line::{Line, Why};
 use super::{condition, opened};
-use crate::term::{Node, TermId};
+use crate::term::{Node, Symbol, TermId};
 
 /// One step at the head of E[u].
 pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> bool {
@@ -38,7 +38,13 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
                     .engine
                     .by_rule(line, "probability.mean-of-product", &terms);
             }
-            condition::tower(canonical, line, body, w) || super::given::use_moment(canonical, line)
+            condition::tower(canonical, line, body, w)
+                || into_sum(canonical, line, symbol, &factors)
+                || pair(canonical, line, &factors, w)
+                || super::given::use_moment(canonical, line)
+        }
+        Node::Pow(base, _) if matches!(engine.store.node(base), Node::Sum(..)) => {
+            into_sum(canonical, line, symbol, &[body]) || super::given::use_moment(canonical, line)
         }
         Node::Sum(_, _, from, to, _) => {
             let Some((index, scope)) = engine.store.open_fresh(body) else {
@@ -52,6 +58,135 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
             condition::tower(canonical, line, body, w) || super::given::use_moment(canonical, line)
         }
     }
+}
+
+/// A factor Σ takes the others in: E[f Σ g] = E[Σ f g].
+fn into_sum(
+    canonical: &mut Canonical,
+    line: &mut Line,
+    outcome: Symbol,
+    factors: &[TermId],
+) -> bool {
+    let store = &mut *canonical.engine.store;
+    let Some((place, sum, count)) =
+        factors
+            .iter()
+            .enumerate()
+            .find_map(|(place, factor)| match store.node(*factor) {
+                Node::Sum(..) => Some((place, *factor, 1)),
+                Node::Pow(base, exponent) if matches!(store.node(*base), Node::Sum(..)) => {
+                    match store.node(*exponent) {
+                        Node::Number(n) => {
+                            Some((place, *base, n.to_i64().filter(|n| (2..=4).contains(n))?))
+                        }
+                        _ => None,
+                    }
+                }
+                _ => None,
+            })
+    else {
+        return false;
+    };
+    let Node::Sum(_, _, from, to, _) = *store.node(sum) else {
+        return false;
+    };
+    let mut rest = factors.to_vec();
+    rest.remove(place);
+    if count > 1 {
+        let less = store.integer(count - 1);
+        rest.push(if count == 2 {
+            sum
+        } else {
+            store.pow(sum, less)
+        });
+    }
+    if rest.is_empty() {
+        return false;
+    }
+    let g = store.mul(&rest);
+    let Some((index, scope)) = store.open_fresh(sum) else {
+        return false;
+    };
+    let k = store.add_node(Node::Symbol(index));
+    let product = store.mul(&[g, sum]);
+    let mut inner = Line::start(*factors.first().unwrap_or(&sum));
+    if factors.len() > 1 {
+        inner = Line::start(store.mul(factors));
+    }
+    inner.push(product, Why::Ring);
+    let terms = [("g", g), ("f", scope[0]), ("k", k), ("a", from), ("b", to)];
+    if !canonical
+        .engine
+        .by_rule(&mut inner, "sums.factor-into-sum", &terms)
+    {
+        return false;
+    }
+    let mut longer = line.clone();
+    if !super::outcome::inside(canonical, &mut longer, outcome, &inner) {
+        return false;
+    }
+    // At once, for within E the sum would go back to a product.
+    let store = &mut *canonical.engine.store;
+    let w = store.add_node(Node::Symbol(outcome));
+    let Some((index, scope)) = store.open_fresh(inner.to) else {
+        return false;
+    };
+    let k = store.add_node(Node::Symbol(index));
+    let terms = [("f", scope[0]), ("k", k), ("a", from), ("b", to), ("w", w)];
+    let moved = canonical
+        .engine
+        .by_rule(&mut longer, "probability.mean-of-finite-sum", &terms);
+    if moved {
+        *line = longer;
+    }
+    moved
+}
+
+/// E[f_i g_j] where the members of a family are independent unless i = j.
+fn pair(canonical: &mut Canonical, line: &mut Line, factors: &[TermId], w: TermId) -> bool {
+    let store = &mut *canonical.engine.store;
+    let mut groups: Vec<(TermId, Vec<TermId>)> = Vec::new();
+    for factor in factors {
+        let base = match store.node(*factor) {
+            Node::Pow(base, _) => *base,
+            _ => *factor,
+        };
+        let Node::Member(_, indices) = store.node(base) else {
+            return false;
+        };
+        let [index, last] = **indices else {
+            return false;
+        };
+        if last != w {
+            return false;
+        }
+        match groups.iter_mut().find(|(known, _)| *known == index) {
+            Some((_, group)) => group.push(*factor),
+            None => groups.push((index, vec![*factor])),
+        }
+    }
+    let [(i, first), (j, second)] = groups.as_slice() else {
+        return false;
+    };
+    let symbol = store.fresh_symbol("k");
+    let k = store.add_node(Node::Symbol(symbol));
+    let sides = [(*i, first), (*j, second)].map(|(index, group)| {
+        let product = store.mul(group);
+        let mut table = rustc_hash::FxHashMap::default();
+        table.insert(index, k);
+        store.replace(product, &mut table)
+    });
+    let terms = [
+        ("f", sides[0]),
+        ("g", sides[1]),
+        ("k", k),
+        ("i", *i),
+        ("j", *j),
+        ("w", w),
+    ];
+    canonical
+        .engine
+        .by_rule(line, "probability.mean-of-pair", &terms)
 }
 
 /// Two groups of factors that are independent of each other.

@@ -52,6 +52,28 @@ pub fn within(canonical: &mut Canonical, term: TermId) -> Line {
     line
 }
 
+/// Goes on from E[u] along a line of u's values at that outcome.
+pub fn inside(canonical: &mut Canonical, line: &mut Line, outcome: Symbol, inner: &Line) -> bool {
+    let store = &mut *canonical.engine.store;
+    let Node::Function(function, arguments) = store.node(line.to).clone() else {
+        return false;
+    };
+    let [whole] = *arguments else {
+        return false;
+    };
+    let before = store.bind(outcome, &[inner.from], |scope| Node::Outcomes(0, scope[0]));
+    if before != whole || inner.is_still() {
+        return false;
+    }
+    let after = store.bind(outcome, &[inner.to], |scope| Node::Outcomes(0, scope[0]));
+    let mut of = Line::start(whole);
+    of.push(after, Why::parts(Some(outcome), vec![(0, inner.clone())]));
+    let _ = function;
+    let more = super::super::congruence::with_parts(store, line.to, vec![(0, of)]);
+    line.append(&more);
+    true
+}
+
 /// What is true with probability 1, at an outcome.
 pub fn almost_sure(store: &mut Store, statements: &[TermId], w: TermId) -> Vec<TermId> {
     let mut found = Vec::new();

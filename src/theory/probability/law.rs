@@ -17,12 +17,6 @@ struct Atom {
     indices: Vec<TermId>,
 }
 
-/// Whether the term is a random symbol, or an event, at that outcome.
-#[must_use]
-pub fn at_outcome(store: &Store, term: TermId, outcome: TermId) -> bool {
-    atom(store, term, outcome).is_some()
-}
-
 fn atom(store: &Store, term: TermId, outcome: TermId) -> Option<Atom> {
     match store.node(term) {
         Node::Member(symbol, indices) => {
@@ -139,5 +133,28 @@ pub fn independent(
                 .iter()
                 .chain(&right)
                 .all(|atom| place(store, atom).is_some()))
+    })
+}
+
+/// Whether what is random in f and g are members with the index k of one family whose members are
+/// independent.
+#[must_use]
+pub fn members(
+    store: &Store,
+    laws: &Laws,
+    (f, g): (TermId, TermId),
+    k: TermId,
+    outcome: TermId,
+) -> bool {
+    let (Some(left), Some(right)) = (atoms(store, f, outcome), atoms(store, g, outcome)) else {
+        return false;
+    };
+    laws.independent.iter().any(|law| {
+        let [family] = law.as_slice() else {
+            return false;
+        };
+        left.iter().chain(&right).all(|atom| {
+            atom.indices.as_slice() == [k] && covers(store, *family, atom) == Some(true)
+        })
     })
 }

@@ -5,5 +5,5 @@
 mod law;
 mod outcome;
 
-pub use law::{Laws, at_outcome, independent};
+pub use law::{Laws, independent, members};
 pub use outcome::{OUTCOME, Spelling, is_chance, random_in};
