@@ -102,6 +102,20 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("", "Γ(n + 1) = Γ(n)"),
     ("X, Y random", "E[X Y] = E[X] E[Y]"),
     ("X random", "Var(2 X) = 2 Var(X)"),
+    ("X random", "E[X^2] = E[X]^2"),
+    ("X, Y random", "Var(X + Y) = Var(X) + Var(Y)"),
+    ("X, Y random; X, Y independent", "E[X Y] = E[X]"),
+    ("X, Y random; X, Y independent", "Var(X Y) = Var(X) Var(Y)"),
+    ("X random; E[X] = 0", "E[X^2] = 1"),
+    ("X random; E[X] = 0; Var(X) = 1", "E[X^4] = 1"),
+    ("A, B events", "P(A or B) = P(A) + P(B)"),
+    ("A, B events", "P(A and B) = P(A) P(B)"),
+    ("A, B events; A, B independent", "P(A or B) = P(A) P(B)"),
+    ("A, B events", "P(A | B) = P(B | A)"),
+    (
+        "ε_k random, independent; E[ε_k] = 0",
+        "Var(sum_(k=1)^3 ε_k) = 3 Var(ε_1)",
+    ),
     ("A in R^(n x n), B in R^(n x n)", "A B = B A"),
 ];
 

@@ -55,6 +55,10 @@ pub struct Refutation {
     pub sorts: Vec<(u32, String)>,
     /// Statements that hold.
     pub hypotheses: Vec<u32>,
+    /// Random symbols, members and families that are independent of one another; of a family that
+    /// stands alone the members.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laws: Vec<Vec<u32>>,
     /// What is claimed.
     pub claim: Claim,
     /// The letter that the claim is solved for: where a term has no value whatever it is, nothing
@@ -82,6 +86,9 @@ pub struct Model {
     /// Unknown functions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub functions: Vec<Function>,
+    /// The chances of the outcomes 1, 2, …: the last index of a random symbol.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<u32>,
 }
 
 /// The members of a family.

@@ -10,7 +10,7 @@ use crate::meaning::{Context, Goal, Shape};
 use crate::number::{Quadratic, Rational};
 use crate::refute::{Counterexample, smooth_functions, whole_families};
 use crate::term::{Node, Relation, Store, Symbol, TermId};
-use crate::theory::evaluate::{self, PERIOD};
+use crate::theory::evaluate::{self, PERIOD, WEIGHTS};
 
 /// Digits of the ends between which a value is told to lie.
 const DIGITS: i32 = 12;
@@ -32,7 +32,14 @@ pub fn refutation(
     let mut spoken = goal.hypotheses.clone();
     spoken.extend(claims(&goal.shape));
     let atoms = Atoms::of(store, &spoken);
+    let laws = context
+        .independence()
+        .independent
+        .iter()
+        .map(|law| law.iter().map(|term| terms.term(*term)).collect())
+        .collect();
     let sorts = sorts(&terms, context);
+    let (random, events) = context.random();
     let mut writer = Writer {
         terms,
         drawn: match counterexample.seed {
@@ -42,17 +49,20 @@ pub fn refutation(
             None => evaluate::Model::default(),
         },
         counterexample,
+        random: random.union(&events).copied().collect(),
     };
     let model = Model {
         values: writer.values(&atoms, &goal.hypotheses),
         families: writer.families(&atoms),
         functions: writer.functions(&atoms),
+        weights: writer.weights(),
     };
     Refutation {
         symbols: writer.terms.names,
         terms: writer.terms.terms,
         sorts,
         hypotheses,
+        laws,
         claim,
         solved_for,
         model,
@@ -136,6 +146,15 @@ impl Atoms {
                 Node::Member(symbol, indices) => {
                     atoms.families.insert((*symbol, indices.len()));
                 }
+                Node::Element(_, event) => match store.node(*event) {
+                    Node::Symbol(symbol) => {
+                        atoms.families.insert((*symbol, 1));
+                    }
+                    Node::Member(symbol, indices) => {
+                        atoms.families.insert((*symbol, indices.len() + 1));
+                    }
+                    _ => {}
+                },
                 Node::Call(symbol, _, arguments) => {
                     atoms.functions.insert((*symbol, arguments.len()));
                 }
@@ -151,6 +170,8 @@ struct Writer<'a> {
     terms: Terms<'a>,
     drawn: evaluate::Model,
     counterexample: &'a Counterexample,
+    /// Symbols whose last index is an outcome.
+    random: BTreeSet<Symbol>,
 }
 
 impl Writer<'_> {
@@ -239,7 +260,8 @@ impl Writer<'_> {
             let indices = u32::try_from(*places).unwrap_or(u32::MAX);
             let count = PERIOD.checked_pow(indices).unwrap_or(i64::MAX);
             let mut others = Vec::new();
-            if self.drawn.seed.is_some() && count <= MOST_MEMBERS {
+            let drawn = self.drawn.seed.is_some() && !self.random.contains(symbol);
+            if drawn && count <= MOST_MEMBERS {
                 for place in 0..count {
                     let mut rest = place;
                     let mut at = Vec::new();
@@ -266,6 +288,25 @@ impl Writer<'_> {
             });
         }
         families
+    }
+
+    /// The chances of the outcomes.
+    fn weights(&mut self) -> Vec<u32> {
+        let store = self.terms.store;
+        let Some(weights) = store.find_symbol(WEIGHTS) else {
+            return Vec::new();
+        };
+        let mut found = std::collections::BTreeMap::new();
+        for (atom, value) in &self.counterexample.assignment {
+            if let Node::Member(family, indices) = store.node(*atom)
+                && *family == weights
+                && let [outcome] = **indices
+                && let Node::Number(outcome) = store.node(outcome)
+            {
+                found.insert(outcome.to_i64(), value.clone());
+            }
+        }
+        found.values().map(|value| self.quadratic(value)).collect()
     }
 
     /// The polynomials that stand for unknown functions.

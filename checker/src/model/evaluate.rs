@@ -43,6 +43,8 @@ pub struct Meaning {
     pub families: HashMap<(u32, usize), Family>,
     /// Functions, by name and number of arguments.
     pub functions: HashMap<(u32, usize), Function>,
+    /// The chances of the outcomes: positive, together 1.
+    pub weights: Vec<Q>,
 }
 
 /// Works out values at one model.
@@ -246,6 +248,9 @@ impl<'a> Evaluator<'a> {
                 }
             }
             (Head::Function(name), _) => {
+                if let Some(found) = self.chance(name, args) {
+                    return found;
+                }
                 let values = self.all(args)?;
                 super::functions::apply(name, &values, bits)
             }

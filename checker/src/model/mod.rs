@@ -2,6 +2,7 @@
 //! Never: takes a value that is told for one that it has worked out.
 //! Start reading at: `refutation.rs`, then `evaluate.rs`, `truth.rs`, `real.rs`.
 
+mod chance;
 mod dyadic;
 mod evaluate;
 mod functions;

@@ -25,6 +25,7 @@ enum Sort {
     Integer,
     Natural,
     Function,
+    Event,
 }
 
 /// The value of a side as it was worked out.
@@ -51,6 +52,11 @@ pub fn recompute(refutation: &Refutation) -> Check<()> {
         Some(symbol) => Some(loaded.symbol(symbol)?),
         None => None,
     };
+    let mut laws = Vec::new();
+    for law in &refutation.laws {
+        let law: Check<Vec<Id>> = law.iter().map(|term| loaded.id(*term)).collect();
+        laws.push(law?);
+    }
     let hypotheses = std::mem::take(&mut loaded.hypotheses);
     let sorts = std::mem::take(&mut loaded.sorts);
     let meaning = std::mem::take(&mut loaded.meaning);
@@ -62,6 +68,10 @@ pub fn recompute(refutation: &Refutation) -> Check<()> {
     let mut spoken: Vec<Id> = claim.terms();
     spoken.extend(&hypotheses);
     work.whole(&spoken)?;
+    work.settle(|e| e.random(&spoken))?;
+    for law in laws {
+        work.settle(|e| e.independent(&law))?;
+    }
     for hypothesis in hypotheses {
         if !work.settle(|e| e.truth(hypothesis, true))? {
             return Err("a hypothesis is not true".to_owned());
@@ -119,6 +129,7 @@ impl Loaded {
                 "integer" => Sort::Integer,
                 "natural" => Sort::Natural,
                 "function" => Sort::Function,
+                "event" => Sort::Event,
                 other => return Err(format!("the sort {other} is not known to the checker")),
             };
             if loaded.sorts.insert(symbol, sort).is_some_and(|s| s != sort) {
@@ -199,8 +210,8 @@ impl Loaded {
         let model = &refutation.model;
         for (symbol, value) in &model.values {
             let symbol = self.symbol(*symbol)?;
-            if self.sorts.get(&symbol) == Some(&Sort::Function) {
-                return Err("a number for a function".to_owned());
+            if matches!(self.sorts.get(&symbol), Some(Sort::Function | Sort::Event)) {
+                return Err("a number for a function or an event".to_owned());
             }
             let value = self.value(*value, |s| self.meaning.values.contains_key(&s))?;
             if self.meaning.values.insert(symbol, value).is_some() {
@@ -237,6 +248,17 @@ impl Loaded {
             {
                 return Err("two families of one name".to_owned());
             }
+        }
+        let mut total = Q::from_integer(0.into());
+        for weight in &model.weights {
+            let id = self.id(*weight)?;
+            let weight = self.terms.value(id).cloned().filter(Q::is_positive);
+            let weight = weight.ok_or("a weight that is not positive")?;
+            total = total + &weight;
+            self.meaning.weights.push(weight);
+        }
+        if !model.weights.is_empty() && total != Q::from_integer(1.into()) {
+            return Err("weights that are not 1 together".to_owned());
         }
         for function in &model.functions {
             let symbol = self.symbol(function.symbol)?;
@@ -315,6 +337,7 @@ impl Work<'_> {
             let fits = match sorts.get(&symbol) {
                 Some(Sort::Integer) => whole,
                 Some(Sort::Natural) => whole && value.not_negative(),
+                Some(Sort::Event) => matches!(value.as_integer(), Some(0 | 1)),
                 Some(Sort::Function) => false,
                 Some(Sort::Real) | None => true,
             };

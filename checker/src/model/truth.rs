@@ -27,6 +27,11 @@ impl Evaluator<'_> {
                     Err(stop) => Err(stop),
                 }
             }
+            (Head::In, [outcome, event])
+                if matches!(self.terms.head(*event), Head::Symbol(_) | Head::Member(_)) =>
+            {
+                Ok(self.happens(*outcome, *event)? == positive)
+            }
             (Head::In, [element, set]) => match self.value(*element) {
                 Ok(value) => Ok(self.element(&value, *set)? == positive),
                 Err(Stop::Undefined) => Ok(false),
