@@ -652,6 +652,32 @@ fn mutants(right: &Refutation) -> Vec<(&'static str, Refutation)> {
             Some(())
         });
     }
+    if !right.model.weights.is_empty() {
+        change("weights that are not 1 together", &|r| {
+            r.model.weights.pop().map(|_| ())
+        });
+        change("a weight that is negative", &|r| {
+            let (three, minus) = (
+                added(r, "number", "3", vec![]),
+                added(r, "number", "-2", vec![]),
+            );
+            r.model.weights = vec![three, minus];
+            Some(())
+        });
+        // Independent of itself is only what does not vary.
+        change("a law that does not hold", &|r| {
+            let family = r.model.families.iter().find(|f| f.members.len() > 1)?;
+            let symbol = family.symbol;
+            r.terms.push(Term {
+                op: "symbol".to_owned(),
+                data: vec![symbol],
+                ..Term::default()
+            });
+            let name = u32::try_from(r.terms.len() - 1).unwrap();
+            r.laws.push(vec![name, name]);
+            Some(())
+        });
+    }
     for place in 0..right.model.families.len() {
         change("no family", &|r| {
             r.model.families.remove(place);
