@@ -2,6 +2,7 @@
 //! Never: says yes to what it does not know.
 //! Start reading at: `order.rs`.
 
+pub mod beside;
 pub mod case;
 pub mod chance;
 pub mod exists;

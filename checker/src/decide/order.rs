@@ -10,6 +10,7 @@ use num_traits::{One, Signed, Zero};
 use crate::arithmetic::fraction::Fraction;
 use crate::arithmetic::polynomial::{Monomial, Poly, small};
 use crate::arithmetic::ring::{Kernel, Ring};
+use crate::decide::beside::signs_beside_roots;
 use crate::decide::case::{Atom, Case};
 use crate::decide::formula::{Formula, formula};
 use crate::decide::linear::impossible;
@@ -121,7 +122,10 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
         }
     }
     let Some((atom, parts)) = found else {
-        return Ok(false);
+        return match signs_beside_roots(ring, &case) {
+            Some(signs) => each(ring, &case, signs, depth, budget),
+            None => Ok(false),
+        };
     };
     case.atoms.remove(&atom);
     let parts = parts

@@ -86,3 +86,13 @@ fn a_double_zero_of_a_radicand_is_no_edge() {
     assert!(!follows(&["(≠ p 0)"], body, positive));
     assert!(!follows(&["(≠ c 0)"], body, positive));
 }
+
+#[test]
+fn an_unknown_beside_a_root_has_a_sign() {
+    let given = |known: &str, statement: &str| follows(&[known], "(sin x)", statement);
+    let less = "(< 0 (add p (root 2 (add -1 (pow p 2)))))";
+    assert!(given(less, "(≤ 1 p)"));
+    assert!(!given(less, "(< 1 p)"));
+    let more = "(< 0 (add p (root 2 (add 1 (pow p 2)))))";
+    assert!(!given(more, "(≤ 0 p)"));
+}
