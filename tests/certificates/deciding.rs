@@ -1,0 +1,75 @@
+//! What the checker decides by itself: each law with a statement that is nearly the same and false.
+
+use hence::source::Container;
+
+use super::certificates;
+use super::mutants::rejected;
+
+/// Context, what is true, what is not.
+const TWINS: &[(&str, &str, &str)] = &[
+    ("", "x^2 = 9 ⇔ x = 3 or x = -3", "x^2 = 9 ⇔ x = 3"),
+    ("", "|x| = 2 ⇔ x = 2 or x = -2", "|x| = 2 ⇔ x = 2"),
+    ("", "|a| = |b| ⇔ a^2 = b^2", "|a| = |b| ⇔ a = b"),
+    ("", "sqrt(x) = 3 ⇔ x = 9", "sqrt(x) = -3 ⇔ x = 9"),
+    (
+        "a > 0, b > 0",
+        "a = b ⇔ sqrt(a) = sqrt(b)",
+        "a = b ⇔ sqrt(a) = -sqrt(b)",
+    ),
+    ("a > 0", "a = b ⇔ a^2 = a b", "a = b ⇔ a^2 = b^2"),
+    (
+        "",
+        "x - 1 = 2 sqrt(x + 2)\n⇒ x^2 - 2 x + 1 = 4 x + 8",
+        "x - 1 = 2 sqrt(x + 2) ⇔ x^2 - 2 x + 1 = 4 x + 8",
+    ),
+    (
+        "",
+        "a x = b ⇔ (a = 0 and b = 0) or x = b/a",
+        "a x = b ⇔ a = 0 or x = b/a",
+    ),
+    ("a != 0", "a x = b ⇔ x = b/a", "a x = b ⇔ x = b a"),
+    (
+        "",
+        "x = 0 or y/x = 2 ⇔ x = 0 or y = 2 x",
+        "y/x = 2 ⇔ y = 2 x",
+    ),
+    ("", "a^3 = b^3 ⇔ a = b", "a^4 = b^4 ⇔ a = b"),
+    (
+        "",
+        "x = tan(y) ⇔ x = sin(y)/cos(y)",
+        "x cos(y) = sin(y) ⇔ x = tan(y)",
+    ),
+    ("", "2^x = 8 ⇔ x = 3", "2^x = 8 ⇔ x = 4"),
+    (
+        "",
+        "x^2 = 2 ⇔ x = sqrt(2) or x = -sqrt(2)",
+        "x^2 = 2 ⇔ x = sqrt(2)",
+    ),
+    (
+        "",
+        "(x - 4)^2 >= 12 ⇔ x >= 4 + sqrt(12) or x <= 4 - sqrt(12)",
+        "(x - 4)^2 >= 12 ⇔ x >= 4 + sqrt(12)",
+    ),
+    ("", "max(a, b) >= a", "max(a, b) > a"),
+    ("", "|x y| = |x| |y|", "|x + y| = |x| + |y|"),
+    ("", "x^2 + y^2 >= 2 x y", "x^2 + y^2 > 2 x y"),
+    ("", "x^2 + x y + y^2 = 0\n⇒ x = 0", "x^2 - y^2 = 0\n⇒ x = 0"),
+    ("x > 2", "x^2 > 4", "x^2 > 5"),
+    ("x >= 2", "x^2 >= 4", "x^2 > 4"),
+];
+
+fn accepted(text: &str, given: &str) -> bool {
+    let all = certificates(text, text, Container::Text, given, true);
+    let one = |(_, certificate): &(String, Option<hence::certify::Certificate>)| {
+        certificate.as_ref().is_some_and(|c| !rejected(&c.json))
+    };
+    all.iter().any(one)
+}
+
+#[test]
+fn a_true_statement_is_decided_and_its_false_twin_is_not() {
+    for (given, right, wrong) in TWINS {
+        assert!(accepted(right, given), "{right}");
+        assert!(!accepted(wrong, given), "{wrong}");
+    }
+}
