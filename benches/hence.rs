@@ -7,9 +7,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hence::meaning::GivenText;
-use hence::source::{Container, Source};
-use hence::{Options, check};
+use hence::meaning::{self, GivenText, Role};
+use hence::prove::prove;
+use hence::refute::Budget;
+use hence::source::{self, Container, Source};
+use hence::term::Store;
+use hence::{Options, certify, check};
 
 fn document(criterion: &mut Criterion) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("derivations/documents");
@@ -91,6 +94,59 @@ fn steps(criterion: &mut Criterion) {
     if let Some(first) = rows.first() {
         criterion.bench_function("one step", |bench| {
             bench.iter(|| black_box(with(&first.source, &first.given)));
+        });
+    }
+}
+
+/// The proofs of the labelled steps, written down and gone through by the independent checker.
+fn replay(criterion: &mut Criterion) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases/steps.jsonl");
+    let Ok(text) = fs::read_to_string(&file) else {
+        println!("{}: not here, skipped", file.display());
+        return;
+    };
+    let rows = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|row| row["expect"] == "valid");
+    let (mut times, mut rejected, mut first) = (Vec::new(), 0, None);
+    for row in rows {
+        let source = Source::new("row", row["text"].as_str().unwrap_or_default());
+        let mut store = Store::new();
+        let items = source::items(&source, Container::guess(source.text()));
+        let document = meaning::read(&mut store, &source, &items, &[]);
+        for step in document.derivations.iter().flat_map(|d| &d.steps) {
+            let Role::Claim(goal) = &step.role else {
+                continue;
+            };
+            let context = &document.contexts[step.context];
+            let Some(proved) = prove(&mut store, context, goal, &Budget::NORMAL) else {
+                continue;
+            };
+            let mut least = Duration::MAX;
+            let mut accepted = false;
+            for _ in 0..5 {
+                let start = Instant::now();
+                let proof = certify::proof(&store, context, goal, &proved);
+                accepted = black_box(certify::replay(&proof)).is_ok();
+                least = least.min(start.elapsed());
+                first.get_or_insert(proof);
+            }
+            times.push(least);
+            rejected += usize::from(!accepted);
+        }
+    }
+    times.sort();
+    if let (Some(median), Some(worst)) = (times.get(times.len() / 2), times.last()) {
+        let total: Duration = times.iter().sum();
+        println!(
+            "replays: median {median:?}, worst {worst:?}, total {total:?} of {}, {rejected} rejected",
+            times.len()
+        );
+    }
+    if let Some(proof) = first {
+        criterion.bench_function("one replay", |bench| {
+            bench.iter(|| black_box(certify::replay(&proof)));
         });
     }
 }
@@ -178,5 +234,5 @@ fn start(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, document, steps, batch, expansion, start);
+criterion_group!(benches, document, steps, replay, batch, expansion, start);
 criterion_main!(benches);

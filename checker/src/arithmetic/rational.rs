@@ -46,7 +46,7 @@ impl Q {
         Q::big(BigRational::from_integer(value))
     }
 
-    /// The quotient of two small integers, the second not 0.
+    /// A small integer.
     pub const fn whole(value: i32) -> Q {
         Q(Form::Small(value as i64, 1))
     }
@@ -287,6 +287,7 @@ impl Sub<&Q> for &Q {
 
 impl Div<&Q> for &Q {
     type Output = Q;
+    #[allow(clippy::suspicious_arithmetic_impl, reason = "a quotient is a product")]
     fn div(self, other: &Q) -> Q {
         self * &other.recip()
     }
