@@ -380,8 +380,12 @@ const CHUNK: usize = 64;
 /// A process that has gone through these rows: their reports, and the most memory it ever had in
 /// MiB, where the system says so.
 fn gone_through(rows: &[Value]) -> (Vec<Value>, Option<u64>) {
+    gone_through_with(rows, "normal")
+}
+
+fn gone_through_with(rows: &[Value], budget: &str) -> (Vec<Value>, Option<u64>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_hence"))
-        .args(["batch", "-j", "1"])
+        .args(["batch", "-j", "1", "--budget", budget])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -451,7 +455,11 @@ fn the_worst_inputs_end_within_500_mebibytes() {
 
 /// The reason of a text's last step.
 fn reason(text: &str) -> String {
-    let (reports, _) = gone_through(&[json!({"text": text})]);
+    reason_with(text, "normal")
+}
+
+fn reason_with(text: &str, budget: &str) -> String {
+    let (reports, _) = gone_through_with(&[json!({"text": text})], budget);
     let derivations = reports[0]["derivations"].as_array().unwrap();
     let steps = derivations
         .iter()
@@ -473,7 +481,12 @@ fn an_undecided_step_names_the_budget_that_ran_out() {
     let alternatives = joined(0..12, " + ", |n| format!("abs(x_{n} - y_{n})"));
     let inside = joined(0..12, " + ", |n| format!("x_{n} - y_{n}"));
     let said = reason(&format!("{alternatives} >= abs({inside})"));
-    assert!(said.contains("cases"), "{said}");
+    assert!(said.contains("60 cases"), "{said}");
+
+    // More may be spent with a larger budget, and beyond the largest there is none to try.
+    let said = reason_with(&format!("{alternatives} >= abs({inside})"), "large");
+    assert!(said.contains("300 cases"), "{said}");
+    assert!(!said.contains("--budget"), "{said}");
 }
 
 #[test]

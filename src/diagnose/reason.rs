@@ -1,6 +1,6 @@
 //! The sentence that says why a step has its verdict.
 
-use crate::judge::{Judged, Verdict, Why};
+use crate::judge::{Exhausted, Judged, Verdict, Why};
 use crate::meaning::{Role, Shape, Step};
 use crate::refute::Counterexample;
 use crate::term::{Limit, Node, Proof, Reason, Relation, Store, print};
@@ -33,7 +33,7 @@ pub(super) fn reason(
             "neither a proof nor a counterexample was found; the two sides agree at the {count} \
              points that were tried"
         ),
-        (Why::Exhausted(limit, count, agreeing), _) => exhausted(*limit, *count, *agreeing),
+        (Why::Exhausted(found), _) => exhausted(found),
         (Why::NoModel, _) => {
             "the assumptions contradict each other, so they prove nothing".to_owned()
         }
@@ -54,9 +54,9 @@ pub(super) fn reason(
 }
 
 /// Which limit was met, and what to do about it.
-fn exhausted(limit: Limit, count: u64, agreeing: Option<u32>) -> String {
-    let count = grouped(count);
-    let what = match limit {
+fn exhausted(found: &Exhausted) -> String {
+    let count = grouped(found.count);
+    let what = match found.limit {
         Limit::Terms => format!("a polynomial of more than {count} terms"),
         Limit::Products => format!("more than {count} products of two terms in one normal form"),
         Limit::Cases => format!("more than {count} cases, or inequalities too long to compare"),
@@ -66,11 +66,12 @@ fn exhausted(limit: Limit, count: u64, agreeing: Option<u32>) -> String {
         Limit::Operations => format!("more than {count} operations"),
         Limit::Document => "more terms than one document may have".to_owned(),
     };
-    let advice = match limit {
+    let advice = match found.limit {
         Limit::Document => "split the document",
+        _ if found.largest => "try a smaller step",
         _ => "try --budget large, or a smaller step",
     };
-    let seen = agreeing.map_or(String::new(), |points| {
+    let seen = found.agreeing.map_or(String::new(), |points| {
         format!("the two sides agree at the {points} points that were tried, but ")
     });
     format!("{seen}the budget ran out before a proof was found ({what}); {advice}")

@@ -3,7 +3,7 @@
 use crate::certify;
 use crate::meaning::{Context, Goal, Shape};
 use crate::prove::{Proved, prove};
-use crate::refute::{Counterexample, Outcome, refute};
+use crate::refute::{Budget, Counterexample, Outcome, refute};
 use crate::term::{Node, Proof, Relation, Store, TermId};
 use crate::theory::domain::domain;
 use crate::theory::evaluate::{Assignment, Value, evaluate};
@@ -13,7 +13,7 @@ use crate::theory::logic;
 use super::Options;
 use super::moving::moving;
 use super::outcome::{self, Spelled};
-use super::verdict::{Verdict, Why};
+use super::verdict::{Exhausted, Verdict, Why};
 
 /// What the ladder found about a goal.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +122,12 @@ pub(super) fn decide(
         None => {
             let agreeing = agreeing.filter(|n| *n > 0);
             let why = match (store.meter().met().first(), agreeing) {
-                (Some((limit, count)), _) => Why::Exhausted(*limit, *count, agreeing),
+                (Some((limit, count)), _) => Why::Exhausted(Exhausted {
+                    limit: *limit,
+                    count: *count,
+                    agreeing,
+                    largest: options.budget == Budget::LARGE,
+                }),
                 (None, Some(count)) => Why::Agreed(count),
                 (None, None) => Why::Nothing,
             };

@@ -11,7 +11,7 @@ mod outcome;
 mod substitute;
 mod verdict;
 
-pub use verdict::{Judged, JudgedDerivation, Verdict, Why};
+pub use verdict::{Exhausted, Judged, JudgedDerivation, Verdict, Why};
 
 use crate::meaning::Document;
 use crate::refute::Budget;

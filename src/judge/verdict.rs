@@ -28,9 +28,8 @@ pub enum Why {
     Rejected(hence_checker::Rejection),
     /// No counterexample and no proof: at so many assignments both sides agreed.
     Agreed(u32),
-    /// No counterexample and no proof before this limit was met, which allows so many; at so many
-    /// assignments both sides agreed, if at any.
-    Exhausted(Limit, u64, Option<u32>),
+    /// No counterexample and no proof before a limit was met.
+    Exhausted(Exhausted),
     /// Nothing could be evaluated, nothing was proved.
     Nothing,
     /// The context is satisfied by nothing that was found or is contradictory.
@@ -49,6 +48,19 @@ pub enum Why {
     Stated,
     /// What the reader already said (skipped, unreadable).
     AsRead,
+}
+
+/// The limit that was met first of those that are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exhausted {
+    /// Which.
+    pub limit: Limit,
+    /// How many it allows.
+    pub count: u64,
+    /// At how many assignments both sides agreed, if at any.
+    pub agreeing: Option<u32>,
+    /// Whether there is no larger budget.
+    pub largest: bool,
 }
 
 /// A judged step.
