@@ -9,6 +9,9 @@ use crate::kernel::term::{Binder, Head, Id};
 /// The most combinations of values that are looked at for a law.
 const COMBINATIONS: usize = 20_000;
 
+/// A random symbol or a member of a random family: its name, and its indices without the outcome.
+type Atom = ((u32, usize), Vec<i64>);
+
 const STRANGE: Stop = Stop::Unknown("a law of chance");
 
 impl Evaluator<'_> {
@@ -146,7 +149,7 @@ impl Evaluator<'_> {
 
     /// A law of independence: the parts' values are independent of one another.
     pub fn independent(&mut self, law: &[Id]) -> Found<()> {
-        let mut parts: Vec<Vec<((u32, usize), Vec<i64>)>> = Vec::new();
+        let mut parts: Vec<Vec<Atom>> = Vec::new();
         for declared in law {
             let node = self.terms.node(*declared).clone();
             let (symbol, said) = match node.head {
@@ -189,7 +192,7 @@ impl Evaluator<'_> {
     }
 
     /// The joint law of the parts is the product of theirs.
-    fn product(&mut self, parts: &[Vec<((u32, usize), Vec<i64>)>]) -> Found<()> {
+    fn product(&mut self, parts: &[Vec<Atom>]) -> Found<()> {
         let weights = self.meaning.weights.clone();
         let meaning = self.meaning;
         // The class of each part's value at each outcome.

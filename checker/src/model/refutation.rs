@@ -254,7 +254,7 @@ impl Loaded {
             let id = self.id(*weight)?;
             let weight = self.terms.value(id).cloned().filter(Q::is_positive);
             let weight = weight.ok_or("a weight that is not positive")?;
-            total = total + &weight;
+            total += &weight;
             self.meaning.weights.push(weight);
         }
         if !model.weights.is_empty() && total != Q::from_integer(1.into()) {
