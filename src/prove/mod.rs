@@ -236,7 +236,7 @@ fn prove_step(
     let proof = if relation == Relation::Equal {
         prove_equality(store, &facts, &goal.hypotheses, claim, budget)
     } else {
-        order::decide(store, &facts, claim)
+        order::decide(store, &facts, claim).or_else(|| sums::termwise(store, &facts, claim))
     }?;
     let conditions = compare(store, &around, a, b);
     Some(Proved { proof, conditions })

@@ -32,7 +32,7 @@ impl Checker<'_> {
         }
         let mut inner = local.clone();
         for end in [args[1], args[2]] {
-            if !self.define(&mut inner, end, depth + 1)? {
+            if !self.define(&mut inner, end, depth + 1)? || !inner.is_integer(&self.terms, end) {
                 return Ok(false);
             }
         }
@@ -66,7 +66,7 @@ impl Checker<'_> {
                     let zero = self.terms.integer(0)?;
                     vec![self.terms.add(Head::Less, vec![zero, base])?]
                 }
-                Need::Unknown => return Ok(false),
+                Need::Choice(..) | Need::Unknown => return Ok(false),
             };
             for statement in statements {
                 let node = self.terms.node(statement).clone();

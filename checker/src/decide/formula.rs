@@ -110,8 +110,8 @@ fn where_defined(
                 }
                 continue;
             }
-            Need::Unknown if holds => continue,
-            Need::Unknown => return Ok(Formula::TRUE),
+            Need::Choice(..) | Need::Unknown if holds => continue,
+            Need::Choice(..) | Need::Unknown => return Ok(Formula::TRUE),
         };
         for statement in needs {
             let node = ring.terms.node(statement).clone();

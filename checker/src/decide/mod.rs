@@ -8,6 +8,7 @@ pub mod chance;
 pub mod exists;
 pub mod expansion;
 pub mod formula;
+pub mod instances;
 pub mod integers;
 pub mod laws;
 pub mod limit;

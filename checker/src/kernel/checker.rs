@@ -233,6 +233,7 @@ impl<'a> Checker<'a> {
             theory,
             method,
             statement: told,
+            witness,
             ..
         } = self.node(proof)?
         else {
@@ -240,6 +241,9 @@ impl<'a> Checker<'a> {
         };
         if self.id(*told)? != statement {
             return Err("another statement was decided".to_owned());
+        }
+        if theory == "sums" && method == "termwise" {
+            return self.termwise(scope, statement, witness);
         }
         if !matches!(theory.as_str(), "order" | "logic") {
             return Err(unknown(method));

@@ -12,6 +12,8 @@ pub enum Need {
     All(Vec<Id>),
     /// A power bᵉ whose exponent is no number.
     Power(Id, Id),
+    /// A binomial coefficient: the lower one natural, or an integer if the upper one is natural.
+    Choice(Id, Id),
     /// Something that is not said here.
     Unknown,
 }
@@ -119,6 +121,7 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
             Need::All(all)
         }
         (Head::Function("max" | "min" | "softmax" | "delta"), _) => none,
+        (Head::Function("binomial"), [above, below]) => Need::Choice(*above, *below),
         // A random variable has the moments that a step needs.
         (
             Head::Function("expectation" | "variance" | "covariance" | "probability" | "indicator"),

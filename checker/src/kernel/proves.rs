@@ -49,6 +49,10 @@ impl Checker<'_> {
                 all
             }
             Need::Power(base, exponent) => self.power(local, base, exponent)?,
+            Need::Choice(above, below) => {
+                let below_natural = self.natural(local, below)?;
+                below_natural || self.whole(local, below)? && self.natural(local, above)?
+            }
             Need::Unknown => false,
         };
         if here {
@@ -72,6 +76,18 @@ impl Checker<'_> {
             }
         }
         Ok(false)
+    }
+
+    fn whole(&mut self, local: &Scope, term: Id) -> Check<bool> {
+        let set = self.terms.add(Head::Integers, Vec::new())?;
+        let statement = self.terms.add(Head::In, vec![term, set])?;
+        self.decided(local, statement)
+    }
+
+    fn natural(&mut self, local: &Scope, term: Id) -> Check<bool> {
+        let set = self.terms.add(Head::Naturals, Vec::new())?;
+        let statement = self.terms.add(Head::In, vec![term, set])?;
+        self.decided(local, statement)
     }
 
     fn power(&mut self, local: &Scope, base: Id, exponent: Id) -> Check<bool> {
@@ -115,7 +131,8 @@ impl Checker<'_> {
         if self.closed(statement) {
             return Ok(true);
         }
-        order::holds(&mut self.terms, scope, statement)
+        Ok(order::holds(&mut self.terms, scope, statement)?
+            || self.by_instances(scope, statement)?)
     }
 
     /// Whether a relation of two closed terms is seen by enclosing both.

@@ -3,6 +3,7 @@
 //! Start reading at: `head.rs` (the order of the steps), then `reindex.rs` and `partition.rs`.
 
 mod anchor;
+mod bounds;
 mod closed;
 mod defined;
 mod guard;
@@ -15,6 +16,7 @@ mod range;
 mod reindex;
 mod solve;
 
+pub use bounds::termwise;
 pub use closed::known;
 pub use defined::is_defined;
 pub use head::sum;

@@ -1,0 +1,78 @@
+//! What holds for all members of a set, for the indices that stand in a statement.
+
+use crate::decide::order;
+use crate::kernel::checker::Checker;
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Binder, Check, Head, Id};
+
+const PLACES: usize = 8;
+
+impl Checker<'_> {
+    /// Whether the statement follows from the scope's facts and their instances.
+    pub(crate) fn by_instances(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+        let general = |checker: &Self, scope: &Scope| -> Vec<Id> {
+            let all = scope.statements.iter().copied();
+            all.filter(|t| matches!(checker.terms.head(*t), Head::Binder(Binder::ForAll, _)))
+                .collect()
+        };
+        if general(self, scope).is_empty() {
+            return Ok(false);
+        }
+        let mut places: Vec<Id> = Vec::new();
+        for term in self.terms.subterms(statement, |_, _| true) {
+            if matches!(self.terms.head(term), Head::Member(_)) {
+                for index in self.terms.args(term) {
+                    if self.terms.dangling(*index) == 0 && !places.contains(index) {
+                        places.push(*index);
+                    }
+                }
+            }
+        }
+        places.truncate(PLACES);
+        let mut local = scope.clone();
+        // Twice, for statements about two indices.
+        for _ in 0..2 {
+            for fact in general(self, &local) {
+                for place in &places {
+                    if let Some(instance) = self.instance(scope, fact, *place)? {
+                        local.assume(&mut self.terms, instance)?;
+                    }
+                }
+            }
+        }
+        if local.statements.len() == scope.statements.len() {
+            return Ok(false);
+        }
+        order::holds(&mut self.terms, &local, statement)
+    }
+
+    /// What is said of one place, if it is a member of the set.
+    fn instance(&mut self, scope: &Scope, fact: Id, place: Id) -> Check<Option<Id>> {
+        let (_, name) = self.terms.fresh()?;
+        let args = self.terms.open(fact, name)?;
+        let [body, set] = *args.as_slice() else {
+            return Ok(None);
+        };
+        let set = self.terms.node(set).clone();
+        let mut wanted = Vec::new();
+        match (&set.head, set.args.as_slice()) {
+            (Head::Integers, _) => {}
+            (Head::Naturals, _) => {
+                let zero = self.terms.integer(0)?;
+                wanted.push([zero, place]);
+            }
+            (Head::Range, [low, high]) => wanted.extend([[*low, place], [place, *high]]),
+            _ => return Ok(None),
+        }
+        if !scope.is_integer(&self.terms, place) {
+            return Ok(None);
+        }
+        for [a, b] in wanted {
+            let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
+            if !order::holds(&mut self.terms, scope, statement)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.terms.substitute(body, name, place)?))
+    }
+}
