@@ -4,7 +4,7 @@
 use super::defined::outermost;
 use super::range::Range;
 use crate::prove::engine::Engine;
-use crate::term::{Function, Node, Proof, Relation, Store, TermId};
+use crate::term::{Function, Proof, Relation, Store, TermId};
 use crate::theory::facts::Facts;
 use crate::theory::order;
 
