@@ -34,7 +34,7 @@ impl Checker<'_> {
         for _ in 0..2 {
             for fact in general(self, &local) {
                 for place in &places {
-                    if let Some(instance) = self.instance(scope, fact, *place)? {
+                    if let Some(instance) = self.at_place(scope, fact, *place)? {
                         local.assume(&mut self.terms, instance)?;
                     }
                 }
@@ -47,7 +47,7 @@ impl Checker<'_> {
     }
 
     /// What is said of one place, if it is a member of the set.
-    fn instance(&mut self, scope: &Scope, fact: Id, place: Id) -> Check<Option<Id>> {
+    fn at_place(&mut self, scope: &Scope, fact: Id, place: Id) -> Check<Option<Id>> {
         let (_, name) = self.terms.fresh()?;
         let args = self.terms.open(fact, name)?;
         let [body, set] = *args.as_slice() else {
@@ -64,7 +64,7 @@ impl Checker<'_> {
             (Head::Range, [low, high]) => wanted.extend([[*low, place], [place, *high]]),
             _ => return Ok(None),
         }
-        if !scope.is_integer(&self.terms, place) {
+        if !scope.is_integer(&self.terms, place) || !self.defined(scope, place)? {
             return Ok(None);
         }
         for [a, b] in wanted {

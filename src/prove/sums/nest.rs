@@ -187,7 +187,7 @@ fn upper(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
         return false;
     };
     let last = plus(engine, outer.to, t);
-    if !distance(engine, last, inner.to).is_some_and(|gap| gap >= 0) {
+    if distance(engine, last, inner.to).is_none_or(|gap| gap < 0) {
         return false;
     }
     if !engine.store.mentions(nest.body, outer.symbol) || t < 2 {
