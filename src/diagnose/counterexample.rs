@@ -8,6 +8,7 @@ use crate::number::Rational;
 use crate::term::{Node, Store, Symbol, TermId, print};
 use crate::theory::evaluate::Value;
 
+use super::chance;
 use super::finding::Witness;
 
 /// The counterexample of a refuted step.
@@ -21,12 +22,15 @@ pub(super) fn witness(
         return None;
     };
     let concerned = concerned(store, derivation, step, judged);
-    let assignment = found
+    let (laws, spent) = chance::laws(store, &found.assignment, &concerned);
+    let mut assignment: Vec<(String, String)> = found
         .assignment
         .iter()
+        .filter(|(atom, _)| !spent.contains(atom))
         .filter(|(atom, _)| symbol(store, **atom).is_none_or(|s| concerned.contains(&s)))
         .map(|(atom, value)| (print(store, *atom), value.to_string()))
         .collect();
+    assignment.extend(laws);
     let (left, right) = (value(&found.left), value(&found.right));
     Some(Witness {
         assignment,

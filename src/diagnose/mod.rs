@@ -2,6 +2,7 @@
 //! Never: changes a verdict.
 //! Start reading at: `finding.rs`, then `reason.rs`.
 
+mod chance;
 mod counterexample;
 mod explanation;
 mod finding;
