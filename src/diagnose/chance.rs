@@ -44,7 +44,10 @@ pub(super) fn laws(
             continue;
         }
         let variable = (*symbol, prefix.to_vec());
-        values.entry(variable.clone()).or_default().insert(*outcome, value);
+        values
+            .entry(variable.clone())
+            .or_default()
+            .insert(*outcome, value);
         atoms.entry(variable).or_default().push(*atom);
     }
     if weights.is_empty() {
@@ -72,11 +75,13 @@ pub(super) fn laws(
     let mut groups: Vec<Vec<&Variable>> = Vec::new();
     for variable in variables {
         let tied: Vec<usize> = (0..groups.len())
-            .filter(|g| !apart(&table(&groups[*g]), &table(&[variable]), &{
-                let mut both = groups[*g].clone();
-                both.push(variable);
-                table(&both)
-            }))
+            .filter(|g| {
+                !apart(&table(&groups[*g]), &table(&[variable]), &{
+                    let mut both = groups[*g].clone();
+                    both.push(variable);
+                    table(&both)
+                })
+            })
             .collect();
         let mut joined = vec![variable];
         for place in tied.into_iter().rev() {

@@ -49,8 +49,11 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         return Spelled::Beyond;
     }
     let _ = store.symbol(WEIGHTS);
+    // What a premise says of a mean may tell on what a law depends, too.
+    let mut told = context.assumptions.clone();
+    told.extend_from_slice(&goal.hypotheses);
     let modelled = substitute::hypotheses(store, context, goal);
-    let mut spelling = Spelling::new(store, random, events, &context.assumptions);
+    let mut spelling = Spelling::new(store, random, events, &told);
     let goals = (|| {
         let (mut weak, mut strong) = (Vec::new(), Vec::new());
         for hypothesis in &goal.hypotheses {

@@ -181,6 +181,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
             }
             Node::Sum(..) => sums::sum(self.engine, line),
             Node::Product(..) => sums::product(self.engine, line),
+            Node::Pow(base, exponent) if super::chance::is_indicator(self.engine.store, base) => {
+                super::chance::indicator_power(self.engine, line, base, exponent)
+            }
             Node::Function(f, _) if is_chance(f) || f == Function::Indicator => {
                 super::chance::head(self, line)
             }

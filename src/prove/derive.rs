@@ -201,6 +201,7 @@ impl Derivation<'_, '_> {
                 }
             }
             Node::Pow(base, exponent) => self.power(line, base, exponent),
+            Node::Function(Function::Expectation, arguments) => self.mean(line, arguments[0]),
             Node::Function(function, arguments) => {
                 if let Some(name) = rule_of(function) {
                     let u = *arguments.last()?;
@@ -288,6 +289,36 @@ impl Derivation<'_, '_> {
         let rest = congruence(self.engine.store, line.to, &table, 4);
         line.append(&rest);
         Some(line)
+    }
+
+    /// E and the derivative change places, and the derivative is worked out at each outcome.
+    fn mean(&mut self, mut line: Line, whole: TermId) -> Option<Line> {
+        let around = self.engine.facts.statements.clone();
+        let outcome = super::chance::fresh(self.engine, &[whole, self.p]);
+        let store = &mut *self.engine.store;
+        let w = store.add_node(Node::Symbol(outcome));
+        let body = *store.open(whole, w)?.first()?;
+        let terms = [("f", body), ("w", w), ("x", self.x), ("p", self.p)];
+        let name = "probability.mean-of-derivative";
+        if !self.engine.by_rule(&mut line, name, &terms) {
+            return None;
+        }
+        let facts = super::chance::almost_sure(self.engine.store, &around, w);
+        let (symbol, x, p, fuel) = (self.symbol, self.x, self.p, self.fuel);
+        self.engine.outcomes.push(outcome);
+        let inner = self.engine.under(&facts, |engine| {
+            let mut within = Derivation {
+                engine,
+                symbol,
+                x,
+                p,
+                fuel,
+            };
+            within.of(body)
+        });
+        self.engine.outcomes.pop();
+        let inner = inner?;
+        super::chance::inside(self.engine, &mut line, outcome, &inner).then_some(line)
     }
 
     fn power(&mut self, line: Line, base: TermId, exponent: TermId) -> Option<Line> {

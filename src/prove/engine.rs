@@ -29,6 +29,8 @@ pub struct Engine<'a> {
     pub field: Field,
     decided: FxHashMap<TermId, Option<Proof>>,
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
+    /// The outcomes that stand open around the terms.
+    pub outcomes: Vec<Symbol>,
     /// How many of the facts, from the first, are hypotheses by which moments are replaced.
     pub given: usize,
     /// How many conditions may still be given to a theory.
@@ -49,6 +51,7 @@ impl<'a> Engine<'a> {
             field,
             decided: FxHashMap::default(),
             smooth: FxHashMap::default(),
+            outcomes: Vec::new(),
             given: 0,
             fuel,
             indices: Vec::new(),

@@ -40,7 +40,7 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
         ) => all(engine, &arguments),
         Node::Outcomes(..) => {
             let around = engine.facts.statements.clone();
-            let symbol = super::chance::fresh(engine.store, &[f, p], &around);
+            let symbol = super::chance::fresh(engine, &[f, p]);
             let w = engine.store.add_node(Node::Symbol(symbol));
             let Some(body) = engine.store.open(f, w).and_then(|s| s.first().copied()) else {
                 return false;

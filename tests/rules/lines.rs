@@ -506,6 +506,123 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "n in N; k in N; k <= n",
         "binomial(n, k) k! (n - k)! = n!",
     ),
+    (
+        "probability.variance",
+        "X random",
+        "Var(X) = E[X^2] - E[X]^2",
+    ),
+    (
+        "probability.covariance",
+        "X, Y random",
+        "Cov(X, Y) = E[X Y] - E[X] E[Y]",
+    ),
+    (
+        "probability.correlation",
+        "X, Y random",
+        "Corr(X, Y) = Cov(X, Y)/sqrt(Var(X) Var(Y))",
+    ),
+    (
+        "probability.mean-of-sum",
+        "X, Y random",
+        "E[X + Y] = E[X] + E[Y]",
+    ),
+    (
+        "probability.mean-of-multiple",
+        "X random",
+        "E[a X] = a E[X]",
+    ),
+    (
+        "probability.mean-of-constant",
+        "X random",
+        "E[X + 1] = E[X] + 1",
+    ),
+    (
+        "probability.mean-of-finite-sum",
+        "X_i random; n in N; n >= 1",
+        "E[sum_(i=1)^n X_i] = sum_(i=1)^n E[X_i]",
+    ),
+    (
+        "probability.mean-of-product",
+        "X, Y random, independent",
+        "E[X Y] = E[X] E[Y]",
+    ),
+    (
+        "probability.mean-of-pair",
+        "X_k random, independent; i in Z; j in Z",
+        "E[X_i X_j] = E[X_i] E[X_j] + δ_(i j) Var(X_i)",
+    ),
+    (
+        "probability.mean-of-derivative",
+        "X random",
+        "d/da E[(a X)^2] = 2 a E[X^2]",
+    ),
+    (
+        "probability.probability",
+        "A, B events",
+        "P(A ∪ B) = P(A) + P(B) - P(A ∩ B)",
+    ),
+    (
+        "probability.conditional-probability",
+        "A, B events",
+        "P(A|B) = P(A ∩ B)/P(B)",
+    ),
+    (
+        "probability.indicator-power",
+        "A, B events",
+        "P(A ∩ (A ∪ B)) = P(A)",
+    ),
+    (
+        "probability.indicator",
+        "A, B events",
+        "P(A ∪ B) = P(A) + P(B) - P(A ∩ B)",
+    ),
+    (
+        "probability.conditional-variance",
+        "X, Y random",
+        "Var(X|Y) = E[X^2|Y] - E[X|Y]^2",
+    ),
+    (
+        "probability.conditional-sum",
+        "X, Y, Z random",
+        "E[X + Y|Z] = E[X|Z] + E[Y|Z]",
+    ),
+    (
+        "probability.conditional-multiple",
+        "X, Y random",
+        "E[a X|Y] = a E[X|Y]",
+    ),
+    (
+        "probability.conditional-constant",
+        "X, Y random",
+        "E[X + 1|Y] = E[X|Y] + 1",
+    ),
+    (
+        "probability.known-factor",
+        "X, Y random",
+        "E[X Y|Y] = Y E[X|Y]",
+    ),
+    ("probability.known", "X, Y random", "E[Y^2|Y] = Y^2"),
+    (
+        "probability.conditional-independence",
+        "X, Y random, independent",
+        "E[X|Y] = E[X]",
+    ),
+    ("probability.tower", "X, Y random", "E[E[X|Y]] = E[X]"),
+    (
+        "probability.tower-with-factor",
+        "X, Y random",
+        "E[E[X|Y] Y] = E[X Y]",
+    ),
+    (
+        "probability.projection",
+        "X, Y random",
+        "E[X E[X|Y]] = E[E[X|Y]^2]",
+    ),
+    (
+        "sums.factor-into-sum",
+        "X_i random; E[X_i X_j] = δ_(i j) for all i, j; n in N; n >= 1",
+        "E[(sum_(i=1)^n X_i)^2] = n",
+    ),
 ];
 
 /// Laws that no rule has to say: the normal form knows them.

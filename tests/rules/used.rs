@@ -12,7 +12,8 @@ use hence::term::{Proof, Reason, Store, Trace};
 use crate::lines::{LINES, WITHOUT_RULE};
 
 /// Rules that no pattern can say; they stand in `calculus.rules` and `sums.rules` as words.
-const WITHOUT_PATTERN: [&str; 6] = [
+const WITHOUT_PATTERN: [&str; 7] = [
+    "probability.indicator",
     "calculus.unknown-function",
     "calculus.fundamental-theorem",
     "calculus.limit",

@@ -21,8 +21,8 @@ pub fn variance(canonical: &mut Canonical, line: &mut Line, [f, g, y]: [TermId; 
 
 /// One step at the head of E[f | g].
 pub fn expectation(canonical: &mut Canonical, line: &mut Line, [f, g, y]: [TermId; 3]) -> bool {
+    let symbol = super::outcome::fresh(canonical.engine, &[f, g, y]);
     let store = &mut *canonical.engine.store;
-    let symbol = super::outcome::fresh(store, &[f, g, y], &canonical.engine.facts.statements);
     let v = store.add_node(Node::Symbol(symbol));
     let (Some(body), Some(known)) = (
         store.open(f, v).and_then(|s| s.first().copied()),
@@ -124,13 +124,8 @@ pub fn tower(canonical: &mut Canonical, line: &mut Line, body: TermId, w: TermId
         let [f, g, y] = **arguments else {
             continue;
         };
-        let others = [f, g, body];
-        let symbol = super::outcome::fresh(store, &others, &canonical.engine.facts.statements);
-        let symbol = if symbol == outcome {
-            store.fresh_symbol("ω")
-        } else {
-            symbol
-        };
+        let symbol = super::outcome::fresh(canonical.engine, &[f, g, body, w]);
+        let store = &mut *canonical.engine.store;
         let v = store.add_node(Node::Symbol(symbol));
         let (Some(inner), Some(known)) = (
             store.open(f, v).and_then(|s| s.first().copied()),

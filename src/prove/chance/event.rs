@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::canonical::Canonical;
+use super::super::engine::Engine;
 use super::super::line::{Line, Why};
 use crate::term::{Function, Node, Store, TermId};
 
@@ -77,4 +78,36 @@ pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) 
 fn is_bare(store: &Store, statement: TermId) -> bool {
     matches!(store.node(statement), Node::Element(_, event)
         if matches!(store.node(*event), Node::Symbol(_) | Node::Member(..)))
+}
+
+/// Whether it is an indicator.
+pub fn is_indicator(store: &Store, term: TermId) -> bool {
+    matches!(store.node(term), Node::Function(Function::Indicator, _))
+}
+
+/// 1ⁿ and 0ⁿ are 1 and 0 for a positive n.
+pub fn indicator_power(
+    engine: &mut Engine,
+    line: &mut Line,
+    base: TermId,
+    exponent: TermId,
+) -> bool {
+    let Node::Function(_, arguments) = engine.store.node(base).clone() else {
+        return false;
+    };
+    let terms = [("s", arguments[0]), ("n", exponent)];
+    engine.by_rule(line, "probability.indicator-power", &terms)
+}
+
+/// Whether a power of an indicator stands in the term.
+pub fn holds_power(store: &Store, term: TermId) -> bool {
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        match store.node(next) {
+            Node::Pow(base, _) if is_indicator(store, *base) => return true,
+            node @ (Node::Add(_) | Node::Mul(_)) => node.for_each_child(|c| stack.push(c)),
+            _ => {}
+        }
+    }
+    false
 }

@@ -8,7 +8,8 @@ mod given;
 mod moment;
 mod outcome;
 
-pub use outcome::{almost_sure, fresh, within};
+pub use event::{indicator_power, is_indicator};
+pub use outcome::{almost_sure, fresh, inside, within};
 
 use super::canonical::Canonical;
 use super::line::Line;
@@ -50,8 +51,8 @@ pub fn head(canonical: &mut Canonical, line: &mut Line) -> bool {
 
 /// The bodies of random variables, all at one fresh outcome.
 fn opened(canonical: &mut Canonical, wholes: &[TermId]) -> Option<(Symbol, TermId, Vec<TermId>)> {
+    let symbol = outcome::fresh(canonical.engine, wholes);
     let store = &mut *canonical.engine.store;
-    let symbol = outcome::fresh(store, wholes, &canonical.engine.facts.statements);
     let w = store.add_node(Node::Symbol(symbol));
     let mut bodies = Vec::with_capacity(wholes.len());
     for whole in wholes {

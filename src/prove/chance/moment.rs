@@ -122,7 +122,7 @@ fn into_sum(
         return false;
     }
     let mut longer = line.clone();
-    if !super::outcome::inside(canonical, &mut longer, outcome, &inner) {
+    if !super::outcome::inside(canonical.engine, &mut longer, outcome, &inner) {
         return false;
     }
     // At once, for within E the sum would go back to a product.

@@ -1,27 +1,31 @@
 //! Within the scope of an outcome.
 
 use super::super::canonical::Canonical;
+use super::super::engine::Engine;
 use super::super::line::{Line, Why};
 use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
 use crate::theory::domain::domain;
 
-/// A name for an outcome that stands in none of these; the same for the same terms.
-pub fn fresh(store: &mut Store, terms: &[TermId], others: &[TermId]) -> Symbol {
+/// A name for an outcome that stands nowhere around or in these; the same for the same terms.
+pub fn fresh(engine: &mut Engine, terms: &[TermId]) -> Symbol {
     for number in 1.. {
-        let symbol = store.symbol(&format!("ω#{number}"));
-        let free = |t: &TermId| !store.mentions(*t, symbol);
-        if terms.iter().all(free) && others.iter().all(free) {
+        let symbol = engine.store.symbol(&format!("ω#{number}"));
+        let free = |t: &TermId| !engine.store.mentions(*t, symbol);
+        if !engine.outcomes.contains(&symbol)
+            && terms.iter().all(free)
+            && engine.facts.statements.iter().all(free)
+        {
             return symbol;
         }
     }
-    store.fresh_symbol("ω")
+    engine.store.fresh_symbol("ω")
 }
 
 /// The line from a random variable to one whose values are in the basis, multiplied out.
 pub fn within(canonical: &mut Canonical, term: TermId) -> Line {
     let mut line = Line::start(term);
+    let symbol = fresh(canonical.engine, &[term]);
     let store = &mut *canonical.engine.store;
-    let symbol = fresh(store, &[term], &canonical.engine.facts.statements);
     let w = store.add_node(Node::Symbol(symbol));
     let Some(body) = store.open(term, w).and_then(|scope| scope.first().copied()) else {
         return line;
@@ -32,15 +36,25 @@ pub fn within(canonical: &mut Canonical, term: TermId) -> Line {
     // What is needed for a value holds at (almost) every outcome, as does what is almost sure.
     let mut facts = domain(store, body).conditions;
     facts.extend(almost_sure(store, &canonical.engine.facts.statements, w));
+    canonical.engine.outcomes.push(symbol);
     let inner = canonical.under(&facts, |within| {
         let mut inner = within.of(body);
         if let Some(normal) = super::moment::spread(within, inner.to)
             && normal != inner.to
         {
             inner.push(normal, Why::Ring);
+            // Multiplied out it may show powers of indicators.
+            if super::event::holds_power(within.engine.store, normal) {
+                let reduced = within.of(normal);
+                inner.append(&reduced);
+                if let Some(again) = super::moment::spread(within, inner.to) {
+                    inner.push(again, Why::Ring);
+                }
+            }
         }
         inner
     });
+    canonical.engine.outcomes.pop();
     if inner.is_still() {
         return line;
     }
@@ -53,8 +67,8 @@ pub fn within(canonical: &mut Canonical, term: TermId) -> Line {
 }
 
 /// Goes on from E[u] along a line of u's values at that outcome.
-pub fn inside(canonical: &mut Canonical, line: &mut Line, outcome: Symbol, inner: &Line) -> bool {
-    let store = &mut *canonical.engine.store;
+pub fn inside(engine: &mut Engine, line: &mut Line, outcome: Symbol, inner: &Line) -> bool {
+    let store = &mut *engine.store;
     let Node::Function(function, arguments) = store.node(line.to).clone() else {
         return false;
     };
