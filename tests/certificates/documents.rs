@@ -48,6 +48,23 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
         "",
         "sum_(k=1)^n (a_k + b_k) = sum_(k=1)^n a_k + sum_(k=1)^n b_k",
     ),
+    ("n in N", "sum_(k=0)^(n-1) a_(k+1) = sum_(k=1)^n a_k"),
+    ("n in N", "sum_(k=1)^n a_(n+1-k) = sum_(k=1)^n a_k"),
+    (
+        "m in N; n in N; m <= n",
+        "sum_(k=1)^n a_k = sum_(k=1)^m a_k + sum_(k=m+1)^n a_k",
+    ),
+    (
+        "n in N",
+        "sum_(i=1)^n sum_(j=1)^i a_(i,j) = sum_(j=1)^n sum_(i=j)^n a_(i,j)",
+    ),
+    ("n in N", "sum_(k=1)^n a_k^2 >= 0"),
+    ("n in N", "|sum_(k=1)^n a_k| <= sum_(k=1)^n |a_k|"),
+    ("n in N", "prod_(k=1)^n (k + 1) = (n + 1)!"),
+    (
+        "a_k > 0; n in N",
+        "log(prod_(k=1)^n a_k) = sum_(k=1)^n log(a_k)",
+    ),
     ("x > 0", "x + 1 > 0"),
     ("", "x^2 + 1 > 0"),
     ("", "x^2 + y^2 >= 2 x y"),

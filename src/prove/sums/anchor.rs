@@ -126,16 +126,10 @@ fn candidates(engine: &Engine, range: &Range, body: TermId) -> Vec<(u8, String, 
             }
             _ => {}
         }
-        if node.binds().is_none() {
-            node.for_each_child(|child| stack.push(child));
-        } else {
-            node.for_each_child(|child| {
-                if engine.store.is_closed(child) {
-                    stack.push(child);
-                }
-            });
-        }
+        node.for_each_child(|child| stack.push(child));
     }
+    // What an inner sum binds is no distance.
+    found.retain(|(_, _, term)| engine.store.is_closed(*term));
     found
 }
 
