@@ -39,7 +39,7 @@ fn fault(row: &str) -> Option<String> {
 }
 
 #[test]
-fn true_sums_are_proved_and_false_ones_are_not() {
+fn true_rows_are_proved_and_false_ones_are_not() {
     let rows = std::env::var("HENCE_ROWS").ok();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/probability.txt");
     let text = std::fs::read_to_string(rows.as_deref().unwrap_or(path)).unwrap_or_default();
@@ -57,9 +57,9 @@ fn true_sums_are_proved_and_false_ones_are_not() {
 }
 
 #[test]
-fn every_step_of_the_derivations_of_sums_is_accepted_by_the_checker() {
+fn every_step_of_the_derivations_of_probability_is_accepted_by_the_checker() {
     let folder = std::env::var("HENCE_DERIVATIONS").unwrap_or_else(|_| {
-        concat!(env!("CARGO_MANIFEST_DIR"), "/derivations/valid/sums").to_owned()
+        concat!(env!("CARGO_MANIFEST_DIR"), "/derivations/valid/probability").to_owned()
     });
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
