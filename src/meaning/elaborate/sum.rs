@@ -79,9 +79,56 @@ impl Reader<'_> {
                         return Ok(self.store.add(&[sum, rest]));
                     }
                 }
+                if let Some((first, rest)) = self.until_bound_again(tree) {
+                    let value = self.over(tree, *operator, below, above, &first)?;
+                    let rest = self.term(&rest)?;
+                    return Ok(self.store.mul(&[value, rest]));
+                }
                 self.over(tree, *operator, below, above, body)
             }
         }
+    }
+
+    /// The factors before and from an operator on that binds an index of this one again: there
+    /// the reach of this one ends.
+    fn until_bound_again(&self, tree: &Tree) -> Option<(Tree, Tree)> {
+        let names = |tree: &Tree| -> Vec<String> {
+            let Kind::Big {
+                below, above, body, ..
+            } = &tree.kind
+            else {
+                return Vec::new();
+            };
+            self.indices(tree.span, below.as_deref(), above.as_deref(), body)
+                .map(|(indices, _)| indices.into_iter().map(|index| index.name).collect())
+                .unwrap_or_default()
+        };
+        let Kind::Big { body, .. } = &tree.kind else {
+            return None;
+        };
+        let own = names(tree);
+        let again = |tree: &Tree| names(tree).iter().any(|name| own.contains(name));
+        if let Kind::Times(first, rest) = &body.kind {
+            let first_of_rest = match &rest.kind {
+                Kind::Juxtaposition(factors) => factors.first()?,
+                _ => rest.as_ref(),
+            };
+            return again(first_of_rest).then(|| (first.as_ref().clone(), rest.as_ref().clone()));
+        }
+        let Kind::Juxtaposition(factors) = &body.kind else {
+            return None;
+        };
+        let place = factors.iter().position(again)?;
+        let (first, rest) = factors.split_at(place);
+        let joined = |part: &[Tree]| match part {
+            [] => None,
+            [one] => Some(one.clone()),
+            [one, .., last] => Some(Tree {
+                span: Span::new(one.span.start, last.span.end),
+                kind: Kind::Juxtaposition(part.to_vec()),
+            }),
+        };
+        Some((joined(first)?, joined(rest)?))
     }
 
     fn over(
