@@ -2,6 +2,7 @@
 //! caught, and every rule is used.
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod chance;
 mod lines;
 mod planted;
 mod trial;
