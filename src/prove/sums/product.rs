@@ -84,6 +84,24 @@ fn split(engine: &mut Engine, line: &mut Line, range: &Range) -> bool {
             "sums.product-of-power",
             &[("f", base), ("c", exponent)],
         ),
+        Node::Add(_) => {
+            let Some(factored) = engine.field.factored(engine.store, body) else {
+                return false;
+            };
+            let mut parts: Vec<TermId> = Vec::new();
+            for factor in &factored.factors {
+                let exponent = engine.store.number(factor.exponent.clone());
+                parts.push(engine.store.pow(factor.term, exponent));
+            }
+            if !factored.coefficient.is_one() {
+                parts.push(engine.store.number(factored.coefficient));
+            }
+            if parts.len() < 2 {
+                return false;
+            }
+            let (f, g) = (parts[0], engine.store.mul(&parts[1..]));
+            use_rule(engine, "sums.product-of-product", &[("f", f), ("g", g)])
+        }
         _ => false,
     }
 }
