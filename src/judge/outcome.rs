@@ -53,7 +53,14 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
     let mut told = context.assumptions.clone();
     told.extend_from_slice(&goal.hypotheses);
     let modelled = substitute::hypotheses(store, context, goal);
-    let mut spelling = Spelling::new(store, random, events, &told);
+    let mut spelling = Spelling::new(
+        store,
+        random,
+        events,
+        &told,
+        &context.assumptions,
+        context.independence(),
+    );
     let goals = (|| {
         let (mut weak, mut strong) = (Vec::new(), Vec::new());
         for hypothesis in &goal.hypotheses {

@@ -49,10 +49,9 @@ pub(super) fn letters(store: &Store, context: &Context, terms: &[TermId]) -> Vec
         .atoms
         .iter()
         .filter_map(|atom| {
-            let (symbol, is_member) = match store.node(*atom) {
-                Node::Symbol(symbol) => (Some(*symbol), false),
-                Node::Member(symbol, _) => (Some(*symbol), true),
-                _ => (None, false),
+            let symbol = match store.node(*atom) {
+                Node::Symbol(symbol) | Node::Member(symbol, _) => Some(*symbol),
+                _ => None,
             };
             let sort = symbol.and_then(|s| sorts.get(&s));
             let kind = match sort {
@@ -61,7 +60,7 @@ pub(super) fn letters(store: &Store, context: &Context, terms: &[TermId]) -> Vec
                 Some(Sort::Matrix(..) | Sort::Statement | Sort::Set | Sort::Function(_)) => {
                     return None;
                 }
-                _ if !is_member && symbol.is_some_and(|s| walk.whole.contains(&s)) => Kind::Integer,
+                _ if symbol.is_some_and(|s| walk.whole.contains(&s)) => Kind::Integer,
                 _ => Kind::Real,
             };
             Some(Letter {

@@ -3,6 +3,7 @@
 //! Start reading at: `outcome.rs`.
 
 mod law;
+mod moving;
 mod outcome;
 
 pub use law::{Laws, independent, members};

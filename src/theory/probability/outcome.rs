@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::law::Laws;
 use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
 
 /// The name of the outcome in question.
@@ -37,6 +38,9 @@ pub struct Spelling {
     events: BTreeSet<Symbol>,
     /// For each random symbol the ordinary symbols on which its law depends.
     parameters: BTreeMap<Symbol, BTreeSet<Symbol>>,
+    /// What the context says, and what is independent.
+    told: Vec<TermId>,
+    laws: Laws,
     outcome: TermId,
     memory: FxHashMap<TermId, Option<TermId>>,
 }
@@ -75,12 +79,15 @@ pub fn random_in(store: &Store, term: TermId, random: &BTreeSet<Symbol>) -> BTre
 }
 
 impl Spelling {
-    /// With these random symbols and events; the statements tell on what laws depend.
+    /// With these random symbols and events; the statements tell on what laws depend, of which the
+    /// context gives some.
     pub fn new(
         store: &mut Store,
         random: BTreeSet<Symbol>,
         events: BTreeSet<Symbol>,
         statements: &[TermId],
+        given: &[TermId],
+        laws: Laws,
     ) -> Self {
         let mut parameters: BTreeMap<Symbol, BTreeSet<Symbol>> = BTreeMap::new();
         let all: BTreeSet<Symbol> = random.union(&events).copied().collect();
@@ -100,6 +107,8 @@ impl Spelling {
             random,
             events,
             parameters,
+            told: given.to_vec(),
+            laws,
             outcome,
             memory: FxHashMap::default(),
         }
@@ -148,8 +157,10 @@ impl Spelling {
             Node::Function(function, arguments) if is_chance(*function) => {
                 self.chance(store, *function, arguments)
             }
-            Node::Derivative(_, body, at)
-            | Node::Antiderivative(_, body, at)
+            Node::Derivative(_, body, at) if self.depends(store, *body, *at) => {
+                self.moving(store, term, *at)
+            }
+            Node::Antiderivative(_, body, at)
             | Node::Limit(_, body, at, _)
             | Node::Gradient(_, body, at, _)
                 if self.depends(store, *body, *at) =>
@@ -169,6 +180,31 @@ impl Spelling {
                 (!failed).then_some(spelled)
             }
         }
+    }
+
+    /// A derivative by a letter on which a law depends: of what the context gives as a function of
+    /// it, if that is all.
+    fn moving(&mut self, store: &mut Store, term: TermId, at: TermId) -> Option<TermId> {
+        let single = match store.node(at) {
+            Node::Symbol(_) => true,
+            Node::Member(_, indices) => indices.len() == 1,
+            _ => false,
+        };
+        if !single {
+            return None;
+        }
+        let (symbol, scope) = store.open_fresh(term)?;
+        let variable = store.add_node(Node::Symbol(symbol));
+        let body = *scope.first()?;
+        let (told, laws) = (self.told.clone(), self.laws.clone());
+        let body = super::moving::given_moments(store, &told, &laws, body, (variable, at));
+        if self.depends(store, body, at) {
+            return None;
+        }
+        let (body, at) = (self.term(store, body)?, self.term(store, at)?);
+        Some(store.bind(symbol, &[body], |scope| {
+            Node::Derivative(0, scope.first().copied().unwrap_or(body), at)
+        }))
     }
 
     /// Whether a law of what stands within E in the body depends on what is varied at that point.
