@@ -239,6 +239,16 @@ impl Spelling {
         })
     }
 
+    /// Where it is said what is random, other letters stand for numbers: but for one that stands
+    /// alone within E, and for capitals.
+    fn is_constant(&self, store: &Store, term: TermId) -> bool {
+        !matches!(store.node(term), Node::Symbol(_) | Node::Member(..))
+            && store.symbols(term).iter().all(|s| {
+                let first = store.name(*s).chars().next();
+                first.is_some_and(|c| !c.is_uppercase())
+            })
+    }
+
     fn chance(
         &mut self,
         store: &mut Store,
@@ -253,6 +263,7 @@ impl Spelling {
                     .iter()
                     .any(|s| self.random.contains(s) || self.events.contains(s))
                 || symbols.iter().all(|s| is_constant_name(store.name(*s)))
+                || (!self.random.is_empty() && self.is_constant(store, *argument))
         });
         if !named {
             return None;
