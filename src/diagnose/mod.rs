@@ -4,6 +4,7 @@
 
 mod chance;
 mod counterexample;
+mod exchange;
 mod explanation;
 mod finding;
 mod reason;
@@ -49,10 +50,12 @@ fn finding(
     judged: &Judged,
 ) -> Finding {
     let counterexample = counterexample::witness(store, derivation, step, judged);
+    let mut notes = reason::notes(judged);
+    notes.extend(exchange::note(store, context, step, judged));
     Finding {
         reason: reason::reason(store, step, judged, counterexample.as_ref()),
         conditions: conditions(store, judged),
-        notes: reason::notes(judged),
+        notes,
         diagnosis: slip::diagnose(store, context, derivation, step, judged),
         counterexample,
     }
