@@ -59,7 +59,7 @@ impl Common {
                 Spending::Large => Budget::LARGE,
             },
             strict: self.strict,
-            replay: false,
+            replay: true,
         }
     }
 }

@@ -33,7 +33,7 @@ impl Default for Options {
         Options {
             budget: Budget::NORMAL,
             strict: false,
-            replay: false,
+            replay: true,
         }
     }
 }
