@@ -1,9 +1,8 @@
-//! Takes: terms. Gives: their normal forms as fractions of polynomials over ℚ in kernels, and rational enclosures of closed ones.
+//! Takes: terms. Gives: their normal forms as fractions of polynomials over ℚ in kernels.
 //! Never: decides a condition; it is told what holds.
 //! Start reading at: `polynomial.rs`, then `ring.rs`.
 
 pub mod fraction;
-pub mod interval;
 pub mod polynomial;
 pub mod rational;
 pub mod replace;

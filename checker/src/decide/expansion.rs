@@ -3,12 +3,12 @@
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::arithmetic::fraction::Fraction;
-use crate::arithmetic::interval::enclose;
 use crate::arithmetic::ring::{Kernel, Ring};
 use crate::arithmetic::series::Series;
 use crate::decide::order;
 use crate::kernel::scope::Scope;
 use crate::kernel::term::{Check, Head, Id, Q};
+use crate::model::closed::enclose;
 
 /// What vanishes exponentially is o(t^FAST).
 const FAST: i64 = 48;
@@ -77,11 +77,11 @@ impl<'a> Expansion<'a> {
             return Ok(i32::from(value.is_positive()) - i32::from(value.is_negative()));
         }
         let term = self.ring.term(c)?;
-        if let Ok(near) = enclose(self.ring.terms, term, 0) {
-            if near.low().is_positive() {
+        if let Ok((low, high)) = enclose(self.ring.terms, term) {
+            if low.is_positive() {
                 return Ok(1);
             }
-            if near.high().is_negative() {
+            if high.is_negative() {
                 return Ok(-1);
             }
         }

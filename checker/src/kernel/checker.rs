@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::arithmetic::interval::enclose;
 use crate::arithmetic::ring::Ring;
 use crate::kernel::line::Ends;
 use crate::kernel::load::{load, rational};
 use crate::kernel::rules::Rule;
 use crate::kernel::scope::Scope;
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::model::closed::enclose;
 use crate::wire::{Claim, Node, Proof};
 
 const NODES: usize = 100_000;
@@ -171,8 +171,8 @@ impl<'a> Checker<'a> {
         let mut reason = String::new();
         for term in std::iter::once(&term).chain(others) {
             let term = self.id(*term)?;
-            match enclose(&mut self.terms, term, 0) {
-                Ok(found) if found.low() >= decimal - &half && found.high() <= decimal + &half => {
+            match enclose(&mut self.terms, term) {
+                Ok((low, high)) if low >= decimal - &half && high <= decimal + &half => {
                     return Ok(());
                 }
                 Ok(_) => reason = "the value does not round to the decimal".to_owned(),

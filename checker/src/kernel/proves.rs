@@ -1,12 +1,12 @@
 //! What is proved of statements: that their terms are defined, and that they hold.
 
-use crate::arithmetic::interval::enclose;
 use crate::decide::integers::is_integer;
 use crate::decide::order;
 use crate::kernel::checker::Checker;
 use crate::kernel::domain::{Need, is_strict, need};
 use crate::kernel::scope::Scope;
 use crate::kernel::term::{Check, Head, Id};
+use crate::model::closed::compare;
 
 impl Checker<'_> {
     /// Whether the term is defined wherever the scope's facts hold.
@@ -146,16 +146,13 @@ impl Checker<'_> {
         {
             return false;
         }
-        let (Ok(a), Ok(b)) = (
-            enclose(&mut self.terms, *a, 0),
-            enclose(&mut self.terms, *b, 0),
-        ) else {
+        let Some(order) = compare(&mut self.terms, *a, *b) else {
             return false;
         };
         match node.head {
-            Head::Less => a.is_below(&b),
-            Head::LessEqual => a.is_at_most(&b),
-            Head::NotEqual => a.is_below(&b) || b.is_below(&a),
+            Head::Less => order.is_lt(),
+            Head::LessEqual => order.is_le(),
+            Head::NotEqual => order.is_ne(),
             _ => false,
         }
     }

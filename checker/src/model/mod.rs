@@ -3,6 +3,7 @@
 //! Start reading at: `refutation.rs`, then `evaluate.rs`, `truth.rs`, `real.rs`.
 
 mod chance;
+pub mod closed;
 mod dyadic;
 mod evaluate;
 mod functions;
