@@ -103,7 +103,8 @@ impl<'a> Reader<'_, 'a> {
         let lines: Vec<&Line<'a>> = block.lines().collect();
         let mut entered = Vec::new();
         if trees.iter().any(|tree| tree_walk::has_derivative(tree)) {
-            let mut defining = trees.clone();
+            let may_define = lines.iter().filter(|line| Self::may_define(line));
+            let mut defining: Vec<&Tree> = may_define.map(|line| &line.tree).collect();
             for part in &block.parts {
                 if let Part::Context(said) = part {
                     defining.extend(said.entries.iter().filter_map(|entry| match &entry.kind {

@@ -3,11 +3,23 @@
 use crate::syntax::{Kind, Relation};
 
 use super::elaborate;
-use super::line::Line;
+use super::line::{Line, Stand};
 use super::reader::{Reader, Situation, unread};
 use super::sequence::Place;
 
 impl<'a> Reader<'_, 'a> {
+    /// Whether the line may define what it has on a side: maths within a sentence does so with `:=`
+    /// and `←` alone.
+    pub(super) fn may_define(line: &Line<'a>) -> bool {
+        let outright = match &line.tree.kind {
+            Kind::Chain(_, rest) => rest
+                .iter()
+                .any(|(relation, ..)| matches!(relation, Relation::Define | Relation::Assign)),
+            _ => false,
+        };
+        line.stand != Stand::Sentence || line.lead.is_some() || outright
+    }
+
     /// Whether maths in a sentence is a claim: behind an arrow or arrow word, or closed.
     pub(super) fn is_claim_in_sentence(&mut self, line: &Line<'a>) -> bool {
         if line.is_expression() || line.continues() {
