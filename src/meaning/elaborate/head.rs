@@ -1,5 +1,6 @@
 //! What could be defined: a symbol, perhaps with indices and arguments.
 
+use super::super::goal::Property;
 use super::known::{known, needs_bracket};
 use super::name::Indexed;
 use super::power::is_minus_one;
@@ -100,6 +101,13 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
                 parameters.push(symbol);
             }
         }
+    }
+    // P(A) of an event is its probability, no new function of A.
+    let random = |s: &Symbol| {
+        scope.has_property(*s, Property::Event) || scope.has_property(*s, Property::Random)
+    };
+    if applied && indexed.name == "P" && parameters.iter().any(random) {
+        return None;
     }
     let name = indexed.name.clone();
     let symbol = store.symbol(&if applied {
