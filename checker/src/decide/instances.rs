@@ -15,21 +15,22 @@ impl Checker<'_> {
             all.filter(|t| matches!(checker.terms.head(*t), Head::Binder(Binder::ForAll, _)))
                 .collect()
         };
-        if general(self, scope).is_empty() {
+        let mut local = scope.clone();
+        self.longer_sums(&mut local, statement)?;
+        if local.statements.len() == scope.statements.len() && general(self, scope).is_empty() {
             return Ok(false);
         }
         let mut places: Vec<Id> = Vec::new();
         for term in self.terms.subterms(statement, |_, _| true) {
-            if matches!(self.terms.head(term), Head::Member(_)) {
-                for index in self.terms.args(term) {
-                    if self.terms.dangling(*index) == 0 && !places.contains(index) {
-                        places.push(*index);
+            if matches!(self.terms.head(term), Head::Member(_) | Head::Call(..)) {
+                for place in self.terms.args(term) {
+                    if self.terms.dangling(*place) == 0 && !places.contains(place) {
+                        places.push(*place);
                     }
                 }
             }
         }
         places.truncate(PLACES);
-        let mut local = scope.clone();
         // Twice, for statements about two indices.
         for _ in 0..2 {
             for fact in general(self, &local) {
@@ -54,8 +55,9 @@ impl Checker<'_> {
             return Ok(None);
         };
         let set = self.terms.node(set).clone();
-        let mut wanted = Vec::new();
+        let (mut wanted, mut integer) = (Vec::new(), true);
         match (&set.head, set.args.as_slice()) {
+            (Head::Reals, _) => integer = false,
             (Head::Integers, _) => {}
             (Head::Naturals, _) => {
                 let zero = self.terms.integer(0)?;
@@ -64,7 +66,7 @@ impl Checker<'_> {
             (Head::Range, [low, high]) => wanted.extend([[*low, place], [place, *high]]),
             _ => return Ok(None),
         }
-        if !scope.is_integer(&self.terms, place) || !self.defined(scope, place)? {
+        if integer && !scope.is_integer(&self.terms, place) || !self.defined(scope, place)? {
             return Ok(None);
         }
         for [a, b] in wanted {

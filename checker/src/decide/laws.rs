@@ -84,8 +84,15 @@ pub fn laws(ring: &mut Ring, generator: u32) -> Check<Vec<Formula>> {
         Kernel::Apply(Head::Function("sin" | "cos" | "tanh"), _) => {
             facts.extend(near(-Q::one(), Q::one(), Sign::NotNegative));
         }
-        Kernel::Apply(Head::Function("sigmoid" | "sech"), _) => {
+        Kernel::Apply(Head::Function(name @ ("sigmoid" | "sech")), parts) => {
             facts.extend(near(Q::zero(), Q::one(), Sign::NotNegative));
+            if let (true, [Part::Value(u)]) = (*name == "sigmoid", parts.as_slice()) {
+                // σ(u)·(1 + e^(−u)) = 1
+                let falling = ring.exponential(&minus(u))?;
+                let below = ring.sum(&one, &falling)?;
+                let product = ring.product(&y, &below)?;
+                facts.push(less(ring, &product, &one, Sign::Zero)?);
+            }
         }
         Kernel::Apply(Head::Function("cosh" | "factorial"), _) => {
             let [above, _] = near(Q::one(), Q::one(), Sign::NotNegative);

@@ -13,6 +13,7 @@ pub mod integers;
 pub mod laws;
 pub mod limit;
 pub mod linear;
+pub mod longer;
 pub mod order;
 pub mod ranges;
 pub mod roots;

@@ -226,6 +226,29 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// An equation whose sides are defined wherever the facts hold, and which holds as a step does.
+    fn defined_equation(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
+        let Node::Decision { uses, .. } = self.node(proof)? else {
+            return Err("a decision expected".to_owned());
+        };
+        let Some(used) = uses.first().copied().filter(|used| *used < proof) else {
+            return Err("no proof of the equation".to_owned());
+        };
+        let node = self.terms.node(statement).clone();
+        let (Head::Equal, [a, b]) = (&node.head, node.args.as_slice()) else {
+            return Err("no equation".to_owned());
+        };
+        let mut local = scope.clone();
+        if !self.define(&mut local, *a, 0)? || !self.define(&mut local, *b, 0)? {
+            return Err("a side that may be undefined".to_owned());
+        }
+        if matches!(self.node(used)?, Node::Decision { method, .. } if method == "defined-equation")
+        {
+            return Err("a line expected".to_owned());
+        }
+        self.step(scope, statement, used)
+    }
+
     /// A statement that a theory decided: decided anew.
     fn statement(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
         self.at = proof;
@@ -247,6 +270,9 @@ impl<'a> Checker<'a> {
         }
         if !matches!(theory.as_str(), "order" | "logic") {
             return Err(unknown(method));
+        }
+        if method == "defined-equation" {
+            return self.defined_equation(scope, statement, proof);
         }
         if self.proves(scope, statement)? {
             return Ok(());

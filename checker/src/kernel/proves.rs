@@ -5,7 +5,7 @@ use crate::decide::order;
 use crate::kernel::checker::Checker;
 use crate::kernel::domain::{Need, is_strict, need};
 use crate::kernel::scope::Scope;
-use crate::kernel::term::{Check, Head, Id};
+use crate::kernel::term::{Binder, Check, Head, Id};
 use crate::model::closed::compare;
 
 impl Checker<'_> {
@@ -173,6 +173,9 @@ impl Checker<'_> {
             }
             return Ok(true);
         }
+        if matches!(node.head, Head::Binder(Binder::ForAll, _)) {
+            return self.proves_for_all(scope, statement);
+        }
         let mut local = scope.clone();
         let (mut open, mut all) = (vec![statement], true);
         while let Some(next) = open.pop() {
@@ -200,7 +203,40 @@ impl Checker<'_> {
             return self.decided(&local, statement);
         }
         // Where a term is undefined is one more case.
-        order::holds(&mut self.terms, &local, statement)
+        Ok(order::holds(&mut self.terms, &local, statement)?
+            || self.by_instances(&local, statement)?)
+    }
+
+    /// Whether the body holds of a fresh symbol of which no more is known than that it belongs to
+    /// the set, which must be defined.
+    fn proves_for_all(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
+        self.terms.spend(20)?;
+        let (_, name) = self.terms.fresh()?;
+        let args = self.terms.open(statement, name)?;
+        let [body, set] = *args.as_slice() else {
+            return Ok(false);
+        };
+        let mut local = scope.clone();
+        let node = self.terms.node(set).clone();
+        match node.head {
+            Head::Reals | Head::Integers | Head::Naturals => {}
+            Head::Range | Head::Interval(..) | Head::Finite => {
+                for end in node.args {
+                    if !self.is_infinite(end) && !self.define(&mut local, end, 0)? {
+                        return Ok(false);
+                    }
+                }
+            }
+            _ => return Ok(false),
+        }
+        if node.head == Head::Range {
+            let integers = self.terms.add(Head::Integers, Vec::new())?;
+            let integer = self.terms.add(Head::In, vec![name, integers])?;
+            local.assume(&mut self.terms, integer)?;
+        }
+        let inside = self.terms.add(Head::In, vec![name, set])?;
+        local.assume(&mut self.terms, inside)?;
+        self.proves(&local, body)
     }
 
     fn absurd(&mut self, scope: &Scope) -> Check<bool> {
