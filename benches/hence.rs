@@ -110,6 +110,11 @@ fn replay(criterion: &mut Criterion) {
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter(|row| row["expect"] == "valid");
     let (mut times, mut rejected, mut first) = (Vec::new(), 0, None);
+    let mut shares = Vec::new();
+    let without = Options {
+        replay: false,
+        ..Options::default()
+    };
     for row in rows {
         let source = Source::new("row", row["text"].as_str().unwrap_or_default());
         let mut store = Store::new();
@@ -133,6 +138,18 @@ fn replay(criterion: &mut Criterion) {
                 first.get_or_insert(proof);
             }
             times.push(least);
+            let mut whole = Duration::MAX;
+            for _ in 0..5 {
+                let start = Instant::now();
+                black_box(check(
+                    &source,
+                    Container::guess(source.text()),
+                    &[],
+                    &without,
+                ));
+                whole = whole.min(start.elapsed());
+            }
+            shares.push(least.as_secs_f64() / whole.as_secs_f64());
             rejected += usize::from(!accepted);
         }
     }
@@ -142,6 +159,14 @@ fn replay(criterion: &mut Criterion) {
         println!(
             "replays: median {median:?}, worst {worst:?}, total {total:?} of {}, {rejected} rejected",
             times.len()
+        );
+    }
+    shares.sort_by(f64::total_cmp);
+    if let Some(median) = shares.get(shares.len() / 2) {
+        let below = shares.iter().filter(|share| **share < 0.5).count();
+        println!(
+            "a replay takes {median:.2} of its step's other time (median), less than half at {below} of {}",
+            shares.len()
         );
     }
     if let Some(proof) = first {
