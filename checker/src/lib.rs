@@ -159,6 +159,12 @@ impl Rules {
     }
 }
 
+/// Whether a term may be made of this function.
+#[must_use]
+pub fn knows_function(name: &str) -> bool {
+    kernel::function::known(kernel::function::FUNCTIONS, name).is_some()
+}
+
 /// The digest of a certificate's content: of its JSON with the field `content` empty.
 #[must_use]
 pub fn content(certificate: &Certificate) -> String {

@@ -2,6 +2,7 @@
 //! Never: proves, decides, or says more than the proof does.
 //! Start reading at: this file, then `proof.rs`, `refutation.rs`; the format is described in `docs/certificates.md`.
 
+mod known;
 mod proof;
 mod refutation;
 mod term;
@@ -16,6 +17,7 @@ use hence_checker::{Rejection, Rules};
 use crate::meaning::{Context, Goal, Property, Shape};
 use crate::prove::{Proved, table};
 use crate::term::{Sort, Store};
+use known::Known;
 use proof::Writer;
 use term::Terms;
 
@@ -59,10 +61,15 @@ pub fn certificate(steps: Vec<wire::Step>) -> Certificate {
 #[must_use]
 pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> wire::Proof {
     let mut writer = Writer::new(store);
+    // What a proof does not know, it cannot use: `true` in the place of a hypothesis claims more.
+    let known = Known::new(store, context);
     let hypotheses = goal
         .hypotheses
         .iter()
-        .map(|h| writer.terms.term(*h))
+        .map(|h| match known.is_readable(*h) {
+            true => writer.terms.term(*h),
+            false => writer.terms.truth(),
+        })
         .collect();
     let claim = claim(&mut writer.terms, goal);
     let ends = match goal.shape {
@@ -73,6 +80,7 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
     let conditions = proved
         .conditions
         .iter()
+        .filter(|(condition, _)| known.is_readable(*condition))
         .map(|(condition, narrower)| (writer.terms.term(*condition), *narrower))
         .collect();
     let laws = context

@@ -66,6 +66,20 @@ impl<'a> Terms<'a> {
         number
     }
 
+    /// The place of the statement that is true everywhere.
+    pub(super) fn truth(&mut self) -> u32 {
+        let truth = Term {
+            op: "truth".to_owned(),
+            data: vec![1],
+            ..Term::default()
+        };
+        if let Some(known) = self.terms.iter().position(|term| *term == truth) {
+            return place(known);
+        }
+        self.terms.push(truth);
+        place(self.terms.len() - 1)
+    }
+
     /// The place of a term, written with all below it.
     pub(super) fn term(&mut self, term: TermId) -> u32 {
         if let Some(known) = self.places.get(&term) {
@@ -157,7 +171,7 @@ impl<'a> Terms<'a> {
 }
 
 /// The name of a function: as in the rules, otherwise in lower case.
-fn function_name(function: Function) -> String {
+pub(super) fn function_name(function: Function) -> String {
     match function {
         Function::Signum => "sgn".to_owned(),
         Function::KroneckerDelta => "delta".to_owned(),
