@@ -3,7 +3,7 @@
 //!
 //! Takes: a certificate as JSON and the text of the rule table. Gives: accepted, or the first node that is not, with the reason.
 //! Never: searches in `src/`, uses egg, or believes what a certificate says without having checked it.
-//! Start reading at: `wire.rs`, `checker.rs`, `line.rs`, `rule.rs`.
+//! Start reading at: `wire.rs`, then `kernel/checker.rs`, `kernel/line.rs`, `kernel/rule.rs`.
 #![allow(
     clippy::missing_errors_doc,
     reason = "an error is always the reason of a rejection"
@@ -14,15 +14,16 @@ mod arithmetic;
 mod decide;
 mod kernel;
 mod model;
+mod table;
 pub mod wire;
 
-pub use kernel::digest::sha256;
+pub use table::digest::sha256;
 
 use std::collections::BTreeMap;
 
 use kernel::checker::Checker;
-use kernel::digest::digest;
-use kernel::rules::{self, Rule};
+use table::digest::digest;
+use table::rules::{self, Rule};
 use wire::{Certificate, Evidence, FORMAT, Proof, Refutation};
 
 /// What was checked.
@@ -162,7 +163,7 @@ impl Rules {
 /// Whether a term may be made of this function.
 #[must_use]
 pub fn knows_function(name: &str) -> bool {
-    kernel::function::known(kernel::function::FUNCTIONS, name).is_some()
+    table::function::known(table::function::FUNCTIONS, name).is_some()
 }
 
 /// The digest of a certificate's content: of its JSON with the field `content` empty.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::arithmetic::ring::Ring;
 use crate::kernel::line::Ends;
 use crate::kernel::load::{load, rational};
-use crate::kernel::rules::Rule;
 use crate::kernel::scope::Scope;
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
 use crate::model::closed::enclose;
+use crate::table::rules::Rule;
 use crate::wire::{Claim, Node, Proof};
 
 const NODES: usize = 100_000;

@@ -1,7 +1,7 @@
 //! From the words of a certificate to terms.
 
-use crate::kernel::function::{CONSTANTS, FUNCTIONS, arity, known};
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
+use crate::table::function::{CONSTANTS, FUNCTIONS, arity, known};
 use crate::wire::Term;
 
 /// Adds a term whose children are there already.

@@ -4,15 +4,11 @@
 
 pub mod binder;
 pub mod checker;
-pub mod digest;
 pub mod domain;
-pub mod function;
 pub mod instance;
 pub mod line;
 pub mod load;
-pub mod pattern;
 pub mod proves;
 pub mod rule;
-pub mod rules;
 pub mod scope;
 pub mod term;

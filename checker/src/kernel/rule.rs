@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::kernel::checker::Checker;
 use crate::kernel::line::Ends;
-use crate::kernel::pattern::Pattern;
-use crate::kernel::rules::{Condition, Rule};
 use crate::kernel::scope::Scope;
 use crate::kernel::term::{Check, Head, Id};
+use crate::table::pattern::Pattern;
+use crate::table::rules::{Condition, Rule};
 use crate::wire::Node;
 
 impl Checker<'_> {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use num_traits::{One, Zero};
 
-use crate::kernel::function::{CONSTANTS, FUNCTIONS, arity, known};
-use crate::kernel::pattern::Pattern;
 use crate::kernel::term::{Binder, Check, Head, Q};
+use crate::table::function::{CONSTANTS, FUNCTIONS, arity, known};
+use crate::table::pattern::Pattern;
 
 /// A condition of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
