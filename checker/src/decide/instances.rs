@@ -21,11 +21,14 @@ impl Checker<'_> {
             return Ok(false);
         }
         let mut places: Vec<Id> = Vec::new();
-        for term in self.terms.subterms(statement, |_, _| true) {
-            if matches!(self.terms.head(term), Head::Member(_) | Head::Call(..)) {
-                for place in self.terms.args(term) {
-                    if self.terms.dangling(*place) == 0 && !places.contains(place) {
-                        places.push(*place);
+        let sums = local.statements.iter().skip(scope.statements.len());
+        for said in std::iter::once(&statement).chain(sums) {
+            for term in self.terms.subterms(*said, |_, _| true) {
+                if matches!(self.terms.head(term), Head::Member(_) | Head::Call(..)) {
+                    for place in self.terms.args(term) {
+                        if self.terms.dangling(*place) == 0 && !places.contains(place) {
+                            places.push(*place);
+                        }
                     }
                 }
             }

@@ -90,6 +90,7 @@ pub fn laws(ring: &mut Ring, generator: u32) -> Check<Vec<Formula>> {
                 // σ(u)·(1 + e^(−u)) = 1
                 let falling = ring.exponential(&minus(u))?;
                 let below = ring.sum(&one, &falling)?;
+                facts.push(compare(ring, &below, Sign::Positive)?);
                 let product = ring.product(&y, &below)?;
                 facts.push(less(ring, &product, &one, Sign::Zero)?);
             }

@@ -88,7 +88,8 @@ fn refuted(ring: &mut Ring, mut case: Case, depth: u32, budget: &mut u32) -> Che
             || case.circles(ring)?
             || case.compare_powers(ring)?
             || stripped(ring, &mut case)?
-            || vanishing(ring, &mut case)?;
+            || vanishing(ring, &mut case)?
+            || unscaled(ring, &mut case)?;
         if !more {
             break;
         }
@@ -177,6 +178,27 @@ fn stripped(ring: &mut Ring, case: &mut Case) -> Check<bool> {
             if let Some(rest) = zero.divide(factor, ring.terms)? {
                 case.atoms.remove(&(zero, Sign::Zero));
                 case.open.push(Formula::Atom(Sign::Zero, rest));
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Takes factors that are positive, by other conditions, out of inequalities. `true` if there was one.
+fn unscaled(ring: &mut Ring, case: &mut Case) -> Check<bool> {
+    let short = |poly: &&Poly| (2..=12).contains(&poly.0.len());
+    let factors = case.of_sign(Sign::Positive).into_iter().filter(short);
+    let factors: Vec<Poly> = factors.take(6).cloned().collect();
+    for atom in case.atoms.clone() {
+        let (poly, sign) = &atom;
+        if !matches!(sign, Sign::Positive | Sign::NotNegative) || poly.0.len() > 40 {
+            continue;
+        }
+        for factor in factors.iter().filter(|factor| *factor != poly) {
+            if let Some(rest) = poly.divide(factor, ring.terms)? {
+                case.atoms.remove(&atom);
+                case.open.push(Formula::Atom(*sign, rest));
                 return Ok(true);
             }
         }
