@@ -98,6 +98,14 @@ const TWINS: &[(&str, &str, &str)] = &[
         "sum_(k=1)^n a_k = c ⇒ sum_(k=1)^(n+2) a_k = c + a_(n+1) + a_(n+2)",
         "sum_(k=3)^n a_k = c ⇒ sum_(k=3)^(n+2) a_k = c + a_(n+1) + a_(n+2)",
     ),
+    ("", "σ(x) > σ(y) ⇔ x > y", "σ(x) > σ(y) ⇔ x >= y"),
+    ("x > 0", "x + 1/x >= 2", "x + 1/x > 2"),
+    ("", "∀ x > 0: x + 1/x >= 2", "∀ x >= 0: x + 1/x >= 2"),
+    (
+        "n in N; n >= 1; a_k >= 0 for all k",
+        "sum_(k=1)^(n-1) a_k <= sum_(k=1)^n a_k",
+        "sum_(k=1)^(n-1) a_k < sum_(k=1)^n a_k",
+    ),
 ];
 
 fn accepted(text: &str, given: &str) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use num_traits::{One, Zero};
 
 use crate::arithmetic::fraction::Fraction;
-use crate::arithmetic::polynomial::{Monomial, Poly};
+use crate::arithmetic::polynomial::{Monomial, Poly, times};
 use crate::arithmetic::replace::cleared;
 use crate::arithmetic::ring::{Kernel, Ring};
 use crate::decide::formula::Formula;
@@ -49,6 +49,26 @@ fn under_a_root(poly: &Poly, generator: u32) -> Option<(Poly, u32)> {
     Some((rest.scale(&-value.recip()), order))
 }
 
+/// The polynomial times what is positive, so that no positive generator has a negative exponent.
+fn without_negative_powers(ring: &Ring, poly: Poly) -> Poly {
+    let mut by = Monomial::new();
+    for generator in poly.generators() {
+        let exponents = poly.0.keys().flat_map(|m| m.iter());
+        let least = exponents
+            .filter(|(g, _)| *g == generator)
+            .map(|(_, e)| e)
+            .min();
+        if let Some(least) = least.filter(|e| e.is_negative() && ring.is_positive(generator)) {
+            by.push((generator, -least.clone()));
+        }
+    }
+    if by.is_empty() {
+        return poly;
+    }
+    let moved = poly.0.iter().map(|(m, c)| (times(m, &by), c.clone()));
+    Poly(moved.collect())
+}
+
 impl Case {
     /// What is to be sorted, and the generators that are integers.
     pub fn new(open: Vec<Formula>, integers: BTreeSet<u32>) -> Self {
@@ -90,7 +110,7 @@ impl Case {
                 poly = cleared(ring, fraction, strict)?;
             }
         }
-        Ok(poly)
+        Ok(without_negative_powers(ring, poly))
     }
 
     /// Sorts what is open into conditions; `false` where it cannot hold.
