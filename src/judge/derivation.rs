@@ -110,7 +110,7 @@ impl Court {
                 found.from = good;
                 found
             }
-            _ => self.from_premises(store, context, derivation, goal, good, options),
+            _ => self.concluded_from(store, context, derivation, goal, good, options),
         };
         // A later sign of a chain compares with its neighbour: what is wrong in its own chain
         // carries nothing to it.
@@ -204,7 +204,7 @@ impl Court {
 
     /// A ⇒ line from these steps: in a long derivation from the nearest ones first. What is proved
     /// from some is proved from all.
-    fn from_premises(
+    fn concluded_from(
         &self,
         store: &mut Store,
         context: &Context,

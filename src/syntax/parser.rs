@@ -313,16 +313,21 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What `for all` binds: `k`, `i, j`, `x ∈ ℝ`, `i = 1, …, n`.
+    /// What `for all` binds: `k`, `i, j`, `i and j`, `x ∈ ℝ`, `i = 1, …, n`.
     pub(super) fn bound(&mut self) -> Read<Tree> {
         self.skip_layout();
         let mut items = vec![self.relation()?];
-        while self.peek() == Some(&Lexeme::Comma) {
+        while matches!(
+            self.peek(),
+            Some(Lexeme::Comma | Lexeme::Join(Connective::And))
+        ) {
             let single = matches!(self.look(1), Some(Lexeme::Name(_) | Lexeme::Word(_)));
             let last = matches!(
                 self.look(2),
                 None | Some(
                     Lexeme::Comma
+                        | Lexeme::Colon
+                        | Lexeme::Arrow(_)
                         | Lexeme::Relation(Relation::Element)
                         | Lexeme::Stop
                         | Lexeme::Semicolon

@@ -84,6 +84,13 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("x=2 ⇒ x^2 = 4 and x > 1", "", "G P"),
     ("for all x: x^2 ≥ 0", "", "P"),
     ("for all x: x^2 > 0", "", "R"),
+    ("for all x, y: x y = y x", "", "P"),
+    ("for all x, y: x y = x + y", "", "R"),
+    (
+        "a_(i,j) = a_(j,i) for all i, j ⇒ a_(1,2) = 3 ⇒ a_(2,1) = 3",
+        "",
+        "G G P",
+    ),
     ("not (x^2 < 0)", "", "P"),
     ("$x^2 < 0 \\lor x^2 \\ge 0$", "", "P"),
     ("i^2 = -1", "", "U"),
