@@ -107,6 +107,24 @@ const HOMEWORK: &[Row] = &[
     Row(125, &[GIVEN], &[]),
 ];
 
+/// The steps of lines 175–183 of the original page: noise on the weights.
+const NOISE: &[Row] = &[
+    Row(175, &[GIVEN], &[]),
+    Row(179, &[PROVED], &[]),
+    Row(179, &[REFUTED], &[]),
+    Row(179, &[GIVEN], &[]),
+    Row(
+        181,
+        &[REFUTED],
+        &[&["k_1 is bound by no sum"], &["law of ε depends on ω"]],
+    ),
+    Row(181, &[PROVED], &[]),
+    Row(183, &[REFUTED], &[&["k_1 is bound by no sum"]]),
+    Row(183, &[REFUTED], &[]),
+    Row(183, &[PROVED], &[]),
+    Row(183, &[PROVED], &[]),
+];
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("derivations")
 }
@@ -145,7 +163,11 @@ fn said(step: &StepReport) -> String {
 
 /// Compares the claims of a page with the rows of the homework, in order; skipped maths between
 /// them does not count.
-fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) -> Vec<String> {
+fn compare_with_rows(
+    rows: &[Row],
+    path: &Path,
+    lines: Option<std::ops::RangeInclusive<u32>>,
+) -> Vec<String> {
     let (_, report) = check(path);
     let steps: Vec<_> = report
         .derivations
@@ -155,7 +177,7 @@ fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) 
         .filter(|s| lines.as_ref().is_none_or(|l| l.contains(&s.line)))
         .collect();
     let mut wrong = Vec::new();
-    for (row, step) in HOMEWORK.iter().zip(&steps) {
+    for (row, step) in rows.iter().zip(&steps) {
         let Row(line, verdicts, content) = row;
         let said = said(step);
         let place = format!(
@@ -178,11 +200,11 @@ fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) 
             }
         }
     }
-    if steps.len() < HOMEWORK.len() {
+    if steps.len() < rows.len() {
         wrong.push(format!(
             "{} steps where {} are written",
             steps.len(),
-            HOMEWORK.len()
+            rows.len()
         ));
     }
     wrong
@@ -190,7 +212,7 @@ fn compare_with_rows(path: &Path, lines: Option<std::ops::RangeInclusive<u32>>) 
 
 #[test]
 fn the_homework_gets_the_verdict_and_the_reason_of_every_row() {
-    let wrong = compare_with_rows(&folder().join("documents/homework.md"), None);
+    let wrong = compare_with_rows(HOMEWORK, &folder().join("documents/homework.md"), None);
     assert!(
         wrong.is_empty(),
         "{} rows:\n{}",
@@ -206,8 +228,9 @@ fn the_original_page_gets_the_same_verdicts_where_it_can_be_found() {
         println!("skipped: the original page is not here");
         return;
     }
-    let wrong = compare_with_rows(&path, Some(28..=125));
-    println!("{} rows compared", HOMEWORK.len());
+    let mut wrong = compare_with_rows(HOMEWORK, &path, Some(28..=125));
+    wrong.extend(compare_with_rows(NOISE, &path, Some(175..=183)));
+    println!("{} rows compared", HOMEWORK.len() + NOISE.len());
     assert!(
         wrong.is_empty(),
         "{} rows:\n{}",
