@@ -130,6 +130,11 @@ impl Ring<'_> {
                 positive.push((generator, -exponent));
                 continue;
             }
+            if self.is_sign(generator) {
+                // Its square is 1.
+                positive.push((generator, exponent));
+                continue;
+            }
             let count = crate::arithmetic::polynomial::small(&exponent).filter(|e| *e <= 64);
             let factor = Poly::term(vec![(generator, Q::one())], Q::one());
             below.insert(factor, count.ok_or("a power too high")?);

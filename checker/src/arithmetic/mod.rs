@@ -4,6 +4,7 @@
 
 pub mod fraction;
 pub mod polynomial;
+pub mod power;
 pub mod rational;
 pub mod replace;
 pub mod ring;

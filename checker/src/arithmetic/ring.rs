@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use crate::arithmetic::fraction::{Fraction, common, monomial_power, plainly_positive};
+use crate::arithmetic::fraction::Fraction;
 use crate::arithmetic::polynomial::{Monomial, Poly, small};
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
 
@@ -46,6 +46,8 @@ pub enum Part {
 pub struct Known {
     /// Terms that are positive.
     pub positive: BTreeSet<Id>,
+    /// Symbols that are integers.
+    pub integers: BTreeSet<u32>,
     /// Symbols that are natural numbers.
     pub naturals: BTreeSet<u32>,
 }
@@ -55,10 +57,12 @@ pub struct Known {
 pub struct Ring<'a> {
     /// The terms.
     pub terms: &'a mut Terms,
-    known: &'a Known,
+    pub(crate) known: &'a Known,
     /// The kernels by generator, and whether each is positive.
     pub kernels: Vec<(Kernel, bool)>,
     seen: FxHashMap<Id, Fraction>,
+    /// Whether both terms that are compared are defined, and nothing else is asked.
+    pub(crate) both_defined: bool,
 }
 
 impl<'a> Ring<'a> {
@@ -69,6 +73,7 @@ impl<'a> Ring<'a> {
             known,
             kernels: Vec::new(),
             seen: FxHashMap::default(),
+            both_defined: false,
         }
     }
 
@@ -254,202 +259,10 @@ impl<'a> Ring<'a> {
         Ok(Fraction::of(Poly::term(product, Q::one())))
     }
 
-    /// bᵉ
-    pub fn power(&mut self, base: &Fraction, exponent: &Fraction) -> Check<Fraction> {
-        if let Some(value) = exponent.as_number() {
-            return self.rational_power(base, &value);
-        }
-        if let Some((monomial, value)) = base.above.single().filter(|_| base.below.is_empty()) {
-            let (monomial, value) = (monomial.clone(), value.clone());
-            if plainly_positive(self, &monomial, &value) {
-                return self.positive_power(&monomial, &value, exponent);
-            }
-            if monomial.is_empty() && value.is_negative() {
-                // Defined for integer exponents only.
-                let sign = self.sign(exponent)?;
-                let size = self.positive_power(&monomial, &-value, exponent)?;
-                return self.product(&sign, &size);
-            }
-        }
-        // b^(u + k) = b^u·b^k where u and k are natural.
-        let constant = exponent.above.0.get(&Monomial::new()).cloned();
-        let constant = constant.unwrap_or_else(Q::zero);
-        let mut rest = exponent.clone();
-        rest.above.plus(Monomial::new(), &-constant.clone());
-        if let Some(count) = small(&constant).filter(|c| (1..=64).contains(c))
-            && self.is_natural(&rest)
-        {
-            let kernel =
-                Fraction::generator(self.generator(Kernel::Power(base.clone(), rest), false)?);
-            let power = self.natural_power(base, count)?;
-            return self.product(&kernel, &power);
-        }
-        let kernel = Kernel::Power(base.clone(), exponent.clone());
-        Ok(Fraction::generator(self.generator(kernel, false)?))
-    }
-
     /// Whether the symbol is a natural number.
     #[must_use]
     pub fn known_natural(&self, symbol: u32) -> bool {
         self.known.naturals.contains(&symbol)
-    }
-
-    fn is_natural(&self, exponent: &Fraction) -> bool {
-        let natural = |g: u32| match self.kernels.get(g as usize) {
-            Some((Kernel::Exact(term), _)) => match self.terms.head(*term) {
-                Head::Symbol(s) => self.known.naturals.contains(s),
-                _ => false,
-            },
-            _ => false,
-        };
-        exponent.below.is_empty()
-            && exponent.above.0.iter().all(|(monomial, value)| {
-                small(value).is_some()
-                    && monomial
-                        .iter()
-                        .all(|(g, e)| small(e).is_some() && natural(*g))
-            })
-    }
-
-    /// (−1)^u where u is an integer: even parts that are seen fall out.
-    pub fn sign(&mut self, exponent: &Fraction) -> Check<Fraction> {
-        let mut rest = exponent.clone();
-        let constant = exponent.above.0.get(&Monomial::new()).cloned();
-        let constant = constant.unwrap_or_else(Q::zero);
-        let mut value = Q::one();
-        if constant.is_integer() {
-            rest.above.plus(Monomial::new(), &-constant.clone());
-            if (constant.to_integer() % 2i32).is_one()
-                || (constant.to_integer() % 2i32) == (-1).into()
-            {
-                value = -value;
-            }
-        }
-        if rest.above.is_zero() {
-            return Ok(Fraction::number(value));
-        }
-        let generator = self.generator(Kernel::Sign(rest), false)?;
-        Ok(Fraction::of(Poly::term(vec![(generator, Q::one())], value)))
-    }
-
-    /// The power of a positive monomial with a positive coefficient.
-    fn positive_power(
-        &mut self,
-        monomial: &Monomial,
-        value: &Q,
-        exponent: &Fraction,
-    ) -> Check<Fraction> {
-        let mut base = monomial.clone();
-        for (whole, sign) in [(value.numer(), 1), (value.denom(), -1)] {
-            for (prime, count) in primes(&whole) {
-                let prime = self.generator(Kernel::Integer(prime), true)?;
-                let power = Q::from_integer((i64::from(count) * sign).into());
-                base = crate::arithmetic::polynomial::times(&base, &vec![(prime, power)]);
-            }
-        }
-        let mut product = Monomial::new();
-        let mut exponential = Fraction::default();
-        for (m, coefficient) in exponent.above.0.clone() {
-            for (generator, e) in &base {
-                let unit = Fraction {
-                    above: Poly::term(m.clone(), Q::one()),
-                    below: exponent.below.clone(),
-                };
-                let plain = unit.as_number().is_some();
-                let kernel = self
-                    .kernels
-                    .get(*generator as usize)
-                    .map(|(k, _)| k.clone());
-                if let Some(Kernel::Exponential(u)) = kernel {
-                    let more = self.product(&u, &unit)?;
-                    let more = self.product(&more, &Fraction::number(e * &coefficient))?;
-                    exponential = self.sum(&exponential, &more)?;
-                    continue;
-                }
-                let generator = if plain {
-                    *generator
-                } else {
-                    self.generator(Kernel::Positive(*generator, unit), true)?
-                };
-                let power = vec![(generator, e * &coefficient)];
-                product = crate::arithmetic::polynomial::times(&product, &power);
-            }
-        }
-        let more = self.exponential(&exponential)?;
-        self.product(&Fraction::of(Poly::term(product, Q::one())), &more)
-    }
-
-    pub fn rational_power(&mut self, base: &Fraction, exponent: &Q) -> Check<Fraction> {
-        if let Some((monomial, value)) = base.above.single().filter(|_| base.below.is_empty())
-            && !exponent.is_integer()
-        {
-            let (monomial, value) = (monomial.clone(), value.clone());
-            if plainly_positive(self, &monomial, &value) {
-                return self.positive_power(&monomial, &value, &Fraction::number(exponent.clone()));
-            }
-        }
-        let above = exponent.numer().abs().to_u32().filter(|n| *n <= 64);
-        let order = exponent.denom().to_u32().filter(|n| *n <= 64);
-        let (above, order) = (
-            above.ok_or("an exponent too large")?,
-            order.ok_or("a root of too high an order")?,
-        );
-        let mut result = if order == 1 {
-            base.clone()
-        } else {
-            self.root(order, base)?
-        };
-        result = self.natural_power(&result, above)?;
-        if exponent.is_negative() {
-            result = self.reciprocal(&result)?;
-        }
-        Ok(result)
-    }
-
-    /// The root; positive factors that are seen are taken out.
-    pub fn root(&mut self, order: u32, base: &Fraction) -> Check<Fraction> {
-        if base.above.is_zero() {
-            return Ok(Fraction::default());
-        }
-        if base.above.as_number().is_some() && !base.below.is_empty() {
-            // ⁿ√(c/u) = 1/ⁿ√(u/c), defined where u/c is, and not 0
-            let inverse = self.reciprocal(base)?;
-            if inverse.below.is_empty() {
-                let root = self.root(order, &inverse)?;
-                return self.reciprocal(&root);
-            }
-        }
-        let exponent = Q::new(1.into(), order.into());
-        let content = common(&base.above);
-        let positive: Monomial = content
-            .into_iter()
-            .filter(|(g, _)| self.is_positive(*g))
-            .collect();
-        let odd = order % 2 == 1;
-        let lead = base.above.lead();
-        let size = lead.abs();
-        let inverse = monomial_power(&positive, &-Q::one());
-        let mut rest = Fraction {
-            above: base
-                .above
-                .mul(&Poly::term(inverse, size.recip()), self.terms)?,
-            below: base.below.clone(),
-        };
-        let mut sign = Q::one();
-        if odd && lead.is_negative() {
-            rest.above = rest.above.scale(&-Q::one());
-            sign = -sign;
-        }
-        let outside = self.positive_power(&positive, &size, &Fraction::number(exponent))?;
-        let outside = self.product(&outside, &Fraction::number(sign))?;
-        if rest.as_number().is_some_and(|value| value.is_one()) {
-            return Ok(outside);
-        }
-        if rest.as_number().is_some() {
-            return Err("an even root of a negative number".to_owned());
-        }
-        let kernel = Fraction::generator(self.generator(Kernel::Root(order, rest), false)?);
-        self.product(&outside, &kernel)
     }
 
     /// Replaces powers of roots by what stands under them, squares of (−1)^u by 1, and integer

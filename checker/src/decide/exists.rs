@@ -36,7 +36,7 @@ impl Checker<'_> {
                 return Ok(false);
             }
         }
-        inner.integers.insert(symbol);
+        inner.known.integers.insert(symbol);
         for (a, b) in [(args[1], name), (name, args[2])] {
             let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
             inner.assume(&mut self.terms, statement)?;

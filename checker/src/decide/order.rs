@@ -474,7 +474,7 @@ fn integers(ring: &Ring, scope: &Scope) -> BTreeSet<u32> {
     let integer = |kernel: &Kernel| match kernel {
         Kernel::Exact(term) => scope.is_integer(ring.terms, *term),
         Kernel::Apply(Head::Function("floor" | "ceiling" | "factorial"), _) => true,
-        Kernel::Apply(Head::Member(s), _) => scope.integers.contains(s),
+        Kernel::Apply(Head::Member(s), _) => scope.known.integers.contains(s),
         _ => false,
     };
     let all = ring.kernels.iter().enumerate();

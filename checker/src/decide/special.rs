@@ -196,7 +196,7 @@ impl Checker<'_> {
         }
         // What is known without n.
         let mut general = Scope::default();
-        general.integers.clone_from(&scope.integers);
+        general.known.integers.clone_from(&scope.known.integers);
         general.known.naturals.clone_from(&scope.known.naturals);
         for statement in scope.statements.clone() {
             if !self.terms.mentions(statement, name) {

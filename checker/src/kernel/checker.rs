@@ -94,7 +94,9 @@ impl<'a> Checker<'a> {
 
     /// Whether both terms have one normal form.
     pub(crate) fn ring(&mut self, scope: &Scope, a: Id, b: Id) -> Check<bool> {
-        Ring::new(&mut self.terms, &scope.known).equal(a, b)
+        let mut ring = Ring::new(&mut self.terms, &scope.known);
+        ring.both_defined = true;
+        ring.equal(a, b)
     }
 
     /// Checks the claim.
@@ -105,10 +107,10 @@ impl<'a> Checker<'a> {
             let symbol = self.symbol(*symbol)?;
             match sort.as_str() {
                 "integer" => {
-                    scope.integers.insert(symbol);
+                    scope.known.integers.insert(symbol);
                 }
                 "natural" => {
-                    scope.integers.insert(symbol);
+                    scope.known.integers.insert(symbol);
                     scope.known.naturals.insert(symbol);
                 }
                 "real" | "function" | "event" => {}
@@ -295,7 +297,7 @@ impl<'a> Checker<'a> {
                 return Err("a hypothesis about the variable".to_owned());
             }
         }
-        if scope.integers.contains(&variable) {
+        if scope.known.integers.contains(&variable) {
             return Err("the variable is an integer".to_owned());
         }
         let Node::Decision { method, uses, .. } = self.node(proof)? else {

@@ -16,8 +16,6 @@ pub struct Scope {
     pub statements: Vec<Id>,
     /// Terms that are defined, with all that is defined where they are.
     pub defined: BTreeSet<Id>,
-    /// Symbols that are integers.
-    pub integers: BTreeSet<u32>,
     /// What the ring may take as known.
     pub known: Known,
 }
@@ -45,7 +43,7 @@ impl Scope {
                     self.known.positive.insert(*b);
                 }
                 if let Head::Symbol(name) = *terms.head(*b)
-                    && self.integers.contains(&name)
+                    && self.known.integers.contains(&name)
                     && terms.value(*a).is_some_and(|c| !c.is_negative())
                 {
                     self.known.naturals.insert(name);
@@ -75,7 +73,7 @@ impl Scope {
         let set = terms.node(set);
         match (terms.head(x), &set.head) {
             (Head::Symbol(s), Head::Integers | Head::Naturals) => {
-                self.integers.insert(*s);
+                self.known.integers.insert(*s);
                 if set.head == Head::Naturals {
                     self.known.naturals.insert(*s);
                 }
@@ -90,13 +88,13 @@ impl Scope {
                     let node = terms.node(*one);
                     match (&node.head, node.args.as_slice()) {
                         (Head::Symbol(s), _) => {
-                            self.integers.insert(*s);
+                            self.known.integers.insert(*s);
                         }
                         (Head::Mul, [minus, part])
                             if terms.value(*minus).is_some_and(|c| (-c).is_one()) =>
                         {
                             if let Head::Symbol(s) = terms.head(*part) {
-                                self.integers.insert(*s);
+                                self.known.integers.insert(*s);
                             }
                         }
                         _ => {}
@@ -147,7 +145,7 @@ impl Scope {
     /// Whether a symbol stands in what is taken as true.
     #[must_use]
     pub fn mentions(&self, terms: &Terms, symbol: u32) -> bool {
-        self.integers.contains(&symbol)
+        self.known.integers.contains(&symbol)
             || self.statements.iter().any(|t| terms.mentions(*t, symbol))
             || self.defined.iter().any(|t| terms.mentions(*t, symbol))
     }
@@ -158,7 +156,7 @@ impl Scope {
         let node = terms.node(term);
         match (&node.head, node.args.as_slice()) {
             (Head::Number(value), _) => value.is_integer(),
-            (Head::Symbol(s) | Head::Member(s), _) => self.integers.contains(s),
+            (Head::Symbol(s) | Head::Member(s), _) => self.known.integers.contains(s),
             (Head::Add | Head::Mul, parts) => parts.iter().all(|p| self.is_integer(terms, *p)),
             (Head::Pow, [base, exponent]) => {
                 self.is_integer(terms, *base) && self.is_natural(terms, *exponent)
