@@ -1,6 +1,6 @@
 //! Where terms are defined: what each head needs of its children.
 
-use num_traits::One;
+use num_traits::{One, Zero};
 
 use crate::arithmetic::polynomial::small;
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
@@ -68,6 +68,29 @@ pub fn defined_with(terms: &mut Terms, term: Id) -> Check<Vec<Id>> {
     Ok(found)
 }
 
+/// The value of a number, or of a quotient of numbers as rules fill it in: 3·2⁻¹.
+fn quotient(terms: &Terms, term: Id) -> Option<Q> {
+    let node = terms.node(term);
+    match (&node.head, node.args.as_slice()) {
+        (Head::Mul, parts) => {
+            let mut product = Q::one();
+            for part in parts {
+                product *= match (terms.head(*part), terms.args(*part)) {
+                    (Head::Pow, [below, minus])
+                        if terms.value(*minus).is_some_and(|c| (-c).is_one()) =>
+                    {
+                        let below = terms.value(*below).filter(|c| !c.is_zero())?;
+                        below.recip()
+                    }
+                    _ => terms.value(*part)?.clone(),
+                };
+            }
+            Some(product)
+        }
+        _ => terms.value(term).cloned(),
+    }
+}
+
 /// What the head of the term needs.
 pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
     let node = terms.node(term).clone();
@@ -90,7 +113,7 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
         (Head::Pow, [base, exponent]) => {
             let positive = matches!(terms.head(*base), Head::Constant("e" | "pi"))
                 || terms.value(*base).is_some_and(Q::is_positive);
-            match terms.value(*exponent).cloned() {
+            match quotient(terms, *exponent) {
                 _ if positive => none,
                 Some(value) if value.is_integer() && !value.is_negative() => none,
                 Some(value) if value.is_integer() => {
