@@ -89,7 +89,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     (
         "a_(i,j) = a_(j,i) for all i, j ⇒ a_(1,2) - a_(2,1) = 0",
         "",
-        "G P",
+        "G U",
     ),
     ("not (x^2 < 0)", "", "P"),
     ("$x^2 < 0 \\lor x^2 \\ge 0$", "", "P"),
