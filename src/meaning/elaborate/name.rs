@@ -148,12 +148,14 @@ impl Reader<'_> {
         {
             return;
         }
-        if self.scope.sort_of(symbol).is_none() {
+        let declared = self.scope.sort_of(symbol).is_some();
+        if !declared {
             let integers = self.store.add_node(Node::Integers);
             let integer = self.store.add_node(Node::Element(index, integers));
             self.implied.push(integer);
         }
-        if self.scope.ranges.contains_key(&symbol) {
+        // Whoever says of an index that it is any integer means it.
+        if declared || self.scope.ranges.contains_key(&symbol) {
             return;
         }
         let key = (family.to_owned(), place);
