@@ -3,12 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod files;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use files::files;
 use serde_json::{Value, json};
 
 fn batch(rows: &[Value], arguments: &[&str]) -> Vec<String> {
@@ -29,25 +32,11 @@ fn batch(rows: &[Value], arguments: &[&str]) -> Vec<String> {
     lines.lines().map(str::to_owned).collect()
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-}
-
 /// The project's own derivations, tables of small claims right and wrong, and what is hard.
 fn rows() -> Vec<Value> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    files(&root.join("derivations"), &mut paths);
     let mut texts: Vec<(String, &str)> = Vec::new();
-    for path in paths {
+    for path in files(&root.join("derivations")) {
         let format = match path.extension().and_then(|ending| ending.to_str()) {
             Some("md") => "markdown",
             Some("tex") => "tex",

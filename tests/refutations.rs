@@ -2,10 +2,13 @@
 //! changed in one is noticed, and none is accepted for a valid step.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use files::files;
 use hence::certify::{self, recompute};
 use hence::judge::{Options, Verdict, Why, judge};
 use hence::meaning::{self, Context, Document, GivenText, Goal, Role};
@@ -231,20 +234,6 @@ fn rows(file: &str) -> Vec<Value> {
 
 fn field<'a>(row: &'a Value, name: &str) -> &'a str {
     row.get(name).and_then(Value::as_str).unwrap_or("")
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// How many were accepted, why the others were not, and how long it took.

@@ -2,15 +2,19 @@
 //! certificate is noticed.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "../files/mod.rs"]
+mod files;
+
 mod deciding;
 mod documents;
 mod mutants;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use documents::DOCUMENTS;
+use files::files;
 use hence::certify::{self, Certificate, verify};
 use hence::meaning::{self, Context, GivenText, Goal, Role, Shape};
 use hence::prove::{Proved, prove};
@@ -158,20 +162,6 @@ fn certificates(
             ));
         }
     }
-    found
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
     found
 }
 

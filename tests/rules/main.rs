@@ -2,6 +2,9 @@
 //! caught, and every rule is used.
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+#[path = "../files/mod.rs"]
+mod files;
+
 mod chance;
 mod lines;
 mod planted;

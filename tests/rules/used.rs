@@ -1,7 +1,7 @@
 //! Each rule is used by a proof of a true line, or it goes.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hence::judge::{self, Options, Verdict, Why};
 use hence::meaning::{self, GivenText};
@@ -9,6 +9,7 @@ use hence::prove::table;
 use hence::source::{self, Container, Source};
 use hence::term::{Proof, Reason, Store, Trace};
 
+use crate::files::files;
 use crate::lines::{LINES, WITHOUT_RULE};
 
 /// Rules that no pattern can say; they stand in `calculus.rules` and `sums.rules` as words.
@@ -79,20 +80,6 @@ fn rules_of(text: &str, container: Container, given: &str) -> (BTreeSet<String>,
         }
     }
     (names, open)
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 #[test]

@@ -7,6 +7,9 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "../files/mod.rs"]
+mod files;
+
 mod claims;
 mod contexts;
 mod dice;

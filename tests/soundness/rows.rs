@@ -2,7 +2,7 @@
 //! proved, what they leave true is not refuted.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hence::report::Overall;
 use hence::source::Container;
@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::claims::Text;
 use crate::dice::Dice;
+use crate::files::files;
 use crate::float::{Truth, function};
 use crate::slips::{Slip, slips};
 use crate::{long, report};
@@ -132,20 +133,6 @@ fn names(tree: &hence::syntax::Tree) -> Vec<String> {
         .into_keys()
         .filter(|name| !constants.contains(&name.as_str()))
         .collect()
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 #[test]

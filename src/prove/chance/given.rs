@@ -6,6 +6,7 @@ use super::super::congruence::with_parts;
 use super::super::line::{Line, Why};
 use crate::number::Rational;
 use crate::term::{Function, Node, Relation, Store, Symbol, TermId, print};
+use crate::theory::probability::matches;
 
 /// Goes on by a given moment, if the line ends in one.
 pub fn use_moment(canonical: &mut Canonical, line: &mut Line) -> bool {
@@ -37,13 +38,10 @@ fn by_hypothesis(canonical: &mut Canonical, number: usize, target: TermId) -> Op
     let sides = [canonical.of(a).to, canonical.of(b).to];
     let pattern = largest(canonical.engine.store, &sides)?;
     let mut found: Vec<(Symbol, TermId)> = Vec::new();
-    if !matches(
-        canonical.engine.store,
-        pattern,
-        target,
-        &letters,
-        &mut found,
-    ) {
+    let store = &*canonical.engine.store;
+    if !matches(store, pattern, target, &letters, &mut found)
+        || !found.iter().all(|(_, place)| store.is_closed(*place))
+    {
         return None;
     }
     let mut instance = hypothesis;
@@ -228,39 +226,4 @@ fn shares(canonical: &Canonical, hypothesis: TermId, target: TermId) -> bool {
     let wanted = store.symbols(target);
     let known = store.symbols(hypothesis);
     known.iter().any(|s| wanted.contains(s))
-}
-
-/// Whether the pattern becomes the term with closed terms for its letters.
-fn matches(
-    store: &Store,
-    pattern: TermId,
-    term: TermId,
-    letters: &[Symbol],
-    found: &mut Vec<(Symbol, TermId)>,
-) -> bool {
-    if let Node::Symbol(symbol) = store.node(pattern)
-        && letters.contains(symbol)
-    {
-        if let Some((_, known)) = found.iter().find(|(s, _)| s == symbol) {
-            return *known == term;
-        }
-        found.push((*symbol, term));
-        return store.is_closed(term);
-    }
-    if pattern == term {
-        return true;
-    }
-    let (x, y) = (store.node(pattern), store.node(term));
-    if x.map_children(|_| pattern) != y.map_children(|_| pattern) {
-        return false;
-    }
-    let (mut xs, mut ys) = (Vec::new(), Vec::new());
-    x.for_each_child(|child| xs.push(child));
-    y.for_each_child(|child| ys.push(child));
-    !xs.is_empty()
-        && xs.len() == ys.len()
-        && xs
-            .iter()
-            .zip(&ys)
-            .all(|(p, t)| matches(store, *p, *t, letters, found))
 }

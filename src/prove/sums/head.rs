@@ -5,13 +5,11 @@ use super::anchor::anchor;
 use super::closed::powers;
 use super::guard::guard;
 use super::nest::nest;
-use super::range::{Range, plus};
+use super::range::Range;
+use super::written_out::written_out;
 use crate::prove::engine::Engine;
 use crate::prove::line::Line;
 use crate::term::{Function, Node, TermId};
-
-/// How many terms of a sum with numbers as bounds are written out.
-const LONGEST: i64 = 40;
 
 /// One step at the sum at the line's end; whether there was one.
 pub fn sum(engine: &mut Engine, line: &mut Line) -> bool {
@@ -24,23 +22,11 @@ pub fn sum(engine: &mut Engine, line: &mut Line) -> bool {
     if !range.is_plain(engine.store) {
         return guard(engine, line);
     }
+    let rules = ["sums.sum-of-one-term", "sums.empty", "sums.last-term"];
+    if let Some(done) = written_out(engine, line, &range, rules) {
+        return done;
+    }
     let (k, a, b) = (("k", range.k), ("a", range.from), ("b", range.to));
-    let f = ("f", range.body);
-    if range.from == range.to || engine.ring(range.from, range.to) {
-        return engine.by_rule(line, "sums.sum-of-one-term", &[f, k, a]);
-    }
-    if let (Node::Number(low), Node::Number(high)) =
-        (engine.store.node(range.from), engine.store.node(range.to))
-    {
-        let distance = high.sub(low);
-        if distance.signum() < 0 {
-            return engine.by_rule(line, "sums.empty", &[f, k, a, b]);
-        }
-        if distance.to_i64().is_some_and(|d| d <= LONGEST) {
-            let less = plus(engine, range.to, -1);
-            return engine.by_rule(line, "sums.last-term", &[f, k, a, ("b", less)]);
-        }
-    }
     let Some(body) = engine.normal(range.body) else {
         return false;
     };

@@ -15,6 +15,7 @@ mod product;
 mod range;
 mod reindex;
 mod solve;
+mod written_out;
 
 pub use bounds::termwise;
 pub use closed::known;

@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use super::anchor::anchor;
 use super::guard::guard;
-use super::range::{Range, plus};
+use super::range::Range;
+use super::written_out::written_out;
 use crate::prove::engine::Engine;
 use crate::prove::line::{Line, Named, Why};
 use crate::term::{Constant, Node, Relation, TermId};
-
-const LONGEST: i64 = 40;
 
 /// One step at the product at the line's end.
 pub fn product(engine: &mut Engine, line: &mut Line) -> bool {
@@ -22,22 +21,13 @@ pub fn product(engine: &mut Engine, line: &mut Line) -> bool {
     if !range.is_plain(engine.store) {
         return guard(engine, line);
     }
-    let (k, a, b) = (("k", range.k), ("a", range.from), ("b", range.to));
-    let f = ("f", range.body);
-    if range.from == range.to || engine.ring(range.from, range.to) {
-        return engine.by_rule(line, "sums.product-of-one-factor", &[f, k, a]);
-    }
-    if let (Node::Number(low), Node::Number(high)) =
-        (engine.store.node(range.from), engine.store.node(range.to))
-    {
-        let distance = high.sub(low);
-        if distance.signum() < 0 {
-            return engine.by_rule(line, "sums.empty-product", &[f, k, a, b]);
-        }
-        if distance.to_i64().is_some_and(|d| d <= LONGEST) {
-            let less = plus(engine, range.to, -1);
-            return engine.by_rule(line, "sums.last-factor", &[f, k, a, ("b", less)]);
-        }
+    let rules = [
+        "sums.product-of-one-factor",
+        "sums.empty-product",
+        "sums.last-factor",
+    ];
+    if let Some(done) = written_out(engine, line, &range, rules) {
+        return done;
     }
     split(engine, line, &range) || anchor(engine, line)
 }

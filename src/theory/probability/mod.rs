@@ -3,8 +3,10 @@
 //! Start reading at: `outcome.rs`.
 
 mod law;
+mod matching;
 mod moving;
 mod outcome;
 
 pub use law::{Laws, independent, members};
+pub use matching::matches;
 pub use outcome::{OUTCOME, Spelling, is_chance, random_in};

@@ -4,7 +4,8 @@
 use rustc_hash::FxHashMap;
 
 use super::law::Laws;
-use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
+use super::matching::matches;
+use crate::term::{Function, Node, Relation, Store, TermId};
 
 /// The body of a derivative by the letter at `at`, with `variable` for it, in which each moment
 /// that the statements give is replaced by its value there; others stay.
@@ -115,39 +116,12 @@ fn instance(store: &mut Store, statement: TermId, mean: TermId) -> Option<TermId
         return Some(b);
     }
     let letter = letter?;
-    let mut place = None;
-    if !matches(store, a, mean, letter, &mut place) {
+    let mut found = Vec::new();
+    if !matches(store, a, mean, &[letter], &mut found) {
         return None;
     }
-    Some(store.substitute(b, letter, place?))
-}
-
-fn matches(
-    store: &Store,
-    pattern: TermId,
-    term: TermId,
-    letter: Symbol,
-    place: &mut Option<TermId>,
-) -> bool {
-    if matches!(store.node(pattern), Node::Symbol(s) if *s == letter) {
-        return *place.get_or_insert(term) == term;
-    }
-    if pattern == term {
-        return true;
-    }
-    let (x, y) = (store.node(pattern), store.node(term));
-    if x.map_children(|_| pattern) != y.map_children(|_| pattern) {
-        return false;
-    }
-    let (mut xs, mut ys) = (Vec::new(), Vec::new());
-    x.for_each_child(|child| xs.push(child));
-    y.for_each_child(|child| ys.push(child));
-    !xs.is_empty()
-        && xs.len() == ys.len()
-        && xs
-            .iter()
-            .zip(&ys)
-            .all(|(p, t)| matches(store, *p, *t, letter, place))
+    let (_, place) = *found.first()?;
+    Some(store.substitute(b, letter, place))
 }
 
 /// The value with the variable for what is differentiated by: ω_k becomes ω_k + δ_ki (v − ω_i).

@@ -1,6 +1,12 @@
-//! Finite sums and products, true and false side by side: the rows of `tests/sums.txt`, each proof
-//! gone through by the independent checker.
+//! Fields of mathematics, true and false lines side by side: the rows of `tests/sums.txt` and
+//! `tests/probability.txt`, and the derivations of these fields; each proof gone through by the
+//! independent checker.
 
+mod files;
+
+use std::path::Path;
+
+use files::files;
 use hence::judge::Options;
 use hence::meaning::GivenText;
 use hence::report::StepVerdict;
@@ -38,11 +44,12 @@ fn fault(row: &str) -> Option<String> {
     })
 }
 
-#[test]
-fn true_sums_are_proved_and_false_ones_are_not() {
-    let rows = std::env::var("HENCE_ROWS").ok();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sums.txt");
-    let text = std::fs::read_to_string(rows.as_deref().unwrap_or(path)).unwrap_or_default();
+/// The rows of a table have their verdicts.
+fn rows(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(table);
+    let text = std::fs::read_to_string(path).unwrap_or_default();
     let rows = text
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
@@ -51,20 +58,15 @@ fn true_sums_are_proved_and_false_ones_are_not() {
         count += 1;
         wrong.extend(fault(row));
     }
-    println!("{count} rows");
+    println!("{table}: {count} rows");
     assert!(count > 0);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn every_step_of_the_derivations_of_sums_is_accepted_by_the_checker() {
-    let folder = std::env::var("HENCE_DERIVATIONS").unwrap_or_else(|_| {
-        concat!(env!("CARGO_MANIFEST_DIR"), "/derivations/valid/sums").to_owned()
-    });
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-        .unwrap_or_default();
-    files.sort();
+/// Every step of the derivations of a field is proved.
+fn derivations(field: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("derivations/valid");
+    let files = files(&root.join(field));
     assert!(!files.is_empty());
     let options = Options {
         replay: true,
@@ -88,6 +90,26 @@ fn every_step_of_the_derivations_of_sums_is_accepted_by_the_checker() {
             }
         }
     }
-    println!("{steps} steps of {} files", files.len());
+    println!("{field}: {steps} steps of {} files", files.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn true_sums_are_proved_and_false_ones_are_not() {
+    rows("sums.txt");
+}
+
+#[test]
+fn every_step_of_the_derivations_of_sums_is_accepted_by_the_checker() {
+    derivations("sums");
+}
+
+#[test]
+fn true_rows_of_probability_are_proved_and_false_ones_are_not() {
+    rows("probability.txt");
+}
+
+#[test]
+fn every_step_of_the_derivations_of_probability_is_accepted_by_the_checker() {
+    derivations("probability");
 }
