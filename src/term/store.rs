@@ -177,6 +177,13 @@ impl Store {
         self.number(Rational::from(value))
     }
 
+    /// The integer `value`, if it stands anywhere.
+    #[must_use]
+    pub fn find_integer(&self, value: i64) -> Option<TermId> {
+        let index = self.nodes.get_index_of(&Node::Number(Rational::from(value)))?;
+        u32::try_from(index).ok().map(TermId)
+    }
+
     /// The symbol of that name as a term.
     pub fn variable(&mut self, name: &str) -> TermId {
         let symbol = self.symbol(name);

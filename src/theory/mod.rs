@@ -9,5 +9,6 @@ pub mod exception;
 pub mod facts;
 pub mod field;
 pub mod logic;
+pub mod matrices;
 pub mod order;
 pub mod probability;
