@@ -180,7 +180,9 @@ impl Store {
     /// The integer `value`, if it stands anywhere.
     #[must_use]
     pub fn find_integer(&self, value: i64) -> Option<TermId> {
-        let index = self.nodes.get_index_of(&Node::Number(Rational::from(value)))?;
+        let index = self
+            .nodes
+            .get_index_of(&Node::Number(Rational::from(value)))?;
         u32::try_from(index).ok().map(TermId)
     }
 

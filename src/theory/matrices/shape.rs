@@ -399,11 +399,7 @@ mod tests {
 
     fn ground() -> (Store, FxHashMap<Symbol, Sort>) {
         let mut store = Store::new();
-        let (m, n, one) = (
-            store.variable("m"),
-            store.variable("n"),
-            store.integer(1),
-        );
+        let (m, n, one) = (store.variable("m"), store.variable("n"), store.integer(1));
         let mut sorts = FxHashMap::default();
         for (name, rows, columns) in [
             ("A", m, n),
