@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hence_checker::wire::Term;
 
-use crate::term::{Constant, Direction, Function, Node, Relation, Store, Symbol, TermId};
+use crate::term::{Constant, Direction, Function, Node, Quality, Relation, Store, Symbol, TermId};
 
 /// The terms and names of one certificate.
 pub(super) struct Terms<'a> {
@@ -153,6 +153,7 @@ impl<'a> Terms<'a> {
             Node::Relation(Relation::Less, ..) => plain("<"),
             Node::Relation(Relation::LessEqual, ..) => plain("≤"),
             Node::Element(..) => plain("∈"),
+            Node::Has(quality, _) => named("has", quality_name(*quality)),
             Node::And(_) => plain("and"),
             Node::Or(_) => plain("or"),
             Node::Not(_) => plain("not"),
@@ -167,6 +168,23 @@ impl<'a> Terms<'a> {
             Node::Integers => plain("integers"),
             Node::Naturals => plain("naturals"),
         }
+    }
+}
+
+/// The word of a quality.
+fn quality_name(quality: Quality) -> &'static str {
+    match quality {
+        Quality::Symmetric => "symmetric",
+        Quality::SkewSymmetric => "skew-symmetric",
+        Quality::Orthogonal => "orthogonal",
+        Quality::Diagonal => "diagonal",
+        Quality::UpperTriangular => "upper-triangular",
+        Quality::LowerTriangular => "lower-triangular",
+        Quality::Triangular => "triangular",
+        Quality::PositiveDefinite => "positive-definite",
+        Quality::PositiveSemidefinite => "positive-semidefinite",
+        Quality::Idempotent => "idempotent",
+        Quality::Invertible => "invertible",
     }
 }
 

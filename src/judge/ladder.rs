@@ -93,6 +93,9 @@ pub(super) fn decide(
     if nowhere && both_nowhere(store, context, goal) {
         return Found::new(goal, Verdict::Undecided, Why::NowhereBoth, witnessed);
     }
+    let mut goal = goal.clone();
+    goal.hypotheses.extend(context.qualities(store));
+    let goal = &goal;
     match prove(store, context, goal, &options.budget) {
         Some(proved) => {
             if options.strict

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::number::Rational;
-use crate::term::{Sort, Symbol, TermId};
+use crate::term::{Node, Quality, Sort, Store, Symbol, TermId};
 use crate::theory::probability::Laws;
 
 /// What is known of a symbol besides assumptions.
@@ -36,6 +36,25 @@ pub enum Property {
     Random,
     /// An event.
     Event,
+}
+
+impl Property {
+    /// What it says of a matrix.
+    #[must_use]
+    pub fn quality(self) -> Option<Quality> {
+        Some(match self {
+            Property::Symmetric => Quality::Symmetric,
+            Property::SkewSymmetric => Quality::SkewSymmetric,
+            Property::Orthogonal => Quality::Orthogonal,
+            Property::Diagonal => Quality::Diagonal,
+            Property::Triangular => Quality::Triangular,
+            Property::PositiveDefinite => Quality::PositiveDefinite,
+            Property::PositiveSemidefinite => Quality::PositiveSemidefinite,
+            Property::Idempotent => Quality::Idempotent,
+            Property::Invertible => Quality::Invertible,
+            Property::Smooth | Property::Random | Property::Event => return None,
+        })
+    }
 }
 
 /// Distributions by name, with their parameters.
@@ -89,6 +108,21 @@ impl Context {
                 .collect()
         };
         (with(Property::Random), with(Property::Event))
+    }
+
+    /// What the declarations say of matrices, as statements about their symbols.
+    pub fn qualities(&self, store: &mut Store) -> Vec<TermId> {
+        let mut statements = Vec::new();
+        for declaration in &self.declarations {
+            if !matches!(declaration.sort, Sort::Matrix(..)) {
+                continue;
+            }
+            for quality in declaration.properties.iter().filter_map(|p| p.quality()) {
+                let symbol = store.add_node(Node::Symbol(declaration.symbol));
+                statements.push(store.add_node(Node::Has(quality, symbol)));
+            }
+        }
+        statements
     }
 
     /// What is independent of what.

@@ -461,7 +461,7 @@ impl<'a> Reader<'_, 'a> {
         let atom = |claim: &crate::term::TermId| {
             matches!(
                 self.store.node(*claim),
-                Node::Relation(..) | Node::Element(..)
+                Node::Relation(..) | Node::Element(..) | Node::Has(..)
             )
         };
         match self.store.node(claim) {

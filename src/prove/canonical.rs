@@ -571,6 +571,7 @@ fn is_statement(node: &Node) -> bool {
         Node::Truth(_)
             | Node::Relation(..)
             | Node::Element(..)
+            | Node::Has(..)
             | Node::And(_)
             | Node::Or(_)
             | Node::Not(_)

@@ -14,7 +14,7 @@ mod trace;
 
 pub use function::{Constant, Function};
 pub use meter::{Allowance, Limit, Meter};
-pub use node::{Direction, Node, Relation, TermId};
+pub use node::{Direction, Node, Quality, Relation, TermId};
 pub use print::{print, print_symbol};
 pub use sort::{Dimension, Sort};
 pub use store::Store;

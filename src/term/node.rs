@@ -30,6 +30,26 @@ pub enum Relation {
     LessEqual,
 }
 
+/// What may be said of a matrix besides equations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the property of that name")]
+pub enum Quality {
+    Symmetric,
+    SkewSymmetric,
+    Orthogonal,
+    Diagonal,
+    UpperTriangular,
+    LowerTriangular,
+    /// Upper or lower triangular.
+    Triangular,
+    /// Symmetric, and xᵀAx > 0 for each x ≠ 0.
+    PositiveDefinite,
+    /// Symmetric, and xᵀAx ≥ 0 for each x.
+    PositiveSemidefinite,
+    Idempotent,
+    Invertible,
+}
+
 /// From which side a limit is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
@@ -106,6 +126,8 @@ pub enum Node {
     Relation(Relation, TermId, TermId),
     /// `x ∈ S`, S a set term.
     Element(TermId, TermId),
+    /// The matrix has that quality; of a bare symbol that names a family, each member has it.
+    Has(Quality, TermId),
     /// All of them (two or more).
     And(Box<[TermId]>),
     /// At least one of them (two or more).
@@ -151,7 +173,7 @@ impl Node {
             | Node::And(xs)
             | Node::Or(xs)
             | Node::Finite(xs) => xs.iter().copied().for_each(visit),
-            Node::Not(a) | Node::Outcomes(_, a) => visit(*a),
+            Node::Not(a) | Node::Outcomes(_, a) | Node::Has(_, a) => visit(*a),
             Node::Pow(a, b)
             | Node::Derivative(_, a, b)
             | Node::Antiderivative(_, a, b)
@@ -202,7 +224,7 @@ impl Node {
             | Node::And(xs)
             | Node::Or(xs)
             | Node::Finite(xs) => xs.iter_mut().for_each(|x| *x = to(*x)),
-            Node::Not(a) | Node::Outcomes(_, a) => *a = to(*a),
+            Node::Not(a) | Node::Outcomes(_, a) | Node::Has(_, a) => *a = to(*a),
             Node::Pow(a, b)
             | Node::Derivative(_, a, b)
             | Node::Antiderivative(_, a, b)

@@ -1,7 +1,7 @@
 //! From the words of a certificate to terms.
 
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
-use crate::table::function::{CONSTANTS, FUNCTIONS, arity, known};
+use crate::table::function::{CONSTANTS, FUNCTIONS, QUALITIES, arity, known};
 use crate::wire::Term;
 
 /// Adds a term whose children are there already.
@@ -89,6 +89,10 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
         "<" => (Head::Less, Some(2), 0),
         "≤" => (Head::LessEqual, Some(2), 0),
         "∈" => (Head::In, Some(2), 0),
+        "has" => {
+            let name = known(QUALITIES, &term.name).ok_or("unknown quality")?;
+            (Head::Has(name), Some(1), 0)
+        }
         "and" => (Head::And, None, 0),
         "or" => (Head::Or, None, 0),
         "not" => (Head::Not, Some(1), 0),
@@ -102,7 +106,7 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
     };
     let named = matches!(
         term.op.as_str(),
-        "number" | "constant" | "function" | "limit"
+        "number" | "constant" | "function" | "limit" | "has"
     );
     if count.is_some_and(|count| count != args.len())
         || term.data.len() != width

@@ -56,6 +56,8 @@ pub enum Head {
     Less,
     LessEqual,
     In,
+    /// The matrix has the quality of that name.
+    Has(&'static str),
     And,
     Or,
     Not,

@@ -54,6 +54,21 @@ pub const FUNCTIONS: &[&str] = &[
     "indicator",
 ];
 
+/// What may be said of a matrix.
+pub const QUALITIES: &[&str] = &[
+    "symmetric",
+    "skew-symmetric",
+    "orthogonal",
+    "diagonal",
+    "upper-triangular",
+    "lower-triangular",
+    "triangular",
+    "positive-definite",
+    "positive-semidefinite",
+    "idempotent",
+    "invertible",
+];
+
 /// Constants.
 pub const CONSTANTS: &[&str] = &["e", "pi", "infinity"];
 

@@ -14,6 +14,7 @@ pub fn is_event(store: &Store, body: TermId) -> bool {
         Node::Truth(_)
             | Node::Relation(..)
             | Node::Element(..)
+            | Node::Has(..)
             | Node::And(_)
             | Node::Or(_)
             | Node::Not(_)

@@ -153,6 +153,13 @@ impl Printer<'_> {
                 let (a, set) = (self.at(*a, Level::Sum), self.at(*set, Level::Sum));
                 (format!("{a} ∈ {set}"), Level::Relation)
             }
+            Node::Has(quality, a) => {
+                let a = self.at(*a, Level::Sum);
+                (
+                    format!("{a} is {}", word::quality(*quality)),
+                    Level::Relation,
+                )
+            }
             Node::And(parts) => (self.conjunction(parts), Level::And),
             Node::Or(parts) => {
                 let parts: Vec<String> = parts.iter().map(|p| self.at(*p, Level::And)).collect();

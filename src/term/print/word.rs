@@ -1,6 +1,7 @@
 //! Names of known functions, and letters that can be raised.
 
 use crate::term::function::Function;
+use crate::term::node::Quality;
 
 /// How a function is called; signs for those that stand between their arguments.
 pub(super) fn function_word(function: Function) -> &'static str {
@@ -121,4 +122,21 @@ pub(super) fn script(text: &str) -> Option<String> {
 /// The text with every letter raised that can be.
 pub(super) fn superscript(text: &str) -> String {
     text.chars().map(|c| raise(c).unwrap_or(c)).collect()
+}
+
+/// The word of a quality.
+pub(super) fn quality(quality: Quality) -> &'static str {
+    match quality {
+        Quality::Symmetric => "symmetric",
+        Quality::SkewSymmetric => "skew-symmetric",
+        Quality::Orthogonal => "orthogonal",
+        Quality::Diagonal => "diagonal",
+        Quality::UpperTriangular => "upper triangular",
+        Quality::LowerTriangular => "lower triangular",
+        Quality::Triangular => "triangular",
+        Quality::PositiveDefinite => "positive definite",
+        Quality::PositiveSemidefinite => "positive semidefinite",
+        Quality::Idempotent => "idempotent",
+        Quality::Invertible => "invertible",
+    }
 }

@@ -131,7 +131,7 @@ impl<'a> Collector<'a> {
             }
             Node::Outcomes(..) => self.outcomes(store, term),
             Node::Piecewise(parts) => self.piecewise(store, &parts),
-            Node::And(_) | Node::Or(_) | Node::Not(_) | Node::ForAll(..) => {
+            Node::Has(..) | Node::And(_) | Node::Or(_) | Node::Not(_) | Node::ForAll(..) => {
                 // An atom that is undefined is merely not true.
                 self.complete = false;
             }

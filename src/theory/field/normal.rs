@@ -286,6 +286,7 @@ fn is_statement_or_set(node: &Node) -> bool {
         Node::Truth(_)
             | Node::Relation(..)
             | Node::Element(..)
+            | Node::Has(..)
             | Node::And(_)
             | Node::Or(_)
             | Node::Not(_)

@@ -365,6 +365,7 @@ fn is_statement(store: &Store, term: TermId) -> bool {
         Node::Truth(_)
             | Node::Relation(..)
             | Node::Element(..)
+            | Node::Has(..)
             | Node::And(_)
             | Node::Or(_)
             | Node::Not(_)
