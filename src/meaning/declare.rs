@@ -55,6 +55,11 @@ impl Scope {
             return Ok(statements);
         }
         let (sort, restriction) = elaborate::sort_of_set(store, self, text, set)?;
+        if let Sort::Matrix(rows, columns) = sort {
+            for size in [rows, columns] {
+                statements.extend(self.declare_size(store, size.0));
+            }
+        }
         for tree in names {
             let (symbol, term) = self.declared(store, tree)?;
             if matches!(store.node(term), Node::Member(..)) {
@@ -85,6 +90,24 @@ impl Scope {
             }
         }
         Ok(statements)
+    }
+
+    /// A letter for the size of a vector or matrix is a positive integer: what that says of it.
+    fn declare_size(&mut self, store: &mut Store, size: TermId) -> Vec<TermId> {
+        let Node::Symbol(symbol) = *store.node(size) else {
+            return Vec::new();
+        };
+        let mut statements = Vec::new();
+        if self.sort_of(symbol).is_none() && !self.definitions.contains_key(&symbol) {
+            self.declare(store, symbol, Sort::Natural);
+            let naturals = store.add_node(Node::Naturals);
+            statements.push(store.add_node(Node::Element(size, naturals)));
+        }
+        let one = store.integer(1);
+        statements.push(store.relation(Relation::LessEqual, one, size));
+        let name = store.name(symbol).to_owned();
+        self.meet_key(name);
+        statements
     }
 
     /// `f : ℝ → ℝ`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::elaborate::written_range;
 use super::name::{canonical, label, literal, peel, plain_name};
-use crate::syntax::{BigOperator, Bracket, Kind, Relation, Tree};
+use crate::syntax::{BigOperator, Bracket, Kind, Relation, Style, Tree};
 
 /// A range of an index as it is written: from, to.
 pub(super) type WrittenRange = (Tree, Tree);
@@ -26,6 +26,8 @@ pub(super) struct Observed {
     pub(super) primed: BTreeSet<String>,
     /// Names that stand with an exponent T.
     pub(super) transposed: BTreeSet<String>,
+    /// Whether a matrix is written out, or a capital letter is bold, underlined or arrowed.
+    pub(super) matrices: bool,
     /// Variables of integrals, in order.
     pub(super) integrated: Vec<String>,
 }
@@ -158,6 +160,12 @@ impl Observed {
                     self.look(part);
                 }
             }
+            Kind::Matrix(_) => {
+                self.matrices = true;
+                for part in tree.children() {
+                    self.look(part);
+                }
+            }
             Kind::ForAll(body, bound) => {
                 if let Some((index, range)) = bound_range(bound) {
                     self.run_through(body, &index, &range);
@@ -194,6 +202,8 @@ impl Observed {
             return;
         };
         self.family(factor);
+        self.matrices |= peeled.name.style == Style::Vector
+            && peeled.name.base.chars().all(char::is_uppercase);
         let name = name_and_indices(factor).map(|(name, _)| name);
         for (exponent, index) in &peeled.above {
             if is_t(exponent) {

@@ -294,9 +294,11 @@ impl Scope {
     }
 
     pub(super) fn has_matrices(&self) -> bool {
-        self.declarations
-            .values()
-            .any(|d| matches!(d.sort, Sort::Matrix(..)))
+        self.observed.matrices
+            || self
+                .declarations
+                .values()
+                .any(|d| matches!(d.sort, Sort::Matrix(..)))
     }
 
     /// Whether the declaration is about the members of a family.

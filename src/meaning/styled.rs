@@ -16,6 +16,14 @@ pub(super) fn is_styled(name: &str) -> bool {
             .is_some_and(|c| ('𝐀'..='𝐳').contains(&c) || ('𝚨'..='𝛚').contains(&c))
 }
 
+/// Whether such a name is that of a vector: a lower-case letter.
+pub(super) fn is_vector(name: &str) -> bool {
+    is_styled(name)
+        && name.chars().next().is_some_and(|c| {
+            c.is_lowercase() || ('𝐚'..='𝐳').contains(&c) || ('𝛂'..='𝛚').contains(&c)
+        })
+}
+
 /// A matrix of unknown shape.
 pub(super) fn unknown_shape(store: &mut Store, symbol: Symbol) -> Sort {
     let term = store.add_node(Node::Symbol(symbol));

@@ -623,17 +623,26 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
             );
         }
     };
-    if !p.starts_operand() {
+    let bars = matches!(p.peek(), Some(Lexeme::Bar | Lexeme::DoubleBar)) && !p.in_bars;
+    if !p.starts_operand() && !bars {
         return Ok(named(start, "∇"));
     }
     let body = if ahead(p) || matches!(p.peek(), Some(Lexeme::Big(_) | Lexeme::Integral(_))) {
         p.product()?
-    } else if matches!(p.peek(), Some(Lexeme::Open(..))) {
-        p.group()?
+    } else if matches!(p.peek(), Some(Lexeme::Open(..))) || bars {
+        let group = if bars { p.bars()? } else { p.group()? };
+        return raised(p, (start, by, order), group);
     } else {
+        let saved = p.at;
         let Some(function) = p.scripted(true)? else {
             return Err(p.expected("a function"));
         };
+        if by.is_some() && is_transposed(&function) {
+            // `∇_x xᵀ A x`
+            p.at = saved;
+            let body = p.product()?;
+            return Ok(applied(p, (start, by, order), body));
+        }
         if matches!(
             p.peek(),
             Some(Lexeme::Open(Delimiter::Round | Delimiter::Square, _))
@@ -648,9 +657,46 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
             function
         }
     };
-    let tree = Tree {
+    let tree = applied(p, (start, by, order), body);
+    p.scripts(tree)
+}
+
+/// ∇ of a body, and what is said of it: where it begins, the variable, the order.
+fn applied(p: &Parser<'_>, (start, by, order): (Span, Option<Tree>, u32), body: Tree) -> Tree {
+    Tree {
         span: start.to(p.before()),
         kind: Kind::Gradient(by.map(Box::new), order, Box::new(body)),
+    }
+}
+
+/// `∇_x (f)²` is the gradient of the power; `∇_x (f)ᵀ` is transposed as a whole.
+fn raised(
+    p: &mut Parser<'_>,
+    said: (Span, Option<Tree>, u32),
+    group: Tree,
+) -> Read<Tree> {
+    let body = p.scripts(group)?;
+    if !is_transposed(&body) {
+        return Ok(applied(p, said, body));
+    }
+    let Kind::Superscript(base, exponent, surely) = body.kind else {
+        return Ok(applied(p, said, body));
     };
-    p.scripts(tree)
+    let tree = applied(p, said, *base);
+    Ok(Tree {
+        span: tree.span.to(body.span),
+        kind: Kind::Superscript(Box::new(tree), exponent, surely),
+    })
+}
+
+/// Whether a tree is written with an exponent that transposes.
+fn is_transposed(tree: &Tree) -> bool {
+    let Kind::Superscript(_, exponent, _) = &tree.kind else {
+        return false;
+    };
+    match &exponent.kind {
+        Kind::Name(name) => matches!(name.base.as_str(), "T" | "⊤" | "⊺" | "ᵀ" | "top"),
+        Kind::Text(word) => word.trim() == "T",
+        _ => false,
+    }
 }

@@ -413,6 +413,14 @@ impl Reader<'_> {
                 }
                 Ok(self.store.function(Function::LogBase, &[base, argument]))
             }
+            Known::Bracketed(Function::Variance) | Known::Several(Function::Covariance, ..)
+                if arguments.len() <= 2 =>
+            {
+                let (Some(u), Some(v)) = (arguments.first(), arguments.last()) else {
+                    return Err(Unreadable::new(factor.span, "an argument is expected here"));
+                };
+                Ok(self.covariance(*u, *v, arguments.len()))
+            }
             Known::Elementary(f) | Known::Bracketed(f) => {
                 let argument = one(arguments)?;
                 let f = if inverted { inverse(f).unwrap_or(f) } else { f };

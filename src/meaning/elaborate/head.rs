@@ -9,7 +9,7 @@ use crate::meaning::name::{Peeled, canonical, peel};
 use crate::meaning::scope::Scope;
 use crate::source::Span;
 use crate::syntax::{Bracket, Kind, Tree};
-use crate::term::{Node, Store, Symbol, TermId, print};
+use crate::term::{Node, Sort, Store, Symbol, TermId, print};
 
 /// The head of a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,10 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
             return None;
         }
     }
+    // Beside matrices, I is the identity.
+    if matches!(name.as_str(), "I" | "𝐈") && !defined && scope.has_matrices() {
+        return None;
+    }
     let applied = !arguments.is_empty();
     let (indexed, raised) = indices(&mut reader, &peeled, applied)?;
     let mut pattern = indexed.indices();
@@ -115,6 +119,14 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
     } else {
         indexed.family()
     });
+    // An entry of a declared vector or matrix is no name of its own.
+    if !applied
+        && !pattern.is_empty()
+        && matches!(scope.sort_of(symbol), Some(Sort::Matrix(..)))
+        && !scope.is_family(symbol)
+    {
+        return None;
+    }
     let term = if applied {
         let orders = vec![0; pattern.len()];
         store.add_node(Node::Call(symbol, orders.into(), pattern.clone().into()))

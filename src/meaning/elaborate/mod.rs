@@ -7,6 +7,7 @@ mod calculus;
 mod decimal;
 mod head;
 pub(super) mod known;
+mod matrix;
 mod name;
 mod power;
 mod reader;

@@ -5,8 +5,8 @@ use super::name::{Indexed, letters};
 use super::reader::{Read, Reader};
 use crate::meaning::name::{Peeled, peel};
 use crate::meaning::observe::{name_and_indices, split_indices};
-use crate::syntax::{Kind, Name, Sign, Tree};
-use crate::term::{Constant, Function, Node, Sort, Symbol, TermId};
+use crate::syntax::{Bracket, Kind, Name, Sign, Tree};
+use crate::term::{Constant, Function, Node, Symbol, TermId};
 
 /// The key under which a bound name with an index (`k_1`) is known while it is bound.
 pub(super) fn bound_key(tree: &Tree) -> Option<String> {
@@ -78,6 +78,26 @@ pub(super) fn is_minus_one(exponent: &Tree) -> bool {
     }
 }
 
+/// Whether an exponent is −T.
+fn is_inverse_transposition(exponent: &Tree) -> bool {
+    match &exponent.kind {
+        Kind::Group(_, inner) => is_inverse_transposition(inner),
+        Kind::Terms(terms) => matches!(
+            terms.as_slice(),
+            [(Sign::Minus, inner)] if is_transposition(inner).is_some()
+        ),
+        _ => false,
+    }
+}
+
+/// What stands between double bars.
+fn norm_within(tree: &Tree) -> Option<&Tree> {
+    match &tree.kind {
+        Kind::Group(Bracket::DoubleBar, inner) => Some(inner),
+        _ => None,
+    }
+}
+
 impl Reader<'_> {
     /// `x_i`, `x²`, `x'` and what is made of them.
     pub(super) fn raised(&mut self, tree: &Tree) -> Read {
@@ -126,6 +146,9 @@ impl Reader<'_> {
                 let base = self.term(base)?;
                 self.power(base, exponent)
             }
+            Kind::Subscript(base, index) if norm_within(base).is_some() => {
+                self.norm(tree.span, norm_within(base).unwrap_or(base), Some(index))
+            }
             Kind::Subscript(_, index) if matches!(index.kind, Kind::Terms(_) | Kind::Text(_)) => {
                 Err(Unreadable::beyond(
                     tree.span,
@@ -138,7 +161,7 @@ impl Reader<'_> {
                 for part in split_indices(index) {
                     arguments.push(self.index_term(part)?);
                 }
-                if self.is_matrix(base) {
+                if self.is_array(base) {
                     return Ok(self.store.function(Function::Entry, &arguments));
                 }
                 Err(Unreadable::beyond(
@@ -148,7 +171,7 @@ impl Reader<'_> {
             }
             Kind::Prime(base, count) => {
                 let inner = self.term(base)?;
-                if *count == 1 && self.is_matrix(inner) {
+                if *count == 1 && self.is_array(inner) {
                     return Ok(self.store.function(Function::Transpose, &[inner]));
                 }
                 let Some(variable) = self.scope.prime_variable else {
@@ -165,7 +188,7 @@ impl Reader<'_> {
 
     /// A value with an exponent.
     pub(super) fn power(&mut self, base: TermId, exponent: &Tree) -> Read {
-        let matrix = self.is_matrix(base);
+        let matrix = self.is_array(base);
         if let Some(surely) = is_transposition(exponent)
             && (matrix || surely || self.scope.observed.transposes())
         {
@@ -173,6 +196,10 @@ impl Reader<'_> {
         }
         if matrix && is_minus_one(exponent) {
             return Ok(self.store.function(Function::Inverse, &[base]));
+        }
+        if matrix && is_inverse_transposition(exponent) {
+            let inverse = self.store.function(Function::Inverse, &[base]);
+            return Ok(self.store.function(Function::Transpose, &[inverse]));
         }
         if exponent.kind == Kind::Empty {
             return Ok(base);
@@ -186,9 +213,16 @@ impl Reader<'_> {
             ));
         }
         let outside = std::mem::replace(&mut self.index, false);
-        let exponent = self.term(exponent);
+        let value = self.term(exponent);
         self.index = outside;
-        Ok(self.store.pow(base, exponent?))
+        let value = value?;
+        if matrix && matches!(self.store.node(value), Node::Number(n) if !n.is_integer()) {
+            return Err(Unreadable::beyond(
+                exponent.span,
+                "of the powers of a matrix those with whole exponents are read",
+            ));
+        }
+        Ok(self.store.pow(base, value))
     }
 
     /// `f'`, `y''`: the derivative of a function that has no argument written, or another symbol.
@@ -210,7 +244,7 @@ impl Reader<'_> {
             }
         }
         let value = self.member(tree, peeled.name, indexed)?;
-        if peeled.primes == 1 && self.is_matrix(value) {
+        if peeled.primes == 1 && self.is_array(value) {
             return Ok(self.store.function(Function::Transpose, &[value]));
         }
         let other = Indexed {
@@ -241,86 +275,6 @@ impl Reader<'_> {
         match free.as_slice() {
             [only] => Some(*only),
             _ => None,
-        }
-    }
-
-    /// Whether the value is a vector or matrix, as far as its letters tell.
-    pub(super) fn is_matrix(&self, term: TermId) -> bool {
-        self.matrix_within(term, 0)
-    }
-
-    fn matrix_within(&self, term: TermId, depth: usize) -> bool {
-        if depth > 40 {
-            return false;
-        }
-        let inner = |t: &TermId| self.matrix_within(*t, depth + 1);
-        match self.store.node(term) {
-            Node::Symbol(s) | Node::Member(s, _) => self.is_matrix_symbol(*s),
-            Node::Matrix(..) | Node::Gradient(..) => true,
-            Node::Function(
-                Function::Transpose
-                | Function::Inverse
-                | Function::Identity
-                | Function::Ones
-                | Function::Kronecker
-                | Function::Hadamard
-                | Function::Diagonal,
-                _,
-            ) => true,
-            Node::Function(Function::Expectation, xs) => xs.iter().any(inner),
-            Node::Add(xs) => xs.iter().any(inner),
-            Node::Mul(xs) => xs.iter().any(inner) && !self.is_inner_product(xs),
-            Node::Pow(base, _) => inner(base),
-            Node::Sum(_, body, ..) => inner(body),
-            Node::Derivative(_, body, _) => inner(body),
-            _ => false,
-        }
-    }
-
-    /// `vᵀ … w`: a row at the left and a column at the right make a number.
-    fn is_inner_product(&self, factors: &[TermId]) -> bool {
-        let mut matrices = factors.iter().filter(|f| self.is_matrix(**f));
-        let Some(first) = matrices.next() else {
-            return false;
-        };
-        let Some(last) = matrices.next_back() else {
-            return false;
-        };
-        let row = match self.store.node(*first) {
-            Node::Function(Function::Transpose, xs) => {
-                xs.first().is_some_and(|x| self.is_column(*x))
-            }
-            _ => false,
-        };
-        row && self.is_column(*last)
-    }
-
-    fn is_column(&self, term: TermId) -> bool {
-        match self.store.node(term) {
-            Node::Symbol(s) | Node::Member(s, _) => match self.scope.sort_of(*s) {
-                Some(Sort::Matrix(_, columns)) => {
-                    matches!(self.store.node(columns.0), Node::Number(n) if n.is_one())
-                }
-                _ => self
-                    .store
-                    .name(*s)
-                    .chars()
-                    .next()
-                    .is_some_and(|c| ('𝐚'..='𝐳').contains(&c) || ('𝛂'..='𝛚').contains(&c)),
-            },
-            Node::Function(Function::Ones, _) => true,
-            Node::Mul(xs) => xs.last().is_some_and(|x| self.is_column(*x)),
-            Node::Add(xs) => xs.iter().any(|x| self.is_column(*x)),
-            _ => false,
-        }
-    }
-
-    /// Whether a symbol is declared as a vector or matrix, or set as one.
-    pub(super) fn is_matrix_symbol(&self, symbol: Symbol) -> bool {
-        match self.scope.sort_of(symbol) {
-            Some(Sort::Matrix(..)) => true,
-            Some(_) => false,
-            None => crate::meaning::styled::is_styled(self.store.name(symbol)),
         }
     }
 

@@ -207,8 +207,7 @@ impl<'a> Reader<'a> {
             }
             Kind::Juxtaposition(factors) => self.juxtaposition(factors),
             Kind::Times(a, b) => {
-                let (a, b) = (self.term(a)?, self.term(b)?);
-                Ok(self.store.mul(&[a, b]))
+                self.times(a, b)
             }
             Kind::CircledTimes(a, b, hadamard) => {
                 let function = if *hadamard {
@@ -289,14 +288,9 @@ impl<'a> Reader<'a> {
             Bracket::Round | Bracket::Square | Bracket::Curly => return self.term(inner),
             Bracket::Bar => {
                 let value = self.term(inner)?;
-                let function = if self.is_matrix(value) {
-                    Function::Determinant
-                } else {
-                    Function::Abs
-                };
-                return Ok(self.store.function(function, &[value]));
+                return Ok(self.bars(value));
             }
-            Bracket::DoubleBar => Function::Norm,
+            Bracket::DoubleBar => return self.norm(span, inner, None),
             Bracket::Floor => Function::Floor,
             Bracket::Ceiling => Function::Ceiling,
             Bracket::Angle => {
