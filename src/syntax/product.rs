@@ -1,5 +1,6 @@
 //! Sums and products: signs, implied and written multiplication, operators that bind an index.
 
+use super::environment::{Purpose, purpose};
 use super::parser::{Parser, Read};
 use super::token::{Lexeme, Macro};
 use super::tree::{BigOperator, Kind, Name, Sign, Tree};
@@ -207,7 +208,9 @@ impl Parser<'_> {
             Some(Lexeme::Words(_)) => first || self.nesting > 0,
             Some(Lexeme::Bar) => !self.evaluation_ahead() && self.bar_opens(first),
             Some(Lexeme::DoubleBar) => self.bar_opens(first),
-            Some(Lexeme::Begin(_)) => first || self.nesting > 0,
+            Some(Lexeme::Begin(name)) => {
+                first || self.nesting > 0 || matches!(purpose(name), Some(Purpose::Matrix(_)))
+            }
             Some(Lexeme::Up) => first && self.nesting > 0 && self.tokens.get(self.at + 1).is_some(),
             _ => self.starts_operand(),
         }
