@@ -202,8 +202,8 @@ impl Observed {
             return;
         };
         self.family(factor);
-        self.matrices |= peeled.name.style == Style::Vector
-            && peeled.name.base.chars().all(char::is_uppercase);
+        self.matrices |=
+            peeled.name.style == Style::Vector && peeled.name.base.chars().all(char::is_uppercase);
         let name = name_and_indices(factor).map(|(name, _)| name);
         for (exponent, index) in &peeled.above {
             if is_t(exponent) {

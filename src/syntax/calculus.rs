@@ -670,11 +670,7 @@ fn applied(p: &Parser<'_>, (start, by, order): (Span, Option<Tree>, u32), body: 
 }
 
 /// `∇_x (f)²` is the gradient of the power; `∇_x (f)ᵀ` is transposed as a whole.
-fn raised(
-    p: &mut Parser<'_>,
-    said: (Span, Option<Tree>, u32),
-    group: Tree,
-) -> Read<Tree> {
+fn raised(p: &mut Parser<'_>, said: (Span, Option<Tree>, u32), group: Tree) -> Read<Tree> {
     let body = p.scripts(group)?;
     if !is_transposed(&body) {
         return Ok(applied(p, said, body));

@@ -206,9 +206,7 @@ impl<'a> Reader<'a> {
                 Ok(self.store.function(Function::Binomial, &[n, k]))
             }
             Kind::Juxtaposition(factors) => self.juxtaposition(factors),
-            Kind::Times(a, b) => {
-                self.times(a, b)
-            }
+            Kind::Times(a, b) => self.times(a, b),
             Kind::CircledTimes(a, b, hadamard) => {
                 let function = if *hadamard {
                     Function::Hadamard
