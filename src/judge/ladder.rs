@@ -65,6 +65,9 @@ pub(super) fn decide(
         refute(store, context, strong, &options.budget)
     });
     let (witnessed, agreeing) = match outcome {
+        Outcome::Refuted(_) if spelled.as_ref().is_some_and(|goals| !goals.surely) => {
+            return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
+        }
         Outcome::Refuted(counterexample) => {
             return Found::new(
                 goal,

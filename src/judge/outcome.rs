@@ -23,6 +23,8 @@ pub(super) struct Goals {
     pub(super) proved: Goal,
     /// Premises hold at every outcome; `None` where a law has no model.
     pub(super) refuted: Option<Goal>,
+    /// Whether what is random is said to be so.
+    pub(super) surely: bool,
 }
 
 /// Spells a goal at an outcome.
@@ -48,6 +50,11 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
     if let Shape::UpToConstant { .. } = goal.shape {
         return Spelled::Beyond;
     }
+    // What nobody calls random may be meant otherwise, or hang together as nobody says.
+    let presumed = context.presumed();
+    let surely = !terms
+        .iter()
+        .any(|t| store.symbols(*t).iter().any(|s| presumed.contains(s)));
     let _ = store.symbol(WEIGHTS);
     // What a premise says of a mean may tell on what a law depends, too.
     let mut told = context.assumptions.clone();
@@ -90,6 +97,7 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         Some(Goals {
             proved: with(weak),
             refuted: modelled.is_some().then(|| with(strong)),
+            surely,
         })
     })();
     match goals {

@@ -36,6 +36,8 @@ pub enum Property {
     Random,
     /// An event.
     Event,
+    /// Random, or an event, as the section shows, though nobody says so: nothing is refuted by it.
+    Presumed,
 }
 
 impl Property {
@@ -52,7 +54,9 @@ impl Property {
             Property::PositiveSemidefinite => Quality::PositiveSemidefinite,
             Property::Idempotent => Quality::Idempotent,
             Property::Invertible => Quality::Invertible,
-            Property::Smooth | Property::Random | Property::Event => return None,
+            Property::Smooth | Property::Random | Property::Event | Property::Presumed => {
+                return None;
+            }
         })
     }
 }
@@ -123,6 +127,15 @@ impl Context {
             }
         }
         statements
+    }
+
+    /// What is random or an event though nobody says so.
+    #[must_use]
+    pub fn presumed(&self) -> BTreeSet<Symbol> {
+        let all = self.declarations.iter();
+        all.filter(|d| d.properties.contains(&Property::Presumed))
+            .map(|d| d.symbol)
+            .collect()
     }
 
     /// What is independent of what.

@@ -19,6 +19,7 @@ mod meet;
 mod name;
 mod newcomer;
 mod observe;
+mod presume;
 mod reader;
 mod rounding;
 mod scope;
@@ -40,8 +41,10 @@ pub use goal::{Context, Declaration, Distribution, Goal, Law, Property, Shape, S
 pub use scope::{Definition, Scope};
 
 use crate::source::{Item, Source};
-use crate::syntax::EntryKind;
-use crate::term::Store;
+use std::collections::BTreeSet;
+
+use crate::syntax::{Entry, EntryKind};
+use crate::term::{Sort, Store};
 
 use block::Part;
 use reader::{BlockState, Reader};
@@ -122,9 +125,69 @@ impl<'a> Reader<'_, 'a> {
                 _ => {}
             }
         }
-        for tree in trees {
+        for tree in &trees {
             self.standing.scope.observe(tree);
             self.standing.declared.observe(tree);
+        }
+        let all: Vec<&Entry> = given
+            .iter()
+            .flat_map(|part| &part.entries)
+            .chain(blocks.iter().flat_map(|block| {
+                block.parts.iter().flat_map(|part| match part {
+                    Part::Context(said) => said.entries.as_slice(),
+                    _ => &[],
+                })
+            }))
+            .collect();
+        self.presume(&presume::Presumed::of(&trees), &all);
+    }
+
+    /// Takes to be random what the section shows to be so.
+    fn presume(&mut self, presumed: &presume::Presumed, entries: &[&Entry]) {
+        let says = |words: &[&str]| {
+            entries.iter().any(|entry| match &entry.kind {
+                EntryKind::Property(_, said) => said.iter().any(|s| {
+                    let said = s.to_lowercase();
+                    words.iter().any(|word| said.starts_with(word))
+                }),
+                EntryKind::Law(..) => words.contains(&"random"),
+                _ => false,
+            })
+        };
+        let mut named: BTreeSet<String> = BTreeSet::new();
+        for entry in entries {
+            if let EntryKind::Member(names, _) | EntryKind::Function(names, ..) = &entry.kind {
+                named.extend(names.iter().filter_map(Scope::name_of));
+            }
+        }
+        let mut take = |names: Vec<&String>, property: Property, surely: bool| {
+            for name in names {
+                if named.contains(name) {
+                    continue;
+                }
+                let symbol = self.store.symbol(name);
+                for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                    if property == Property::Event {
+                        scope.declare(self.store, symbol, Sort::Statement);
+                    }
+                    scope.add_property(self.store, symbol, property);
+                    if !surely {
+                        scope.add_property(self.store, symbol, Property::Presumed);
+                    }
+                }
+            }
+        };
+        take(presumed.below.iter().collect(), Property::Random, true);
+        for (name, _, open) in &presumed.sampled {
+            take(vec![name], Property::Random, *open);
+        }
+        if !says(&["random", "independent", "iid", "i.i.d", "uncorrelated"]) {
+            take(presumed.within.iter().collect(), Property::Random, false);
+        }
+        if !says(&["event", "disjoint", "mutually"]) {
+            let events = presumed.events.iter();
+            let events = events.filter(|e| !presumed.within.contains(*e));
+            take(events.collect(), Property::Event, false);
         }
     }
 

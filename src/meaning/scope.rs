@@ -293,6 +293,13 @@ impl Scope {
         declared.is_some_and(|d| d.properties.contains(&property))
     }
 
+    /// Whether something is random.
+    pub(super) fn has_random(&self) -> bool {
+        self.declarations
+            .values()
+            .any(|d| d.properties.contains(&Property::Random))
+    }
+
     pub(super) fn has_matrices(&self) -> bool {
         self.observed.matrices
             || self

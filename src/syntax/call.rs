@@ -34,6 +34,13 @@ impl Parser<'_> {
             Macro::Accent(mark) => {
                 let mut tree = self.argument()?;
                 tree.span = start.to(self.before());
+                if mark == Accent::Bar && matches!(tree.kind, Kind::Joined(..)) {
+                    // The complement of joined events.
+                    return Ok(Tree {
+                        span: tree.span,
+                        kind: Kind::Not(Box::new(tree)),
+                    });
+                }
                 if !mark_name(&mut tree, mark) {
                     let what = self.source(tree.span);
                     return self.fail(

@@ -149,6 +149,7 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "jmath" => L::Name(letter("j")),
         "top" | "intercal" | "transp" => L::Name(letter("T")),
         "dagger" | "dag" => L::Name(letter("†")),
+        "complement" => L::Name(letter("∁")),
         "perp" | "bot" => L::Name(letter("⊥")),
         "R" | "Reals" | "reals" => L::Name(blackboard("R")),
         "N" | "natnums" => L::Name(blackboard("N")),

@@ -273,16 +273,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn negation(&mut self) -> Read<Tree> {
+    pub(super) fn negation(&mut self) -> Read<Tree> {
         let start = self.span();
         match self.peek() {
             Some(Lexeme::Not) => {
                 self.at += 1;
                 let inner = self.deeper(Parser::negation)?;
-                Ok(Tree {
-                    span: start.to(inner.span),
-                    kind: Kind::Not(Box::new(inner)),
-                })
+                Ok(super::set::negated(inner, start))
             }
             Some(Lexeme::ForAll) => {
                 self.at += 1;

@@ -1,6 +1,7 @@
 //! Factors side by side, and which of them are functions with their arguments.
 
 use super::Unreadable;
+use super::chance::is_chance;
 use super::known::{Known, inverse, is_function_letter, known, needs_bracket};
 use super::name::Indexed;
 use super::power::{is_minus_one, split_run};
@@ -18,6 +19,8 @@ enum Callee {
     Named {
         guess: bool,
     },
+    /// `M_X(t)`: the moment generating function.
+    Generating,
 }
 
 /// As many names of functions may stand one behind the other.
@@ -112,10 +115,15 @@ impl Reader<'_> {
 
     /// A function with its arguments, and how many of the following factors it took.
     fn application(&mut self, factor: &Tree, rest: &[Tree]) -> Read<Option<(TermId, usize)>> {
+        let next = rest.first();
+        if let Some(next) = next
+            && let Some(indicator) = self.indicator_before(factor, next)
+        {
+            return Ok(Some((indicator?, 1)));
+        }
         let Some(peeled) = peel(factor) else {
             return Ok(None);
         };
-        let next = rest.first();
         let bracket = next.is_some_and(is_bracket);
         let Some(callee) = self.callee(&peeled, bracket) else {
             return Ok(None);
@@ -232,6 +240,9 @@ impl Reader<'_> {
         if self.is_held(&name) {
             return None;
         }
+        if bracket && let Some(function) = self.chance_letter(peeled) {
+            return Some(function.map_or(Callee::Generating, Callee::Known));
+        }
         for below in &peeled.below {
             if let Some(word) = label(below) {
                 name.push('_');
@@ -290,18 +301,10 @@ impl Reader<'_> {
                 Ok(self.store.function(Function::Factorial, &[value]))
             }
             Kind::Group(_, inner) => match callee {
-                Callee::Known(Known::Expectation) => self.expectation(factor, peeled, inner),
-                Callee::Known(Known::Probability) => self.probability(factor, peeled, inner),
-                Callee::Known(Known::Bracketed(Function::Variance))
-                    if matches!(inner.kind, Kind::Given(..)) =>
-                {
-                    self.conditional_variance(inner)
+                Callee::Known(function) if is_chance(*function) => {
+                    self.chance(factor, peeled, *function, inner)
                 }
-                Callee::Known(Known::Several(Function::Covariance, ..))
-                    if conditional(inner).is_some() =>
-                {
-                    self.conditional_covariance(inner)
-                }
+                Callee::Generating => self.generating(peeled, inner),
                 Callee::Known(Known::Softmax) => self.softmax(peeled, inner),
                 Callee::Known(
                     Known::Several(Function::Max, ..) | Known::Several(Function::Min, ..),
@@ -309,10 +312,6 @@ impl Reader<'_> {
                     factor.span,
                     "max over an index is read as max_(k=1)^n a_k",
                 )),
-                Callee::Known(Known::Bracketed(Function::Indicator)) => {
-                    let inner = self.statement(inner)?;
-                    Ok(self.store.function(Function::Indicator, &[inner]))
-                }
                 Callee::Known(function) => {
                     let arguments = self.arguments(inner)?;
                     self.apply_known(factor, peeled, *function, &arguments)
@@ -453,6 +452,10 @@ impl Reader<'_> {
                 Ok(self.store.function(f, arguments))
             }
             Known::Softmax => self.opaque("softmax", arguments),
+            Known::Deviation => {
+                let argument = one(arguments)?;
+                Ok(self.deviation(argument))
+            }
             Known::Expectation => {
                 let argument = one(arguments)?;
                 Ok(self.store.function(Function::Expectation, &[argument]))
@@ -473,7 +476,7 @@ impl Reader<'_> {
     }
 
     /// A declared, defined or unknown function.
-    fn apply_named(&mut self, factor: &Tree, peeled: &Peeled<'_>, inner: &Tree) -> Read {
+    pub(super) fn apply_named(&mut self, factor: &Tree, peeled: &Peeled<'_>, inner: &Tree) -> Read {
         let arguments = self.arguments(inner)?;
         let mut without = peeled.clone();
         // f⁽ⁿ⁾(x) is the n-th derivative, f⁻¹ the inverse; other raised letters are powers.
@@ -527,76 +530,6 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn expectation(&mut self, factor: &Tree, peeled: &Peeled<'_>, inner: &Tree) -> Read {
-        if !peeled.below.is_empty() {
-            // Under another law: nothing is known of it but that it is a value.
-            return self.apply_named(factor, peeled, inner);
-        }
-        let mut value = match &inner.kind {
-            Kind::Given(a, b) => {
-                let (a, b) = (self.term(a)?, self.event(b)?);
-                self.store
-                    .function(Function::ConditionalExpectation, &[a, b])
-            }
-            _ => {
-                let inner = self.term(inner)?;
-                self.store.function(Function::Expectation, &[inner])
-            }
-        };
-        for (exponent, _) in &peeled.above {
-            value = self.power(value, exponent)?;
-        }
-        Ok(value)
-    }
-
-    /// Var(u | v)
-    fn conditional_variance(&mut self, inner: &Tree) -> Read {
-        let Kind::Given(a, b) = &inner.kind else {
-            return self.term(inner);
-        };
-        let (a, b) = (self.term(a)?, self.event(b)?);
-        Ok(self.store.function(Function::ConditionalVariance, &[a, b]))
-    }
-
-    /// Cov(u, v | w) = E[u v | w] − E[u | w] E[v | w]
-    fn conditional_covariance(&mut self, inner: &Tree) -> Read {
-        let Some((u, v, given)) = conditional(inner) else {
-            return self.term(inner);
-        };
-        let (u, v, given) = (self.term(u)?, self.term(v)?, self.event(given)?);
-        let product = self.store.mul(&[u, v]);
-        let [both, left, right] = [product, u, v].map(|part| {
-            self.store
-                .function(Function::ConditionalExpectation, &[part, given])
-        });
-        let separate = self.store.mul(&[left, right]);
-        Ok(self.store.sub(both, separate))
-    }
-
-    fn probability(&mut self, factor: &Tree, peeled: &Peeled<'_>, inner: &Tree) -> Read {
-        if !peeled.below.is_empty() {
-            return Err(Unreadable::new(
-                factor.span,
-                "P(A) or P(A ∣ B) is expected, without an index",
-            ));
-        }
-        let mut value = match &inner.kind {
-            Kind::Given(a, b) => {
-                let (a, b) = (self.event(a)?, self.event(b)?);
-                self.store
-                    .function(Function::ConditionalProbability, &[a, b])
-            }
-            _ => {
-                let inner = self.event(inner)?;
-                self.store.function(Function::Probability, &[inner])
-            }
-        };
-        for (exponent, _) in &peeled.above {
-            value = self.power(value, exponent)?;
-        }
-        Ok(value)
-    }
-
     /// The component of a family: softmax(z_1) beside z_1, z_2 is e^{z_1}/(e^{z_1} + e^{z_2}).
     fn softmax(&mut self, peeled: &Peeled<'_>, inner: &Tree) -> Read {
         let arguments = self.arguments(inner)?;
@@ -634,27 +567,6 @@ impl Reader<'_> {
             }
         }
         self.opaque("softmax", &arguments)
-    }
-}
-
-/// `u, v | w` within the brackets of Cov.
-fn conditional(inner: &Tree) -> Option<(&Tree, &Tree, &Tree)> {
-    match &inner.kind {
-        Kind::Given(pair, given) => match &pair.kind {
-            Kind::List(parts) => match parts.as_slice() {
-                [u, v] => Some((u, v, given)),
-                _ => None,
-            },
-            _ => None,
-        },
-        Kind::List(parts) => match parts.as_slice() {
-            [u, last] => match &last.kind {
-                Kind::Given(v, given) => Some((u, v, given)),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
     }
 }
 

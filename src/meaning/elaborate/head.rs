@@ -61,6 +61,9 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
         return None;
     }
     let name = canonical(peeled.name);
+    if reader.is_of_chance(tree, &peeled, &arguments) {
+        return None;
+    }
     let defined = scope.names.contains(&name);
     let alone = scope.observed.alone.contains(&name);
     if let Some(function) = known(&name)

@@ -23,6 +23,8 @@ pub(in crate::meaning) enum Known {
     Expectation,
     /// P of statements or events, with a condition behind a bar.
     Probability,
+    /// The root of the variance.
+    Deviation,
 }
 
 /// The function of that name.
@@ -79,6 +81,7 @@ pub(in crate::meaning) fn known(name: &str) -> Option<Known> {
         "factorial" => Bracketed(Function::Factorial),
         "Var" | "var" | "𝕍" => Bracketed(Function::Variance),
         "Cov" | "cov" => Several(Function::Covariance, 1, 2),
+        "sd" | "SD" | "Sd" | "std" | "Std" | "stdev" | "stddev" => Known::Deviation,
         "Corr" | "corr" => Several(Function::Correlation, 2, 2),
         "softmax" => Known::Softmax,
         "E" | "𝔼" => Known::Expectation,

@@ -4,6 +4,7 @@
 
 mod application;
 mod calculus;
+mod chance;
 mod decimal;
 mod head;
 pub(super) mod known;
@@ -15,6 +16,7 @@ mod set;
 mod statement;
 mod sum;
 
+pub(super) use chance::{is_chance, sampled};
 pub(super) use decimal::near;
 pub(super) use head::key;
 pub use head::{Head, head};

@@ -107,6 +107,9 @@ impl Reader<'_> {
         {
             return Ok(self.store.variable(&key));
         }
+        if let Some(read) = self.chance_below(tree) {
+            return read;
+        }
         let Some(peeled) = peel(tree) else {
             return self.raised_group(tree);
         };

@@ -72,7 +72,7 @@ impl Reader<'_> {
         parts.iter().map(|part| self.statement(part)).collect()
     }
 
-    fn join(&mut self, parts: &[TermId], and: bool) -> TermId {
+    pub(super) fn join(&mut self, parts: &[TermId], and: bool) -> TermId {
         let mut flat = Vec::new();
         for part in parts {
             match (self.store.node(*part), and) {
@@ -352,29 +352,6 @@ impl Reader<'_> {
                 names.push((name, None));
                 Ok(())
             }
-        }
-    }
-
-    /// What stands within P(…): a statement, or the name of an event.
-    pub(super) fn event(&mut self, tree: &Tree) -> Read {
-        match &tree.kind {
-            Kind::Chain(..) => self.statement(tree),
-            Kind::Joined(connective, parts) => {
-                let parts: Read<Vec<TermId>> = parts.iter().map(|p| self.event(p)).collect();
-                let parts = parts?;
-                Ok(self.join(&parts, *connective == Connective::And))
-            }
-            Kind::List(parts) => {
-                let parts: Read<Vec<TermId>> = parts.iter().map(|p| self.event(p)).collect();
-                let parts = parts?;
-                Ok(self.join(&parts, true))
-            }
-            Kind::Not(inner) => {
-                let inner = self.event(inner)?;
-                Ok(self.store.add_node(Node::Not(inner)))
-            }
-            Kind::Group(_, inner) => self.event(inner),
-            _ => self.term(tree),
         }
     }
 }

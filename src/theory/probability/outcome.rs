@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::law::Laws;
 use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
@@ -47,7 +47,7 @@ pub struct Spelling {
 
 /// Calls `visit` with each argument of E, Var, Cov, P in the term, and with whether it is an event.
 fn each_argument(store: &Store, term: TermId, visit: &mut dyn FnMut(TermId)) {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
     let mut stack = vec![term];
     while let Some(next) = stack.pop() {
         if !seen.insert(next) {
@@ -76,6 +76,58 @@ pub fn random_in(store: &Store, term: TermId, random: &BTreeSet<Symbol>) -> BTre
         );
     });
     found
+}
+
+/// The random symbols and members on which the value of a term depends at an outcome: those over
+/// which a mean is taken do not count.
+#[must_use]
+pub fn random_atoms(
+    store: &Store,
+    term: TermId,
+    is_random: &dyn Fn(Symbol) -> bool,
+) -> Vec<TermId> {
+    let (mut found, mut stack) = (Vec::new(), vec![term]);
+    let mut seen = FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        match store.node(next) {
+            Node::Symbol(symbol) | Node::Member(symbol, _) if is_random(*symbol) => {
+                found.push(next);
+            }
+            Node::Function(function, arguments) if is_chance(*function) => match function {
+                Function::ConditionalExpectation
+                | Function::ConditionalVariance
+                | Function::ConditionalProbability => stack.extend(arguments.get(1)),
+                _ => {}
+            },
+            node => node.for_each_child(|child| stack.push(child)),
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether a letter stands within a mean that is an argument of the term's head, or deeper.
+#[must_use]
+pub fn held_by_mean(store: &Store, term: TermId, letter: Symbol) -> bool {
+    let mut stack = Vec::new();
+    store.node(term).for_each_child(|child| stack.push(child));
+    let mut seen = FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if matches!(node, Node::Function(function, _) if is_chance(*function))
+            && store.mentions(next, letter)
+        {
+            return true;
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    false
 }
 
 impl Spelling {

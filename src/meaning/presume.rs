@@ -1,0 +1,207 @@
+//! What is random though nobody says so: a letter below E, a letter with a law below E, and, where
+//! the section declares nothing random, capital letters within E, Var and Cov, and events within P.
+
+use std::collections::BTreeSet;
+
+use super::elaborate::known::known;
+use super::elaborate::{is_chance, sampled};
+use super::name::{canonical, peel};
+use super::observe::{is_bracket, split_indices};
+use crate::syntax::{Kind, Name, Relation, Style, Tree};
+
+/// Names of a section that are taken to be random.
+#[derive(Debug, Default)]
+pub(super) struct Presumed {
+    /// Letters below E, Var, P.
+    pub(super) below: BTreeSet<String>,
+    /// Letters with a law below E: the names of the random symbols that stand for them, with the
+    /// law as it is written, and whether nothing is said of that law.
+    pub(super) sampled: Vec<(String, Tree, bool)>,
+    /// Capital letters within E, Var, Cov.
+    pub(super) within: BTreeSet<String>,
+    /// Capital letters that stand as events within P.
+    pub(super) events: BTreeSet<String>,
+    applied: BTreeSet<String>,
+}
+
+impl Presumed {
+    /// What the trees of a section show.
+    pub(super) fn of(trees: &[&Tree]) -> Self {
+        let mut presumed = Presumed::default();
+        for tree in trees {
+            presumed.look(tree);
+        }
+        for (_, law, open) in &mut presumed.sampled {
+            // A law that is written out somewhere, or has parameters, is not any law.
+            *open = peel(law).is_some_and(|name| {
+                name.below.is_empty() && !presumed.applied.contains(&canonical(name.name))
+            });
+        }
+        presumed
+    }
+
+    fn look(&mut self, tree: &Tree) {
+        if let Kind::Juxtaposition(factors) = &tree.kind {
+            for pair in factors.windows(2) {
+                let [factor, next] = pair else { continue };
+                self.factor(factor, next);
+            }
+        }
+        for part in tree.children() {
+            self.look(part);
+        }
+    }
+
+    fn factor(&mut self, factor: &Tree, next: &Tree) {
+        if !is_bracket(next) {
+            return;
+        }
+        let Some(peeled) = peel(factor) else {
+            return;
+        };
+        let name = canonical(peeled.name);
+        let Some(function) = known(&name).filter(|f| is_chance(*f)) else {
+            self.applied.insert(name);
+            return;
+        };
+        for below in &peeled.below {
+            for part in split_indices(below) {
+                match &part.kind {
+                    Kind::Chain(..) => {
+                        if let (Some(found), Some(law)) = (sampled(part), law_of(part)) {
+                            self.sampled.push((found.known_as(), law.clone(), true));
+                        }
+                    }
+                    Kind::Given(a, b) => {
+                        for part in split_indices(a).into_iter().chain(split_indices(b)) {
+                            self.below.extend(random_letter(part));
+                        }
+                    }
+                    _ => self.below.extend(random_letter(part)),
+                }
+            }
+        }
+        let inner = inside(next);
+        if matches!(function, super::elaborate::known::Known::Probability) {
+            self.event(inner);
+        } else {
+            self.value(inner);
+        }
+    }
+
+    /// Capital letters of a random variable.
+    fn value(&mut self, tree: &Tree) {
+        match &tree.kind {
+            Kind::Name(name) => {
+                if name.run {
+                    let letters = name.base.chars().filter_map(capital);
+                    self.within.extend(letters);
+                } else {
+                    self.within.extend(capital_name(name));
+                }
+            }
+            Kind::Subscript(base, _) => self.value(base),
+            Kind::Juxtaposition(factors)
+                if factors.windows(2).any(|pair| {
+                    peel(&pair[0]).is_some_and(|p| {
+                        known(&canonical(p.name)).is_some_and(is_chance) && is_bracket(&pair[1])
+                    })
+                }) => {}
+            _ => {
+                for part in tree.children() {
+                    self.value(part);
+                }
+            }
+        }
+    }
+
+    /// Capital letters that stand for events; in statements those that stand for random variables.
+    fn event(&mut self, tree: &Tree) {
+        match &tree.kind {
+            Kind::Chain(..) => self.value(tree),
+            Kind::Joined(_, parts) | Kind::List(parts) => {
+                for part in parts {
+                    self.event(part);
+                }
+            }
+            Kind::Given(a, b) => {
+                self.event(a);
+                self.event(b);
+            }
+            Kind::Not(inner)
+            | Kind::Group(_, inner)
+            | Kind::Superscript(inner, _, _)
+            | Kind::Subscript(inner, _)
+            | Kind::Prime(inner, _) => self.event(inner),
+            Kind::Name(name) => {
+                let plain = Name {
+                    accents: Vec::new(),
+                    ..name.clone()
+                };
+                self.events.extend(capital_name(&plain));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn inside(bracket: &Tree) -> &Tree {
+    match &bracket.kind {
+        Kind::Group(_, inner) | Kind::Superscript(inner, _, _) | Kind::Factorial(inner) => {
+            inside(inner)
+        }
+        _ => bracket,
+    }
+}
+
+/// The law of `x ∼ p`, without the letter behind it.
+fn law_of(chain: &Tree) -> Option<&Tree> {
+    let Kind::Chain(letter, rest) = &chain.kind else {
+        return None;
+    };
+    let [(Relation::Similar, _, law)] = rest.as_slice() else {
+        return None;
+    };
+    let letter = peel(letter).map(|p| canonical(p.name))?;
+    match &law.kind {
+        Kind::Juxtaposition(parts) => match parts.as_slice() {
+            [name, argument]
+                if peel(name).is_some()
+                    && peel(inside(argument)).is_some_and(|p| canonical(p.name) == letter) =>
+            {
+                Some(name)
+            }
+            _ => Some(law),
+        },
+        _ => Some(law),
+    }
+}
+
+/// A single letter below E that may be random: no index, no name of a law.
+fn random_letter(tree: &Tree) -> Option<String> {
+    let peeled = peel(tree)?;
+    let name = canonical(peeled.name);
+    let mut letters = peeled.name.base.chars();
+    let (letter, None) = (letters.next()?, letters.next()) else {
+        return None;
+    };
+    let plain = peeled.name.style == Style::Plain && peeled.above.is_empty();
+    let random = letter.is_uppercase() || matches!(letter, 'x' | 'y' | 'z' | 'u' | 'w' | 'ε' | 'ξ');
+    (plain && random && peeled.primes == 0).then_some(name)
+}
+
+fn capital_name(name: &Name) -> Option<String> {
+    let mut letters = name.base.chars();
+    let (letter, None) = (letters.next()?, letters.next()) else {
+        return None;
+    };
+    (name.style == Style::Plain && name.accents.is_empty())
+        .then(|| capital(letter))
+        .flatten()
+}
+
+/// Capital letters that are written for what is random.
+fn capital(letter: char) -> Option<String> {
+    let other = matches!(letter, 'E' | 'I' | 'N' | 'P' | 'T' | 'K' | 'M' | 'Σ' | 'Π');
+    (letter.is_uppercase() && !other).then(|| letter.to_string())
+}
