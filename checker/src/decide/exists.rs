@@ -16,6 +16,7 @@ impl Checker<'_> {
             Head::Binder(Binder::Sum | Binder::Product, _) => self.sum(local, term, depth),
             Head::Binder(Binder::Derivative, _) => self.derivative(local, term, depth),
             Head::Binder(Binder::Outcomes, _) => self.outcomes(local, term, depth),
+            Head::Binder(Binder::Extremum(_), _) => self.extremum_defined(local, term, depth),
             _ => Ok(false),
         }
     }

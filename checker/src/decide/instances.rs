@@ -16,6 +16,8 @@ impl Checker<'_> {
                 .collect()
         };
         let mut local = scope.clone();
+        self.extremes(&mut local, statement)?;
+        let inside = local.clone();
         self.longer_sums(&mut local, statement)?;
         if local.statements.len() == scope.statements.len() && general(self, scope).is_empty() {
             return Ok(false);
@@ -38,7 +40,7 @@ impl Checker<'_> {
         for _ in 0..2 {
             for fact in general(self, &local) {
                 for place in &places {
-                    if let Some(instance) = self.at_place(scope, fact, *place)? {
+                    if let Some(instance) = self.at_place(&inside, fact, *place)? {
                         local.assume(&mut self.terms, instance)?;
                     }
                 }

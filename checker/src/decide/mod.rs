@@ -7,6 +7,7 @@ pub mod case;
 pub mod chance;
 pub mod exists;
 pub mod expansion;
+pub mod extremum;
 pub mod formula;
 pub mod instances;
 pub mod integers;

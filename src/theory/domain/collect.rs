@@ -120,11 +120,7 @@ impl<'a> Collector<'a> {
             Node::Sum(_, _, low, high, condition) | Node::Product(_, _, low, high, condition) => {
                 self.range(store, term, low, high, condition);
             }
-            Node::Extremum(_, _, low, high, _) => {
-                self.visit(store, low);
-                self.visit(store, high);
-                self.complete = false;
-            }
+            Node::Extremum(_, _, low, high, _) => self.extremum(store, term, low, high),
             Node::Gradient(_, _, at, _) => {
                 self.visit(store, at);
                 self.complete = false;
@@ -394,6 +390,30 @@ impl<'a> Collector<'a> {
                 self.complete = false;
             }
         }
+    }
+
+    /// The largest or smallest over a range that is not empty.
+    fn extremum(&mut self, store: &mut Store, term: TermId, low: TermId, high: TermId) {
+        self.visit(store, low);
+        self.visit(store, high);
+        let Some((_, body)) = opened(store, term) else {
+            self.complete = false;
+            return;
+        };
+        let inner = self.inner(store, body);
+        self.complete &= inner.complete
+            && inner.conditions.is_empty()
+            && !is_infinite(store, high)
+            && !is_infinite(store, low);
+        let integers = store.add_node(Node::Integers);
+        for end in [low, high] {
+            if !matches!(store.node(end), Node::Number(n) if n.is_integer()) {
+                let whole = store.add_node(Node::Element(end, integers));
+                self.require(whole);
+            }
+        }
+        let nonempty = store.relation(Relation::LessEqual, low, high);
+        self.require(nonempty);
     }
 
     /// A case is needed only where its condition holds.
