@@ -144,6 +144,7 @@ impl Court {
             }
             // It is refuted only if it follows from neither.
             Verdict::Refuted => {
+                self.beyond_both(store, context, &mut found, &from_wrong, options);
                 found.tried_from = wrong;
                 found
             }
@@ -155,6 +156,33 @@ impl Court {
                 open
             }
             _ => found,
+        }
+    }
+
+    /// Shows a refuted line a point at which what it might be carried forward from holds as well,
+    /// if there is one: it convinces whoever followed the wrong line too.
+    fn beyond_both(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        found: &mut Judged,
+        from_wrong: &Goal,
+        options: &Options,
+    ) {
+        if found.verdict != Verdict::Refuted {
+            return;
+        }
+        let Some(mut goal) = found.goal.clone() else {
+            return;
+        };
+        for statement in &from_wrong.hypotheses {
+            if !goal.hypotheses.contains(statement) {
+                goal.hypotheses.push(*statement);
+            }
+        }
+        let both = ladder::decide(store, context, &goal, options);
+        if both.verdict == Verdict::Refuted && matches!(both.why, Why::Counterexample(_)) {
+            found.why = both.why;
         }
     }
 

@@ -2,6 +2,7 @@
 //! Never: puts a wrong rule into a proof: a slip is applied to what was written, and what comes out is proved as it stands.
 //! Start reading at: `suspect.rs`, then the slips, one file each.
 
+mod bound;
 mod factor;
 mod prime;
 mod sign;
@@ -29,4 +30,5 @@ pub(super) fn diagnose(
         .or_else(|| factor::diagnose(store, &mut suspect))
         .or_else(|| term::diagnose(store, &mut suspect))
         .or_else(|| prime::with_another_slip(store, &mut suspect))
+        .or_else(|| bound::diagnose(store, &mut suspect))
 }

@@ -53,6 +53,7 @@ impl<'a> Suspect<'a> {
             .iter()
             .filter_map(|i| derivation.steps.get(*i)?.states)
             .collect();
+        let context_alone = goal.hypotheses.clone();
         let earlier = judged
             .from
             .iter()
@@ -70,7 +71,8 @@ impl<'a> Suspect<'a> {
         Some(Suspect {
             context,
             goal,
-            carried: (!carried.is_empty()).then_some(carried),
+            carried: (!carried.is_empty())
+                .then(|| context_alone.into_iter().chain(carried).collect()),
             point: found.assignment.clone(),
             facts,
             worked_out: RefCell::default(),
