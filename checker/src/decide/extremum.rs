@@ -10,12 +10,7 @@ const MOST: usize = 4;
 impl Checker<'_> {
     /// It is defined if its range, between integers, is not empty, and its body is defined for each
     /// integer of it.
-    pub(crate) fn extremum_defined(
-        &mut self,
-        local: &Scope,
-        term: Id,
-        depth: u32,
-    ) -> Check<bool> {
+    pub(crate) fn extremum_defined(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
         let (symbol, name) = self.terms.fresh()?;
         let args = self.terms.open(term, name)?;
         let [body, low, high] = *args.as_slice() else {

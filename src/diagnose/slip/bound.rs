@@ -43,7 +43,9 @@ pub(super) fn diagnose(store: &mut Store, suspect: &mut Suspect) -> Option<Diagn
                 let (was, is) = (print(store, bound), print(store, other));
                 return Some(Diagnosis {
                     code: "bound".to_owned(),
-                    message: format!("the bound is {is}, not {was}: with it the line would be right"),
+                    message: format!(
+                        "the bound is {is}, not {was}: with it the line would be right"
+                    ),
                     correction: Some(is),
                 });
             }
