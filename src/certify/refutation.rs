@@ -111,7 +111,7 @@ fn told(value: &evaluate::Value) -> Value {
         evaluate::Value::Between(low, high) => ends(low, high),
         evaluate::Value::Undefined => Value::Undefined,
         evaluate::Value::Truth(value) => Value::Truth(*value),
-        evaluate::Value::Unknown => Value::Untold,
+        evaluate::Value::Matrix(..) | evaluate::Value::Unknown => Value::Untold,
     }
 }
 

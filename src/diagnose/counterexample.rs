@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::judge::{Judged, Why};
 use crate::meaning::{Derivation, Goal, Role, Shape, Step};
 use crate::number::Rational;
-use crate::term::{Node, Store, Symbol, TermId, print};
-use crate::theory::evaluate::Value;
+use crate::term::{Function, Node, Store, Symbol, TermId, print};
+use crate::theory::evaluate::{Assignment, Value};
 
 use super::chance;
 use super::finding::Witness;
@@ -23,13 +23,18 @@ pub(super) fn witness(
     };
     let concerned = concerned(store, derivation, step, judged);
     let (laws, spent) = chance::laws(store, &found.assignment, &concerned);
+    let arrays = arrays(store, &found.assignment);
+    let is_concerned = |atom: TermId| symbol(store, atom).is_none_or(|s| concerned.contains(&s));
     let mut assignment: Vec<(String, String)> = found
         .assignment
         .iter()
         .filter(|(atom, _)| !spent.contains(atom))
-        .filter(|(atom, _)| symbol(store, **atom).is_none_or(|s| concerned.contains(&s)))
+        .filter(|(atom, _)| !arrays.iter().any(|(_, entries, _)| entries.contains(atom)))
+        .filter(|(atom, _)| is_concerned(**atom))
         .map(|(atom, value)| (print(store, *atom), value.to_string()))
         .collect();
+    let shown = arrays.iter().filter(|(of, _, _)| is_concerned(*of));
+    assignment.extend(shown.map(|(of, _, text)| (print(store, *of), text.clone())));
     assignment.extend(laws);
     let (left, right) = (value(&found.left), value(&found.right));
     Some(Witness {
@@ -99,11 +104,62 @@ fn symbol(store: &Store, atom: TermId) -> Option<Symbol> {
     }
 }
 
+/// A matrix by its rows; a column by its entries.
+fn array(rows: usize, columns: usize, entries: &[String]) -> String {
+    if columns == 1 && rows > 1 {
+        return format!("[{}]", entries.join(", "));
+    }
+    let rows: Vec<String> = entries
+        .chunks(columns.max(1))
+        .map(|row| format!("[{}]", row.join(", ")))
+        .collect();
+    format!("[{}]", rows.join(", "))
+}
+
+/// The vectors and matrices of an assignment, and which atoms are their entries.
+fn arrays(store: &Store, found: &Assignment) -> Vec<(TermId, BTreeSet<TermId>, String)> {
+    let mut entries: Vec<(TermId, Vec<(TermId, Vec<i64>, String)>)> = Vec::new();
+    for (atom, value) in found {
+        let Node::Function(Function::Entry, parts) = store.node(*atom) else {
+            continue;
+        };
+        let Some((of, places)) = parts.split_first() else {
+            continue;
+        };
+        let places = places.iter().map(|place| match store.node(*place) {
+            Node::Number(n) => n.to_i64().unwrap_or(0),
+            _ => 0,
+        });
+        let entry = (*atom, places.collect(), value.to_string());
+        match entries.iter_mut().find(|(known, _)| known == of) {
+            Some((_, all)) => all.push(entry),
+            None => entries.push((*of, vec![entry])),
+        }
+    }
+    let mut shown = Vec::new();
+    for (of, mut all) in entries {
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        let last = all.last().map(|(_, places, _)| places.clone());
+        let columns = match last.as_deref() {
+            Some([_, columns]) => usize::try_from(*columns).unwrap_or(1),
+            _ => 1,
+        };
+        let texts: Vec<String> = all.iter().map(|(_, _, text)| text.clone()).collect();
+        let atoms = all.iter().map(|(atom, _, _)| *atom).collect();
+        shown.push((of, atoms, array(texts.len() / columns.max(1), columns, &texts)));
+    }
+    shown
+}
+
 /// A value in words: exact, or as an enclosing interval.
 pub(super) fn value(value: &Value) -> String {
     match value {
         Value::Exact(x) => x.to_string(),
         Value::Between(low, high) => between(low, high),
+        Value::Matrix(rows, columns, entries) => {
+            let entries: Vec<String> = entries.iter().map(value).collect();
+            array(*rows, *columns, &entries)
+        }
         Value::Undefined => "undefined".to_owned(),
         Value::Truth(true) => "true".to_owned(),
         Value::Truth(false) => "false".to_owned(),

@@ -15,7 +15,8 @@ mod search;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::meaning::{Context, Goal, Property, Shape};
-use crate::term::{Allowance, Node, Sort, Store, Symbol, TermId};
+use crate::number::Quadratic;
+use crate::term::{Allowance, Function, Node, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{Assignment, Drawn, Model, Value};
 
 use search::{Found, Search};
@@ -180,8 +181,17 @@ fn assignment(store: &mut Store, model: &Model) -> Assignment {
         let atom = member(store, *symbol, indices);
         values.insert(atom, value.clone());
     }
+    for ((symbol, indices), entries) in &model.arrays {
+        let size = model.sizes.get(symbol).copied().unwrap_or((1, 1));
+        list(store, &mut values, (*symbol, indices), size, entries.clone());
+    }
     for drawn in model.take_drawn() {
         match drawn {
+            Drawn::Array(symbol, indices, entries) => {
+                let size = model.sizes.get(&symbol).copied().unwrap_or((1, 1));
+                let entries = entries.into_iter().map(Quadratic::from).collect();
+                list(store, &mut values, (symbol, &indices), size, entries);
+            }
             Drawn::Member(symbol, indices, value) => {
                 let atom = member(store, symbol, &indices);
                 values.insert(atom, value.into());
@@ -194,6 +204,35 @@ fn assignment(store: &mut Store, model: &Model) -> Assignment {
         }
     }
     values
+}
+
+/// The entries of a vector or matrix as atoms: a column has rows alone.
+fn list(
+    store: &mut Store,
+    values: &mut Assignment,
+    (symbol, indices): (Symbol, &[i64]),
+    (_, columns): (usize, usize),
+    entries: Vec<Quadratic>,
+) {
+    let of = if indices.is_empty() {
+        store.add_node(Node::Symbol(symbol))
+    } else {
+        member(store, symbol, indices)
+    };
+    let mut place = |at: usize| store.integer(i64::try_from(at + 1).unwrap_or(i64::MAX));
+    let columns = columns.max(1);
+    let mut atoms = Vec::with_capacity(entries.len());
+    for at in 0..entries.len() {
+        atoms.push((place(at / columns), place(at % columns)));
+    }
+    for ((row, column), value) in atoms.into_iter().zip(entries) {
+        let atom = if columns == 1 {
+            store.function(Function::Entry, &[of, row])
+        } else {
+            store.function(Function::Entry, &[of, row, column])
+        };
+        values.insert(atom, value);
+    }
 }
 
 fn member(store: &mut Store, symbol: Symbol, indices: &[i64]) -> TermId {

@@ -4,10 +4,12 @@ use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
+use super::array::Array;
 use super::functions;
 use super::model::Model;
 use super::quantity::Quantity;
 use super::real::{Real, Result, Stop};
+use super::tensor::Tensor;
 use crate::number::{Enclosure, Rational};
 use crate::term::{Constant, Node, Relation, Store, Symbol, TermId};
 
@@ -38,6 +40,13 @@ pub struct Evaluator<'a, E> {
     pub wants_digits: bool,
     /// Whether a quadrature took part, which more digits do not sharpen.
     pub coarse: bool,
+    /// Whether vectors and matrices have values at the model.
+    pub(super) has_arrays: bool,
+    /// Which closed terms are about vectors or matrices.
+    pub(super) about: FxHashMap<TermId, bool>,
+    pub(super) bound_arrays: Vec<(u32, Array<E>)>,
+    pub(super) closed_arrays: FxHashMap<TermId, Result<Tensor<E>>>,
+    pub(super) open_arrays: FxHashMap<TermId, Result<Tensor<E>>>,
 }
 
 impl<'a, E: Enclosure> Evaluator<'a, E> {
@@ -57,6 +66,11 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
             moving: None,
             wants_digits: false,
             coarse: false,
+            has_arrays: model.has_arrays,
+            about: FxHashMap::default(),
+            bound_arrays: Vec::new(),
+            closed_arrays: FxHashMap::default(),
+            open_arrays: FxHashMap::default(),
         }
     }
 
@@ -87,14 +101,14 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         if let Some(known) = memo.get(&term) {
             return known.clone();
         }
-        let cost = self.cost(term);
-        if self.depth >= DEEPEST || self.fuel == 0 || !self.store.meter().spend(cost) {
-            return Err(Stop::Unknown);
-        }
-        self.depth += 1;
-        self.fuel -= 1;
-        let result = self.inner(term);
-        self.depth -= 1;
+        let result = if self.is_about_arrays(term) {
+            self.tensor(term).and_then(Tensor::scalar)
+        } else {
+            self.enter(term)?;
+            let result = self.plain(term);
+            self.leave();
+            result
+        };
         let memo = if is_closed {
             &mut self.closed
         } else {
@@ -102,6 +116,21 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         };
         memo.insert(term, result.clone());
         result
+    }
+
+    /// Counts a term that is looked into.
+    pub(super) fn enter(&mut self, term: TermId) -> Result<()> {
+        let cost = self.cost(term);
+        if self.depth >= DEEPEST || self.fuel == 0 || !self.store.meter().spend(cost) {
+            return Err(Stop::Unknown);
+        }
+        self.depth += 1;
+        self.fuel -= 1;
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
     }
 
     /// The value of a term as a number that does not depend on what is differentiated by.
@@ -122,7 +151,8 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         }
     }
 
-    fn inner(&mut self, term: TermId) -> Result<Quantity<E>> {
+    /// The value of a term whose parts are numbers.
+    pub(super) fn plain(&mut self, term: TermId) -> Result<Quantity<E>> {
         let store = self.store;
         match store.node(term) {
             Node::Add(terms) => self.fold(terms, Quantity::integer(0), Quantity::add),
@@ -241,25 +271,54 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
         value: Quantity<E>,
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let outer = std::mem::take(&mut self.open);
         self.bound.push((number, value));
-        let result = work(self);
+        let result = self.afresh(work);
         self.bound.pop();
-        self.open = outer;
         result
     }
 
-    fn derivative(&mut self, number: u32, body: TermId, at: TermId) -> Result<Quantity<E>> {
+    /// Works something out without what is known of open terms, which depend on what is bound.
+    pub(super) fn afresh<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::take(&mut self.open);
+        let arrays = std::mem::take(&mut self.open_arrays);
+        let result = work(self);
+        self.open = outer;
+        self.open_arrays = arrays;
+        result
+    }
+
+    /// Works with a further variable that is differentiated by: its level, and the result.
+    pub(super) fn deeper<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self, u32) -> Result<T>,
+    ) -> Result<(u32, T)> {
         if self.level >= MOST_DERIVATIVES {
             return Err(Stop::Unknown);
         }
-        let point = self.quantity(at)?;
         self.level += 1;
         let level = self.level;
-        let variable = Quantity::dual(level, point, Quantity::integer(1));
-        let value = self.with(number, variable, |inner| inner.quantity(body));
+        let result = work(self, level);
         self.level -= 1;
-        Ok(value?.split(level).1)
+        Ok((level, result?))
+    }
+
+    fn derivative(&mut self, number: u32, body: TermId, at: TermId) -> Result<Quantity<E>> {
+        let point = self.quantity(at)?;
+        let (level, value) = self.deeper(|inner, level| {
+            let variable = Quantity::dual(level, point, Quantity::integer(1));
+            inner.with(number, variable, |inner| inner.quantity(body))
+        })?;
+        Ok(value.split(level).1)
+    }
+
+    /// The integers from lower to upper, in order, if they are few.
+    pub(super) fn places(
+        &mut self,
+        lower: TermId,
+        upper: TermId,
+    ) -> Result<std::ops::RangeInclusive<i64>> {
+        let (low, high) = self.range(lower, upper)?;
+        Ok(low..=high)
     }
 
     /// The integers from lower to upper, if they are few.

@@ -2,6 +2,7 @@
 //! Never: answers with a number that the term might not have.
 //! Start reading at: this file, then `evaluator.rs`.
 
+mod array;
 mod chance;
 mod evaluator;
 mod functions;
@@ -13,14 +14,17 @@ mod quantity;
 mod real;
 mod slope;
 mod statement;
+mod tensor;
 
 use std::collections::BTreeMap;
 
 pub use chance::WEIGHTS;
+pub use array::Array;
 pub use evaluator::Evaluator;
 pub use model::{Drawn, Mixer, Model, PERIOD};
 pub use quantity::Quantity;
 pub use real::{Real, Stop};
+pub use tensor::Tensor;
 
 use crate::number::{DyadicInterval, Enclosure, FloatInterval, Quadratic, Rational};
 use crate::term::{Node, Store, TermId};
@@ -38,6 +42,8 @@ pub enum Value {
     Between(Rational, Rational),
     /// Surely undefined.
     Undefined,
+    /// A vector or matrix: rows, columns, and the values of its entries by rows.
+    Matrix(usize, usize, Vec<Value>),
     /// A statement's truth.
     Truth(bool),
     /// Not known: not mine, or the budget ran out.
@@ -62,6 +68,11 @@ pub fn value(store: &Store, term: TermId, model: &Model, digits: u32) -> Value {
         };
     }
     let mut fast = Evaluator::<FloatInterval>::new(store, model, 53);
+    if fast.is_about_arrays(term)
+        && let Some(value) = fast.matrix(term)
+    {
+        return value;
+    }
     let first = fast.quantity(term);
     let mut best = match settled(&first, digits) {
         Ok(value) => return value,

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Assignment;
 use crate::number::{Quadratic, Rational};
-use crate::term::{Node, Store, Symbol, TermId};
+use crate::term::{Function, Node, Store, Symbol, TermId};
 
 /// What the atoms of a term stand for. Where it has a seed, members of families and unknown
 /// functions that it does not list have values too, which depend on the seed, the name and the
@@ -28,6 +28,12 @@ pub struct Model {
     pub random: BTreeSet<Symbol>,
     /// Families of integers; whether of natural numbers.
     pub whole: BTreeMap<Symbol, bool>,
+    /// Rows and columns of the vectors and matrices, of a family those of each member.
+    pub sizes: BTreeMap<Symbol, (usize, usize)>,
+    /// Their entries by rows; of a family by the indices of the member.
+    pub arrays: BTreeMap<(Symbol, Vec<i64>), Vec<Quadratic>>,
+    /// Whether vectors and matrices have values.
+    pub has_arrays: bool,
     /// Whether drawn values are positive, less than 1 unless they are integers.
     pub positive: bool,
     /// Members and function values that were drawn.
@@ -39,6 +45,8 @@ pub struct Model {
 pub enum Drawn {
     /// A member of a family.
     Member(Symbol, Vec<i64>, Rational),
+    /// A vector or matrix of a family, its entries by rows.
+    Array(Symbol, Vec<i64>, Vec<Rational>),
     /// A value of an unknown function: orders of its derivative, arguments, value.
     Call(Symbol, Vec<u32>, Vec<Rational>, Rational),
 }
@@ -76,10 +84,61 @@ impl Model {
     #[must_use]
     pub fn of(store: &Store, assignment: &Assignment) -> Self {
         let mut model = Model::default();
+        let mut written: BTreeMap<(Symbol, Vec<i64>), BTreeMap<(usize, usize), Quadratic>> =
+            BTreeMap::new();
         for (atom, value) in assignment {
-            model.set(store, *atom, value.clone());
+            match entry(store, *atom) {
+                Some((symbol, indices, place)) => {
+                    let entries = written.entry((symbol, indices)).or_default();
+                    entries.insert(place, value.clone());
+                }
+                None => model.set(store, *atom, value.clone()),
+            }
+        }
+        for ((symbol, indices), entries) in written {
+            let size = |of: fn(&(usize, usize)) -> usize| entries.keys().map(of).max();
+            if let (Some(rows), Some(columns)) = (size(|p| p.0), size(|p| p.1))
+                && entries.len() == rows * columns
+            {
+                let entries = entries.into_values().collect();
+                model.set_array(symbol, indices, (rows, columns), entries);
+            }
         }
         model
+    }
+
+    /// Gives a vector or matrix its entries, by rows.
+    pub fn set_array(
+        &mut self,
+        symbol: Symbol,
+        indices: Vec<i64>,
+        size: (usize, usize),
+        entries: Vec<Quadratic>,
+    ) {
+        self.has_arrays = true;
+        self.sizes.insert(symbol, size);
+        self.arrays.insert((symbol, indices), entries);
+    }
+
+    /// The entries of a vector or matrix, by rows.
+    pub fn array(&self, store: &Store, symbol: Symbol, indices: &[i64]) -> Option<Vec<Quadratic>> {
+        let key = (symbol, indices.to_vec());
+        if let Some(entries) = self.arrays.get(&key) {
+            return Some(entries.clone());
+        }
+        let (rows, columns) = *self.sizes.get(&symbol)?;
+        if indices.is_empty() || self.random.contains(&symbol) {
+            return None;
+        }
+        let mut mixed = Mixer::new(self.seed?, store.name(symbol));
+        for index in indices {
+            mixed.mix(index.rem_euclid(PERIOD).unsigned_abs());
+        }
+        let entries: Vec<Rational> = (0..rows * columns)
+            .map(|_| mixed.integer(false, false))
+            .collect();
+        self.note(|| Drawn::Array(symbol, indices.to_vec(), entries.clone()));
+        Some(entries.into_iter().map(Quadratic::from).collect())
     }
 
     /// Gives an atom a value.
@@ -192,6 +251,34 @@ impl Model {
     pub fn take_drawn(&self) -> Vec<Drawn> {
         self.drawn.take().into_iter().collect()
     }
+}
+
+/// The matrix of which an atom is an entry, with the indices of the member of a family, and the
+/// place from 1: a column has rows alone.
+fn entry(store: &Store, atom: TermId) -> Option<(Symbol, Vec<i64>, (usize, usize))> {
+    let Node::Function(Function::Entry, parts) = store.node(atom) else {
+        return None;
+    };
+    let number = |term: &TermId| match store.node(*term) {
+        Node::Number(n) => n.to_i64(),
+        _ => None,
+    };
+    let (of, places) = parts.split_first()?;
+    let (symbol, indices) = match store.node(*of) {
+        Node::Symbol(symbol) => (*symbol, Vec::new()),
+        Node::Member(symbol, indices) => {
+            let indices: Option<Vec<i64>> = indices.iter().map(number).collect();
+            (*symbol, indices?)
+        }
+        _ => return None,
+    };
+    let place = |term: &TermId| usize::try_from(number(term)?).ok().filter(|p| *p > 0);
+    let place = match places {
+        [row] => (place(row)?, 1),
+        [row, column] => (place(row)?, place(column)?),
+        _ => return None,
+    };
+    Some((symbol, indices, place))
 }
 
 /// All exponents of so many letters whose sum is at most `degree`.

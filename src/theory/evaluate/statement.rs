@@ -20,6 +20,9 @@ impl<E: Enclosure> Evaluator<'_, E> {
             Node::Or(parts) => self.join(parts, positive, !positive),
             Node::Relation(relation, a, b) => {
                 let relation = *relation;
+                if self.is_about_arrays(*a) || self.is_about_arrays(*b) {
+                    return self.arrays_relate(relation, *a, *b, positive);
+                }
                 let sides = [*a, *b];
                 let sides = match self.all(&sides) {
                     Ok(sides) => sides,
@@ -54,6 +57,34 @@ impl<E: Enclosure> Evaluator<'_, E> {
             }
             Node::ForAll(number, body, set) => self.for_all(*number, *body, *set, positive),
             _ => None,
+        }
+    }
+
+    fn arrays_relate(
+        &mut self,
+        relation: Relation,
+        a: TermId,
+        b: TermId,
+        positive: bool,
+    ) -> Option<bool> {
+        let (left, right) = (self.tensor(a), self.tensor(b));
+        if left.as_ref().err() == Some(&Stop::Undefined)
+            || right.as_ref().err() == Some(&Stop::Undefined)
+        {
+            return Some(false);
+        }
+        match (left, right) {
+            (Ok(left), Ok(right)) => {
+                Some(self.tensors_hold(relation, &left, &right)? == positive)
+            }
+            (left, right) => {
+                let precision = |side: &Result<_, Stop>| match side {
+                    Err(stop) => *stop == Stop::Precision,
+                    Ok(_) => true,
+                };
+                self.wants_digits |= precision(&left) && precision(&right);
+                None
+            }
         }
     }
 
