@@ -152,8 +152,8 @@ fn arrays(store: &Store, found: &Assignment) -> Vec<(TermId, BTreeSet<TermId>, S
 }
 
 /// A value in words: exact, or as an enclosing interval.
-pub(super) fn value(value: &Value) -> String {
-    match value {
+pub(super) fn value(found: &Value) -> String {
+    match found {
         Value::Exact(x) => x.to_string(),
         Value::Between(low, high) => between(low, high),
         Value::Matrix(rows, columns, entries) => {

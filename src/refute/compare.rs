@@ -3,7 +3,9 @@
 use crate::meaning::Shape;
 use crate::number::{DyadicInterval, Enclosure, FloatInterval, Rational};
 use crate::term::{Node, Relation, Store, Symbol, TermId};
-use crate::theory::evaluate::{Evaluator, Model, Quantity, Real, Stop, Value, truth, value};
+use crate::theory::evaluate::{
+    Evaluator, Model, Quantity, Real, Stop, Value, common, truth, value,
+};
 
 /// What one assignment shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,18 +115,13 @@ fn sides<E: Enclosure>(
     a: TermId,
     b: TermId,
 ) -> Result<Check, Check> {
-    let (left, right) = (evaluator.quantity(a), evaluator.quantity(b));
-    let undefined = (
-        left.as_ref().err() == Some(&Stop::Undefined),
-        right.as_ref().err() == Some(&Stop::Undefined),
-    );
-    if undefined.0 || undefined.1 {
-        return Ok(Check::NoValue(undefined.0, undefined.1));
+    if evaluator.is_about_arrays(a) || evaluator.is_about_arrays(b) {
+        return array_sides(evaluator, relation, a, b);
     }
-    let (left, right) = match (left, right) {
-        (Ok(left), Ok(right)) => (left, right),
-        (Err(Stop::Unknown), _) | (_, Err(Stop::Unknown)) => return Ok(Check::Open),
-        _ => return Err(Check::Open),
+    let sides = (evaluator.quantity(a), evaluator.quantity(b));
+    let (left, right) = match both(sides.0, sides.1) {
+        Ok(sides) => sides,
+        Err(answer) => return answer,
     };
     match evaluator.holds(relation, &left, &right) {
         Some(true) => Ok(Check::Holds),
@@ -133,6 +130,51 @@ fn sides<E: Enclosure>(
             Relation::Equal | Relation::LessEqual if agree(&left, &right) => Ok(Check::Holds),
             Relation::Equal | Relation::LessEqual => Err(Check::Open),
             _ => Err(Check::Open),
+        },
+    }
+}
+
+/// The values of both sides, or what it says of the claim that there are none.
+fn both<T>(left: Result<T, Stop>, right: Result<T, Stop>) -> Result<(T, T), Result<Check, Check>> {
+    let undefined = (
+        left.as_ref().err() == Some(&Stop::Undefined),
+        right.as_ref().err() == Some(&Stop::Undefined),
+    );
+    if undefined.0 || undefined.1 {
+        return Err(Ok(Check::NoValue(undefined.0, undefined.1)));
+    }
+    match (left, right) {
+        (Ok(left), Ok(right)) => Ok((left, right)),
+        (Err(Stop::Unknown), _) | (_, Err(Stop::Unknown)) => Err(Ok(Check::Open)),
+        _ => Err(Err(Check::Open)),
+    }
+}
+
+/// Compares two sides that are about vectors or matrices.
+fn array_sides<E: Enclosure>(
+    evaluator: &mut Evaluator<'_, E>,
+    relation: Relation,
+    a: TermId,
+    b: TermId,
+) -> Result<Check, Check> {
+    let sides = (evaluator.tensor(a), evaluator.tensor(b));
+    let (left, right) = match both(sides.0, sides.1) {
+        Ok(sides) => sides,
+        Err(answer) => return answer,
+    };
+    match evaluator.tensors_hold(relation, &left, &right) {
+        Some(true) => Ok(Check::Holds),
+        Some(false) => Ok(Check::Fails(Value::Unknown, Value::Unknown)),
+        None => match common(&left, &right) {
+            Some((left, right)) => {
+                let narrow = left.iter().zip(&right).all(|(x, y)| agree(x, y));
+                if narrow && matches!(relation, Relation::Equal | Relation::LessEqual) {
+                    Ok(Check::Holds)
+                } else {
+                    Err(Check::Open)
+                }
+            }
+            None => Ok(Check::Open),
         },
     }
 }

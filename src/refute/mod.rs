@@ -8,6 +8,7 @@ mod definitions;
 mod guide;
 mod letters;
 mod limits;
+mod matrices;
 mod models;
 mod roots;
 mod search;
@@ -19,6 +20,7 @@ use crate::number::Quadratic;
 use crate::term::{Allowance, Function, Node, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{Assignment, Drawn, Model, Value};
 
+use matrices::Matrices;
 use search::{Found, Search};
 
 /// An assignment that satisfies the hypotheses and at which the goal fails.
@@ -106,7 +108,7 @@ pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget
     let valued = limits::without_limits(store, context, goal);
     let known = valued.is_some();
     let goal = valued.as_ref().unwrap_or(goal);
-    let found = Search::new(store, context, goal).run(budget);
+    let found = search(store, context, goal, budget, true);
     match found {
         Found::Failing(model, left, right) => Outcome::Refuted(Box::new(Counterexample {
             assignment: assignment(store, &model),
@@ -130,8 +132,32 @@ pub fn refute(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget
 pub fn agrees(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> bool {
     let valued = limits::without_limits(store, context, goal);
     let goal = valued.as_ref().unwrap_or(goal);
-    let search = Search::new(store, context, goal).without_simplifying();
-    matches!(search.run(budget), Found::Agrees(agreeing, _) if agreeing > 0)
+    let found = search(store, context, goal, budget, false);
+    matches!(found, Found::Agrees(agreeing, _) if agreeing > 0)
+}
+
+/// Looks for a model at which the goal fails: of numbers, or of matrices where the goal is about
+/// such.
+fn search(
+    store: &mut Store,
+    context: &Context,
+    goal: &Goal,
+    budget: &Budget,
+    simplify: bool,
+) -> Found {
+    let mut terms = goal.hypotheses.clone();
+    terms.extend(search::claims(&goal.shape));
+    if matrices::concern(store, context, &terms) {
+        let qualities = context.qualities(store);
+        let matrices = Matrices::new(store, context, goal, &qualities);
+        return matrices.run(budget, simplify);
+    }
+    let search = Search::new(store, context, goal);
+    if simplify {
+        search.run(budget)
+    } else {
+        search.without_simplifying().run(budget)
+    }
 }
 
 /// An assignment at which all hypotheses are surely true, if one was found.
@@ -142,11 +168,11 @@ pub fn witness(store: &mut Store, context: &Context, hypotheses: &[TermId]) -> O
         shape: Shape::Statement(truth),
         solved_for: None,
     };
-    let found = Search::new(store, context, &goal).run(&Budget {
+    let budget = Budget {
         samples: 1,
         ..Budget::NORMAL
-    });
-    match found {
+    };
+    match search(store, context, &goal, &budget, true) {
         Found::Agrees(_, model) => Some(assignment(store, &model)),
         _ => None,
     }

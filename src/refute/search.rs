@@ -426,7 +426,7 @@ fn cost(model: &Model) -> u64 {
 }
 
 /// The terms that a shape speaks of.
-fn claims(shape: &Shape) -> Vec<TermId> {
+pub(super) fn claims(shape: &Shape) -> Vec<TermId> {
     match shape {
         Shape::Step(claim) | Shape::Statement(claim) => vec![*claim],
         Shape::Equivalence(a, b) => vec![*a, *b],
@@ -440,7 +440,7 @@ fn claims(shape: &Shape) -> Vec<TermId> {
 }
 
 /// The bounds of sums, products and ranges that stand free in the terms.
-fn ranges(store: &Store, terms: &[TermId]) -> Vec<(TermId, TermId)> {
+pub(super) fn ranges(store: &Store, terms: &[TermId]) -> Vec<(TermId, TermId)> {
     let mut found = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();
     let mut stack = terms.to_vec();

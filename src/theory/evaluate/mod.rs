@@ -10,6 +10,7 @@ mod germ;
 mod limit;
 mod model;
 mod quadrature;
+mod quality;
 mod quantity;
 mod real;
 mod slope;
@@ -24,7 +25,7 @@ pub use evaluator::Evaluator;
 pub use model::{Drawn, Mixer, Model, PERIOD};
 pub use quantity::Quantity;
 pub use real::{Real, Stop};
-pub use tensor::Tensor;
+pub use tensor::{Tensor, common};
 
 use crate::number::{DyadicInterval, Enclosure, FloatInterval, Quadratic, Rational};
 use crate::term::{Node, Store, TermId};

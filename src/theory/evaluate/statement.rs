@@ -55,6 +55,19 @@ impl<E: Enclosure> Evaluator<'_, E> {
                 let inside = self.element(&value, *set)?;
                 Some(inside == positive)
             }
+            Node::Has(quality, of) => {
+                if self.is_family(*of) {
+                    return None;
+                }
+                match self.tensor(*of) {
+                    Ok(value) => Some(self.has(*quality, &value)? == positive),
+                    Err(Stop::Undefined) => Some(false),
+                    Err(stop) => {
+                        self.wants_digits |= stop == Stop::Precision;
+                        None
+                    }
+                }
+            }
             Node::ForAll(number, body, set) => self.for_all(*number, *body, *set, positive),
             _ => None,
         }

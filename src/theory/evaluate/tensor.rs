@@ -523,7 +523,7 @@ impl<E: Enclosure> Evaluator<'_, E> {
     }
 
     /// Whether a relation between two terms of which one is about vectors or matrices holds.
-    pub(super) fn tensors_hold(
+    pub fn tensors_hold(
         &mut self,
         relation: Relation,
         a: &Tensor<E>,
@@ -568,7 +568,8 @@ impl<E: Enclosure> Evaluator<'_, E> {
 }
 
 /// The entries of two values of one shape.
-pub(super) fn common<E: Enclosure>(
+#[must_use]
+pub fn common<E: Enclosure>(
     a: &Tensor<E>,
     b: &Tensor<E>,
 ) -> Option<(Vec<Quantity<E>>, Vec<Quantity<E>>)> {
@@ -591,6 +592,9 @@ pub(super) fn common<E: Enclosure>(
         };
         Some(other.entries().to_vec())
     };
+    if let (Some(a), Some(b)) = (a.as_scalar(), b.as_scalar()) {
+        return Some((vec![a.clone()], vec![b.clone()]));
+    }
     match (a, b) {
         (Full(array), other) => Some((array.entries().to_vec(), like(array, other)?)),
         (other, Full(array)) => Some((like(array, other)?, array.entries().to_vec())),

@@ -1,0 +1,53 @@
+//! Takes: a goal about vectors and matrices. Gives: a model of small exact matrices at which it fails, or one at which its hypotheses hold.
+//! Never: takes a matrix for symmetric, orthogonal, … that was not tested exactly.
+//! Start reading at: this file, then `search.rs`.
+
+mod draw;
+mod letters;
+mod search;
+mod shrink;
+mod solve;
+
+pub(super) use search::Matrices;
+
+use crate::meaning::Context;
+use crate::term::{Function, Node, Sort, Store, TermId};
+
+/// Whether vectors or matrices take part in the terms.
+pub(super) fn concern(store: &Store, context: &Context, terms: &[TermId]) -> bool {
+    let declared = |symbol| {
+        let mut all = context.declarations.iter();
+        all.any(|d| d.symbol == symbol && matches!(d.sort, Sort::Matrix(..)))
+    };
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = terms.to_vec();
+    while let Some(term) = stack.pop() {
+        if !seen.insert(term) {
+            continue;
+        }
+        let node = store.node(term);
+        let found = match node {
+            Node::Symbol(symbol) | Node::Member(symbol, _) => declared(*symbol),
+            Node::Matrix(..) | Node::Gradient(..) | Node::Has(..) => true,
+            Node::Function(
+                Function::Transpose
+                | Function::Inverse
+                | Function::Identity
+                | Function::Ones
+                | Function::Trace
+                | Function::Determinant
+                | Function::Diagonal
+                | Function::Kronecker
+                | Function::Hadamard
+                | Function::Norm,
+                _,
+            ) => true,
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    false
+}

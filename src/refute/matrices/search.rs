@@ -1,0 +1,494 @@
+//! The search for small matrices at which a claim fails.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::draw::draw;
+use super::letters::{Arrays, Letter};
+use super::{shrink, solve};
+use crate::meaning::{Context, Goal};
+use crate::number::{FloatInterval, Quadratic, Rational};
+use crate::refute::Budget;
+use crate::refute::compare::{Check, check};
+use crate::refute::definitions::without_definitions;
+use crate::refute::letters::{Kind, Letter as Scalar, letters};
+use crate::refute::search::{Found, claims, ranges};
+use crate::term::{Node, Relation, Store, Symbol, TermId};
+use crate::theory::evaluate::{Evaluator, Mixer, Model, Tensor, Value, truth};
+
+/// Digits to which truth is decided.
+const DIGITS: u32 = 20;
+/// Models that agree, behind which no more are looked at.
+const ENOUGH: u32 = 8;
+/// Draws of one matrix until what is said of it alone holds.
+const REDRAWS: u32 = 4;
+/// Members of a recurrence that are worked out.
+const MOST_MEMBERS: i64 = 7;
+/// The largest dimension.
+const LARGEST: i64 = 5;
+
+/// Sizes of the first, second, third … dimension, round by round; the list goes round.
+const SIZES: [[i64; 5]; 9] = [
+    [2, 3, 1, 2, 3],
+    [2, 2, 2, 2, 2],
+    [3, 2, 1, 3, 2],
+    [1, 2, 3, 1, 2],
+    [2, 1, 3, 2, 1],
+    [3, 3, 3, 3, 3],
+    [2, 3, 3, 2, 2],
+    [3, 2, 2, 3, 1],
+    [1, 1, 1, 1, 1],
+];
+
+/// A goal with what is needed to look for matrices.
+pub(in crate::refute) struct Matrices<'a> {
+    pub(super) store: &'a Store,
+    pub(super) goal: &'a Goal,
+    /// The hypotheses that restrict anything.
+    hypotheses: Vec<TermId>,
+    pub(super) arrays: Arrays,
+    pub(super) scalars: Vec<Scalar>,
+    recurrences: Vec<Recurrence>,
+    functions: BTreeSet<Symbol>,
+    whole: BTreeMap<Symbol, bool>,
+    ranges: Vec<(TermId, TermId)>,
+    /// Letters that stand in bounds.
+    bounds: BTreeSet<Symbol>,
+}
+
+/// A family of which each member says the next.
+struct Recurrence {
+    hypothesis: TermId,
+    family: Symbol,
+    number: u32,
+    value: TermId,
+}
+
+impl<'a> Matrices<'a> {
+    /// `qualities` are what the declarations say of matrices.
+    pub(in crate::refute) fn new(
+        store: &'a Store,
+        context: &Context,
+        goal: &'a Goal,
+        qualities: &[TermId],
+    ) -> Self {
+        let claims = claims(&goal.shape);
+        let mut hypotheses = without_definitions(store, context, &goal.hypotheses, &claims);
+        let mut terms = hypotheses.clone();
+        terms.extend_from_slice(&claims);
+        for quality in qualities {
+            let spoken = store.symbols(*quality);
+            let concerned = |s: &Symbol| terms.iter().any(|t| store.mentions(*t, *s));
+            if spoken.iter().any(concerned) && !hypotheses.contains(quality) {
+                hypotheses.push(*quality);
+            }
+        }
+        let arrays = Arrays::of(store, context, &terms, &hypotheses);
+        let mut scalars = letters(store, context, &terms);
+        scalars.retain(|letter| {
+            !arrays.dimensions.contains(&letter.atom)
+                && matches!(store.node(letter.atom), Node::Symbol(_))
+        });
+        let recurrences = hypotheses
+            .iter()
+            .filter_map(|h| recurrence(store, *h))
+            .collect();
+        let ranges = ranges(store, &terms);
+        let bounds = ranges
+            .iter()
+            .flat_map(|(a, b)| [*a, *b])
+            .flat_map(|bound| store.symbols(bound))
+            .collect();
+        Matrices {
+            store,
+            goal,
+            hypotheses,
+            arrays,
+            scalars,
+            recurrences,
+            functions: crate::refute::smooth_functions(context),
+            whole: crate::refute::whole_families(context),
+            ranges,
+            bounds,
+        }
+    }
+
+    pub(in crate::refute) fn run(&self, budget: &Budget, simplify: bool) -> Found {
+        let rounds = (budget.samples / 2).max(6);
+        let mut agreeing = 0;
+        let mut undefined: Option<Model> = None;
+        let mut open = false;
+        let mut witness: Option<Model> = None;
+        let closed = self.arrays.letters.is_empty() && self.scalars.is_empty();
+        for round in 0..if closed { 1 } else { rounds } {
+            let Some(model) = self.model(round) else {
+                continue;
+            };
+            match check(self.store, &self.goal.shape, self.goal.solved_for, &model) {
+                Check::Fails(left, right) => {
+                    let failing = (model, left, right);
+                    let (model, left, right) = if simplify {
+                        shrink::shrunk(self, failing)
+                    } else {
+                        failing
+                    };
+                    return Found::Failing(Box::new(model), left, right);
+                }
+                Check::Holds => {
+                    if agreeing == 0 {
+                        witness = Some(model);
+                    }
+                    agreeing += 1;
+                    if agreeing >= ENOUGH {
+                        break;
+                    }
+                }
+                Check::NoValue(..) => undefined = undefined.or(Some(model)),
+                Check::Open => {
+                    open = true;
+                    witness = witness.or(Some(model));
+                }
+            }
+        }
+        match (witness, undefined) {
+            (Some(model), _) => Found::Agrees(agreeing, Box::new(model)),
+            (None, Some(model)) if open => Found::Agrees(0, Box::new(model)),
+            (None, Some(model)) => Found::NoValue(Box::new(model), None),
+            (None, None) => Found::NoModel,
+        }
+    }
+
+    /// Whether all hypotheses hold at a model, and its letters are of their sorts.
+    pub(super) fn satisfies(&self, model: &Model) -> bool {
+        let whole = self.scalars.iter().all(|letter| {
+            let Node::Symbol(symbol) = self.store.node(letter.atom) else {
+                return true;
+            };
+            let value = model.symbols.get(symbol);
+            let integral = value.is_some_and(|value| {
+                value.as_rational().is_some_and(Rational::is_integer)
+            });
+            match letter.kind {
+                Kind::Real => true,
+                Kind::Integer => integral,
+                Kind::Natural => integral && value.is_some_and(|value| value.signum() >= 0),
+            }
+        });
+        whole
+            && model.respects_sorts()
+            && self.ranges_hold(model)
+            && self.hypotheses.iter().all(|h| {
+                self.recurrences.iter().any(|r| r.hypothesis == *h)
+                    || self.said_of_all(*h, model)
+                    || truth(self.store, *h, model, DIGITS) == Some(true)
+            })
+    }
+
+    /// Whether what is said of each member of a family holds of those that have entries; no others
+    /// are drawn.
+    fn said_of_all(&self, hypothesis: TermId, model: &Model) -> bool {
+        let Node::Has(_, of) = self.store.node(hypothesis) else {
+            return false;
+        };
+        let Node::Symbol(symbol) = self.store.node(*of) else {
+            return false;
+        };
+        if !self.arrays.bound_families.contains(symbol) {
+            return false;
+        }
+        let mut members = model.arrays.iter().filter(|((s, _), _)| s == symbol);
+        let size = model.sizes.get(symbol).copied();
+        members.all(|(_, entries)| {
+            let mut alone = Model::default();
+            let Some(size) = size else { return false };
+            alone.set_array(*symbol, Vec::new(), size, entries.clone());
+            truth(self.store, hypothesis, &alone, DIGITS) == Some(true)
+        })
+    }
+
+    fn ranges_hold(&self, model: &Model) -> bool {
+        self.ranges.iter().all(|(low, high)| {
+            let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
+            match (evaluator.real(*low), evaluator.real(*high)) {
+                (Ok(low), Ok(high)) => low.at_most(&high, 53) == Some(true),
+                _ => true,
+            }
+        })
+    }
+
+    /// The model of a round, if one is found that satisfies the hypotheses.
+    fn model(&self, round: u32) -> Option<Model> {
+        let seed = u64::from(round) + 1;
+        let mut model = Model::drawing(seed, &self.functions, &self.whole);
+        model.has_arrays = true;
+        self.size(&mut model, round)?;
+        self.number(&mut model, round);
+        for letter in &self.arrays.letters {
+            self.draw(&mut model, letter, round)?;
+        }
+        self.unroll(&mut model);
+        let mut settled: Vec<TermId> = Vec::new();
+        for hypothesis in &self.hypotheses {
+            let Node::Relation(Relation::Equal, ..) = self.store.node(*hypothesis) else {
+                continue;
+            };
+            settled.push(*hypothesis);
+            if truth(self.store, *hypothesis, &model, DIGITS) != Some(true) {
+                solve::solve(self, &mut model, &settled, *hypothesis, round)?;
+            }
+        }
+        self.satisfies(&model).then_some(model)
+    }
+
+    /// Gives the dimensions their values, and each symbol its size.
+    fn size(&self, model: &mut Model, round: u32) -> Option<()> {
+        let dimensions = &self.arrays.dimensions;
+        let restricting: Vec<TermId> = self
+            .hypotheses
+            .iter()
+            .copied()
+            .filter(|h| self.is_about_dimensions(*h))
+            .collect();
+        let fits = |model: &Model| {
+            restricting
+                .iter()
+                .all(|h| truth(self.store, *h, model, DIGITS) != Some(false))
+        };
+        let set = |model: &mut Model, sizes: &[i64]| {
+            for (at, atom) in dimensions.iter().enumerate() {
+                let size = sizes.get(at % sizes.len().max(1)).copied().unwrap_or(2);
+                model.set(self.store, *atom, Rational::from(size).into());
+            }
+        };
+        let place = usize::try_from(round).unwrap_or(0);
+        let first = (place..place + SIZES.len()).find_map(|at| {
+            let sizes = SIZES.get(at % SIZES.len())?;
+            set(model, sizes);
+            fits(model).then_some(())
+        });
+        if first.is_none() {
+            // No usual sizes: all small ones, in order of their sum.
+            let count = dimensions.len().min(3);
+            let mut all: Vec<Vec<i64>> = vec![Vec::new()];
+            for _ in 0..count {
+                all = all
+                    .into_iter()
+                    .flat_map(|sizes| {
+                        (1..=LARGEST).map(move |size| {
+                            let mut sizes = sizes.clone();
+                            sizes.push(size);
+                            sizes
+                        })
+                    })
+                    .collect();
+            }
+            all.sort_by_key(|sizes| sizes.iter().sum::<i64>());
+            let mut fitting = all.into_iter().filter(|sizes| {
+                set(model, sizes);
+                fits(model)
+            });
+            let chosen = fitting.nth(place % 4)?;
+            set(model, &chosen);
+        }
+        for (symbol, rows, columns) in &self.arrays.sizes {
+            let size = |term: TermId| {
+                let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
+                let value = evaluator.real(term).ok()?;
+                let value = value.as_exact()?.to_i64()?;
+                usize::try_from(value).ok().filter(|size| (1..=8).contains(size))
+            };
+            let size = (size(*rows)?, size(*columns)?);
+            model.sizes.insert(*symbol, size);
+            if self.arrays.bound_families.contains(symbol) {
+                model.random.insert(*symbol);
+            }
+        }
+        Some(())
+    }
+
+    fn is_about_dimensions(&self, hypothesis: TermId) -> bool {
+        let symbols = self.store.symbols(hypothesis);
+        let is_dimension = |symbol: &Symbol| {
+            let mut all = self.arrays.dimensions.iter();
+            all.any(|d| matches!(self.store.node(*d), Node::Symbol(s) if s == symbol))
+        };
+        !symbols.is_empty() && symbols.iter().all(is_dimension)
+    }
+
+    /// Gives the letters for numbers values that the hypotheses about numbers alone allow.
+    fn number(&self, model: &mut Model, round: u32) {
+        const REAL: [(i64, i64); 10] = [
+            (2, 1),
+            (3, 1),
+            (-1, 1),
+            (1, 2),
+            (1, 1),
+            (-2, 1),
+            (1, 3),
+            (5, 1),
+            (-1, 2),
+            (4, 1),
+        ];
+        const WHOLE: [i64; 6] = [2, 1, 3, 0, -1, 4];
+        let place = usize::try_from(round).unwrap_or(0);
+        for (at, letter) in self.scalars.iter().enumerate() {
+            let Node::Symbol(symbol) = self.store.node(letter.atom) else {
+                continue;
+            };
+            let values: Vec<Rational> = match letter.kind {
+                Kind::Real => (0..REAL.len())
+                    .filter_map(|k| REAL.get((k + at + 3 * place) % REAL.len()))
+                    .filter_map(|(n, d)| Rational::new(*n, *d))
+                    .collect(),
+                // Bounds are small and positive first.
+                _ if self.bounds.contains(symbol) => (0..WHOLE.len())
+                    .filter_map(|k| WHOLE.get(if k < 3 { (k + at + place) % 3 } else { k }))
+                    .map(|n| Rational::from(*n))
+                    .collect(),
+                _ => (0..WHOLE.len())
+                    .filter_map(|k| WHOLE.get((k + at + place) % WHOLE.len()))
+                    .map(|n| Rational::from(*n))
+                    .filter(|n| letter.kind != Kind::Natural || n.signum() >= 0)
+                    .collect(),
+            };
+            let assigned: Vec<TermId> = self
+                .hypotheses
+                .iter()
+                .copied()
+                .filter(|h| self.store.mentions(*h, *symbol))
+                .filter(|h| self.is_assigned(*h, model, *symbol))
+                .collect();
+            for value in &values {
+                model.symbols.insert(*symbol, value.clone().into());
+                let fits = assigned
+                    .iter()
+                    .all(|h| truth(self.store, *h, model, DIGITS) != Some(false));
+                if fits {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether all letters of a hypothesis but that one have values.
+    fn is_assigned(&self, hypothesis: TermId, model: &Model, but: Symbol) -> bool {
+        let symbols = self.store.symbols(hypothesis);
+        symbols
+            .iter()
+            .all(|s| *s == but || model.symbols.contains_key(s))
+    }
+
+    /// Draws a vector or matrix so that what is said of it alone holds.
+    fn draw(&self, model: &mut Model, letter: &Letter, round: u32) -> Option<()> {
+        let size = model.sizes.get(&letter.symbol).copied()?;
+        let own: Vec<TermId> = self
+            .hypotheses
+            .iter()
+            .copied()
+            .filter(|h| match self.store.node(*h) {
+                Node::Has(_, of) => match self.store.node(*of) {
+                    Node::Symbol(symbol) => *symbol == letter.symbol && letter.indices.is_empty(),
+                    _ => false,
+                },
+                _ => false,
+            })
+            .collect();
+        for attempt in 0..REDRAWS {
+            let seed = u64::from(round * REDRAWS + attempt) + 1;
+            let mut mixer = Mixer::new(seed, &letter.name);
+            let Some(entries) = draw(&letter.form, size, &mut mixer, round) else {
+                continue;
+            };
+            let entries = entries.into_iter().map(Quadratic::from).collect();
+            model.set_array(letter.symbol, letter.indices.clone(), size, entries);
+            let fits = own
+                .iter()
+                .all(|h| truth(self.store, *h, model, DIGITS) == Some(true));
+            if fits {
+                return Some(());
+            }
+        }
+        None
+    }
+
+    /// Works out the first members of the families that a recurrence says.
+    pub(super) fn unroll(&self, model: &mut Model) {
+        for rule in &self.recurrences {
+            for k in 0..MOST_MEMBERS {
+                let value = {
+                    let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
+                    evaluator.with(
+                        rule.number,
+                        crate::theory::evaluate::Quantity::integer(k),
+                        |inner| inner.tensor(rule.value),
+                    )
+                };
+                let Ok(value) = value else { break };
+                match (value, model.sizes.get(&rule.family).copied()) {
+                    (Tensor::Full(array), Some(size))
+                        if size == (array.rows(), array.columns()) =>
+                    {
+                        let entries: Option<Vec<Quadratic>> = array
+                            .entries()
+                            .iter()
+                            .map(|entry| entry.as_real()?.as_quadratic())
+                            .collect();
+                        let Some(entries) = entries else { break };
+                        if k == 0
+                            && let Some(first) = model.array(self.store, rule.family, &[0])
+                        {
+                            model.set_array(rule.family, vec![0], size, first);
+                        }
+                        model.set_array(rule.family, vec![k + 1], size, entries);
+                    }
+                    (value, None) => {
+                        let Some(value) = value
+                            .scalar()
+                            .ok()
+                            .and_then(|value| value.as_real()?.as_quadratic())
+                        else {
+                            break;
+                        };
+                        if k == 0
+                            && let Some(first) = model.member(self.store, rule.family, vec![0])
+                        {
+                            model.members.insert((rule.family, vec![0]), first);
+                        }
+                        model.members.insert((rule.family, vec![k + 1]), value);
+                    }
+                    _ => break,
+                }
+            }
+        }
+    }
+
+    /// The values of the sides if the claim fails at a model of the hypotheses.
+    pub(super) fn failing(&self, model: Model) -> Option<(Model, Value, Value)> {
+        if !self.satisfies(&model) {
+            return None;
+        }
+        match check(self.store, &self.goal.shape, self.goal.solved_for, &model) {
+            Check::Fails(left, right) => Some((model, left, right)),
+            _ => None,
+        }
+    }
+}
+
+/// x_(k+1) = f(x_k) for all k ∈ ℕ: it holds for one x whatever x_0 is, where f always has a value.
+fn recurrence(store: &Store, hypothesis: TermId) -> Option<Recurrence> {
+    let Node::ForAll(number, body, set) = store.node(hypothesis) else {
+        return None;
+    };
+    if !matches!(store.node(*set), Node::Naturals) {
+        return None;
+    }
+    let Node::Relation(Relation::Equal, next, value) = store.node(*body) else {
+        return None;
+    };
+    let family = crate::refute::definitions::recurrence(store, *number, *next, *value)?;
+    Some(Recurrence {
+        hypothesis,
+        family,
+        number: *number,
+        value: *value,
+    })
+}
