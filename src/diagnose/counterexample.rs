@@ -146,7 +146,11 @@ fn arrays(store: &Store, found: &Assignment) -> Vec<(TermId, BTreeSet<TermId>, S
         };
         let texts: Vec<String> = all.iter().map(|(_, _, text)| text.clone()).collect();
         let atoms = all.iter().map(|(atom, _, _)| *atom).collect();
-        shown.push((of, atoms, array(texts.len() / columns.max(1), columns, &texts)));
+        shown.push((
+            of,
+            atoms,
+            array(texts.len() / columns.max(1), columns, &texts),
+        ));
     }
     shown
 }

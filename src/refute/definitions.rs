@@ -72,7 +72,12 @@ fn defined(store: &Store, hypothesis: TermId) -> Vec<Symbol> {
 }
 
 /// The family of x_(k+1) = f(x_k).
-pub(super) fn recurrence(store: &Store, number: u32, next: TermId, value: TermId) -> Option<Symbol> {
+pub(super) fn recurrence(
+    store: &Store,
+    number: u32,
+    next: TermId,
+    value: TermId,
+) -> Option<Symbol> {
     let Node::Member(family, indices) = store.node(next) else {
         return None;
     };

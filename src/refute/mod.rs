@@ -149,6 +149,7 @@ fn search(
     terms.extend(search::claims(&goal.shape));
     if matrices::concern(store, context, &terms) {
         let qualities = context.qualities(store);
+        store.integer(1);
         let matrices = Matrices::new(store, context, goal, &qualities);
         return matrices.run(budget, simplify);
     }
@@ -209,7 +210,13 @@ fn assignment(store: &mut Store, model: &Model) -> Assignment {
     }
     for ((symbol, indices), entries) in &model.arrays {
         let size = model.sizes.get(symbol).copied().unwrap_or((1, 1));
-        list(store, &mut values, (*symbol, indices), size, entries.clone());
+        list(
+            store,
+            &mut values,
+            (*symbol, indices),
+            size,
+            entries.clone(),
+        );
     }
     for drawn in model.take_drawn() {
         match drawn {

@@ -24,7 +24,10 @@ pub(super) fn draw(
     } else {
         source.oblong(form, rows, columns)
     }?;
-    let exact = matrix.entries().iter().map(|entry| entry.as_exact().cloned());
+    let exact = matrix
+        .entries()
+        .iter()
+        .map(|entry| entry.as_exact().cloned());
     exact.collect()
 }
 
@@ -79,10 +82,7 @@ impl Source<'_> {
     fn unit(&mut self, rows: usize, columns: usize) -> Option<Exact> {
         let size = rows.max(columns);
         let whole = self.orthogonal(size)?;
-        Array::build(rows, columns, |i, j| {
-            Ok(whole.entry(i.max(j), 0)?.clone())
-        })
-        .ok()
+        Array::build(rows, columns, |i, j| Ok(whole.entry(i.max(j), 0)?.clone())).ok()
     }
 
     fn square(&mut self, form: &Form, size: usize) -> Option<Exact> {
@@ -145,9 +145,13 @@ impl Source<'_> {
     /// A vector other than 0.
     fn vector(&mut self, rows: usize, columns: usize) -> Option<Exact> {
         let first = self.nonzero();
-        Self::build(rows, columns, |i, j| {
-            if i + j == 0 { first } else { self.small() }
-        })
+        Self::build(
+            rows,
+            columns,
+            |i, j| {
+                if i + j == 0 { first } else { self.small() }
+            },
+        )
     }
 
     fn sign(&mut self) -> i64 {
@@ -156,7 +160,10 @@ impl Source<'_> {
 
     fn symmetric(&mut self, size: usize) -> Option<Exact> {
         let half = self.free(size, size)?;
-        Array::build(size, size, |i, j| Ok(half.entry(i.min(j), i.max(j))?.clone())).ok()
+        Array::build(size, size, |i, j| {
+            Ok(half.entry(i.min(j), i.max(j))?.clone())
+        })
+        .ok()
     }
 
     fn skew(&mut self, size: usize) -> Option<Exact> {

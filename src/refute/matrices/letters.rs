@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::infer::{Sizes, infer};
 use crate::meaning::Context;
 use crate::term::{Function, Node, Quality, Relation, Sort, Store, Symbol, TermId};
 
@@ -94,7 +95,7 @@ impl Arrays {
         terms: &[TermId],
         hypotheses: &[TermId],
     ) -> Arrays {
-        let sorts: BTreeMap<Symbol, (TermId, TermId)> = context
+        let mut sorts: Sizes = context
             .declarations
             .iter()
             .filter_map(|d| match d.sort {
@@ -102,6 +103,7 @@ impl Arrays {
                 _ => None,
             })
             .collect();
+        infer(store, &mut sorts, terms);
         let mut atoms: Vec<(Symbol, Vec<i64>)> = Vec::new();
         let mut symbols: Vec<Symbol> = Vec::new();
         let mut members: BTreeSet<Symbol> = BTreeSet::new();
@@ -259,15 +261,17 @@ fn equation(store: &Store, a: TermId, b: TermId) -> Option<(Atom, Note)> {
                 return idempotent(store, *base);
             }
             match store.node(*base) {
-                Node::Function(Function::Norm, xs) if two && is_one => {
-                    Some((atom(store, *xs.first()?)?, Box::new(|form| form.unit = true)))
-                }
+                Node::Function(Function::Norm, xs) if two && is_one => Some((
+                    atom(store, *xs.first()?)?,
+                    Box::new(|form| form.unit = true),
+                )),
                 _ => None,
             }
         }
-        Node::Function(Function::Norm, xs) if is_one => {
-            Some((atom(store, *xs.first()?)?, Box::new(|form| form.unit = true)))
-        }
+        Node::Function(Function::Norm, xs) if is_one => Some((
+            atom(store, *xs.first()?)?,
+            Box::new(|form| form.unit = true),
+        )),
         Node::Function(Function::Transpose, xs) if xs.first() == Some(&b) => Some((
             atom(store, b)?,
             Box::new(|form| {

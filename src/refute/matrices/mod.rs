@@ -3,6 +3,7 @@
 //! Start reading at: this file, then `search.rs`.
 
 mod draw;
+mod infer;
 mod letters;
 mod search;
 mod shrink;

@@ -164,9 +164,8 @@ impl<'a> Matrices<'a> {
                 return true;
             };
             let value = model.symbols.get(symbol);
-            let integral = value.is_some_and(|value| {
-                value.as_rational().is_some_and(Rational::is_integer)
-            });
+            let integral =
+                value.is_some_and(|value| value.as_rational().is_some_and(Rational::is_integer));
             match letter.kind {
                 Kind::Real => true,
                 Kind::Integer => integral,
@@ -294,7 +293,9 @@ impl<'a> Matrices<'a> {
                 let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
                 let value = evaluator.real(term).ok()?;
                 let value = value.as_exact()?.to_i64()?;
-                usize::try_from(value).ok().filter(|size| (1..=8).contains(size))
+                usize::try_from(value)
+                    .ok()
+                    .filter(|size| (1..=8).contains(size))
             };
             let size = (size(*rows)?, size(*columns)?);
             model.sizes.insert(*symbol, size);

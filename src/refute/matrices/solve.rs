@@ -212,7 +212,9 @@ fn eliminate(columns: &[Vec<Rational>], start: &[Rational]) -> Option<Vec<Ration
 /// The value of an entry as a small number, if it is one.
 pub(super) fn size_of(value: &Quadratic) -> u64 {
     match value.as_rational().and_then(Rational::to_small) {
-        Some((n, d)) => n.unsigned_abs().min(1_000_000) * 2 + 3 * (d.min(1_000_000) - 1) + u64::from(n < 0),
+        Some((n, d)) => {
+            n.unsigned_abs().min(1_000_000) * 2 + 3 * (d.min(1_000_000) - 1) + u64::from(n < 0)
+        }
         None => 10_000_000,
     }
 }

@@ -19,8 +19,8 @@ mod tensor;
 
 use std::collections::BTreeMap;
 
-pub use chance::WEIGHTS;
 pub use array::Array;
+pub use chance::WEIGHTS;
 pub use evaluator::Evaluator;
 pub use model::{Drawn, Mixer, Model, PERIOD};
 pub use quantity::Quantity;

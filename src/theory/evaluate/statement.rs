@@ -87,9 +87,7 @@ impl<E: Enclosure> Evaluator<'_, E> {
             return Some(false);
         }
         match (left, right) {
-            (Ok(left), Ok(right)) => {
-                Some(self.tensors_hold(relation, &left, &right)? == positive)
-            }
+            (Ok(left), Ok(right)) => Some(self.tensors_hold(relation, &left, &right)? == positive),
             (left, right) => {
                 let precision = |side: &Result<_, Stop>| match side {
                     Err(stop) => *stop == Stop::Precision,

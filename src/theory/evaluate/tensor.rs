@@ -1,9 +1,9 @@
 //! The values of terms about vectors and matrices.
 
+use super::Value;
 use super::array::Array;
 use super::evaluator::Evaluator;
 use super::quantity::Quantity;
-use super::Value;
 use super::real::{Real, Result, Stop};
 use crate::number::{Enclosure, Rational};
 use crate::term::{Function, Node, Relation, TermId};
@@ -52,9 +52,7 @@ impl<E: Enclosure> Tensor<E> {
             (Zero, value) | (value, Zero) => value.clone(),
             (Full(a), Full(b)) => Full(a.add(b, bits)?),
             (Full(a), Identity(b)) | (Identity(b), Full(a)) => Full(a.add_identity(b, bits)?),
-            (Full(a), Ones(row)) | (Ones(row), Full(a)) => {
-                Full(a.add(&ones_like(a, *row)?, bits)?)
-            }
+            (Full(a), Ones(row)) | (Ones(row), Full(a)) => Full(a.add(&ones_like(a, *row)?, bits)?),
             (Identity(a), Identity(b)) => Identity(a.add(b, bits)?),
             (a, b) => match (a.as_scalar(), b.as_scalar()) {
                 (Some(a), Some(b)) => Scalar(a.add(b, bits)?),
@@ -114,9 +112,7 @@ impl<E: Enclosure> Evaluator<'_, E> {
         }
         let store = self.store;
         let own = match store.node(term) {
-            Node::Symbol(symbol) | Node::Member(symbol, _) => {
-                self.model.sizes.contains_key(symbol)
-            }
+            Node::Symbol(symbol) | Node::Member(symbol, _) => self.model.sizes.contains_key(symbol),
             Node::Bound(number) => self.bound_arrays.iter().any(|(n, _)| n == number),
             Node::Matrix(..) | Node::Gradient(..) => true,
             Node::Function(
@@ -137,8 +133,12 @@ impl<E: Enclosure> Evaluator<'_, E> {
         let mut about = own;
         if !about {
             let mut children = Vec::new();
-            store.node(term).for_each_child(|child| children.push(child));
-            about = children.into_iter().any(|child| self.is_about_arrays(child));
+            store
+                .node(term)
+                .for_each_child(|child| children.push(child));
+            about = children
+                .into_iter()
+                .any(|child| self.is_about_arrays(child));
         }
         if closed {
             self.about.insert(term, about);
@@ -190,7 +190,9 @@ impl<E: Enclosure> Evaluator<'_, E> {
             Node::Bound(number) => {
                 let mut bound = self.bound_arrays.iter().rev();
                 let found = bound.find(|(n, _)| n == number);
-                found.map(|(_, array)| Full(array.clone())).ok_or(Stop::Unknown)
+                found
+                    .map(|(_, array)| Full(array.clone()))
+                    .ok_or(Stop::Unknown)
             }
             Node::Add(parts) => {
                 let values = self.tensors(parts)?;
@@ -382,13 +384,13 @@ impl<E: Enclosure> Evaluator<'_, E> {
         })
     }
 
-    /// ‖v‖² of a vector; which norm of a matrix is meant is not known.
+    /// ‖v‖² of a vector; of a matrix the norm of Frobenius.
     fn squared_norm(&mut self, inner: TermId) -> Result<Quantity<E>> {
         let bits = self.bits;
         match self.tensor(inner)? {
             Scalar(value) => value.mul(&value, bits),
             Zero => Ok(Quantity::integer(0)),
-            Full(array) if array.columns() == 1 || array.rows() == 1 => array.squares(bits),
+            Full(array) => array.squares(bits),
             _ => Err(Stop::Unknown),
         }
     }
@@ -410,13 +412,7 @@ impl<E: Enclosure> Evaluator<'_, E> {
 
     /// The gradient of a number, of the shape of what it is by; the Jacobian ∂y_i/∂x_j of a
     /// column by a column; of order 2 the Hessian of a number by a column.
-    fn gradient(
-        &mut self,
-        number: u32,
-        body: TermId,
-        at: TermId,
-        order: u32,
-    ) -> Result<Tensor<E>> {
+    fn gradient(&mut self, number: u32, body: TermId, at: TermId, order: u32) -> Result<Tensor<E>> {
         let point = match self.tensor(at)? {
             Full(array) => array,
             _ => return Err(Stop::Unknown),
@@ -426,10 +422,8 @@ impl<E: Enclosure> Evaluator<'_, E> {
             if point.columns() != 1 {
                 return Err(Stop::Unknown);
             }
-            return Array::build(count, count, |i, j| {
-                self.second(number, body, &point, i, j)
-            })
-            .map(Full);
+            return Array::build(count, count, |i, j| self.second(number, body, &point, i, j))
+                .map(Full);
         }
         let mut columns = Vec::with_capacity(count);
         for (k, entry) in point.entries().iter().enumerate() {
@@ -660,11 +654,7 @@ fn product<E: Enclosure>(values: Vec<Tensor<E>>, bits: u32) -> Result<Tensor<E>>
 }
 
 /// A matrix written out, of numbers or of blocks.
-fn literal<E: Enclosure>(
-    rows: usize,
-    columns: usize,
-    values: &[Tensor<E>],
-) -> Result<Tensor<E>> {
+fn literal<E: Enclosure>(rows: usize, columns: usize, values: &[Tensor<E>]) -> Result<Tensor<E>> {
     let at = |i: usize, j: usize| values.get(i * columns + j).ok_or(Stop::Unknown);
     let number = |value: &Tensor<E>| match value {
         Zero => Some(Quantity::integer(0)),
