@@ -116,9 +116,12 @@ fn array(rows: usize, columns: usize, entries: &[String]) -> String {
     format!("[{}]", rows.join(", "))
 }
 
+/// An entry: its atom, its row and column, its value.
+type Cell = (TermId, Vec<i64>, String);
+
 /// The vectors and matrices of an assignment, and which atoms are their entries.
 fn arrays(store: &Store, found: &Assignment) -> Vec<(TermId, BTreeSet<TermId>, String)> {
-    let mut entries: Vec<(TermId, Vec<(TermId, Vec<i64>, String)>)> = Vec::new();
+    let mut entries: Vec<(TermId, Vec<Cell>)> = Vec::new();
     for (atom, value) in found {
         let Node::Function(Function::Entry, parts) = store.node(*atom) else {
             continue;

@@ -84,8 +84,7 @@ impl Model {
     #[must_use]
     pub fn of(store: &Store, assignment: &Assignment) -> Self {
         let mut model = Model::default();
-        let mut written: BTreeMap<(Symbol, Vec<i64>), BTreeMap<(usize, usize), Quadratic>> =
-            BTreeMap::new();
+        let mut written: BTreeMap<_, BTreeMap<(usize, usize), Quadratic>> = BTreeMap::new();
         for (atom, value) in assignment {
             match entry(store, *atom) {
                 Some((symbol, indices, place)) => {

@@ -561,12 +561,12 @@ impl<E: Enclosure> Evaluator<'_, E> {
     }
 }
 
+/// Entries by rows.
+type Entries<E> = Vec<Quantity<E>>;
+
 /// The entries of two values of one shape.
 #[must_use]
-pub fn common<E: Enclosure>(
-    a: &Tensor<E>,
-    b: &Tensor<E>,
-) -> Option<(Vec<Quantity<E>>, Vec<Quantity<E>>)> {
+pub fn common<E: Enclosure>(a: &Tensor<E>, b: &Tensor<E>) -> Option<(Entries<E>, Entries<E>)> {
     let like = |array: &Array<E>, value: &Tensor<E>| -> Option<Vec<Quantity<E>>> {
         let (rows, columns) = (array.rows(), array.columns());
         let other = match value {
