@@ -190,6 +190,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
             Node::Function(_, arguments) if self.settle(line, &arguments) => true,
             Node::Pow(base, exponent) if self.settle(line, &[base, exponent]) => true,
             Node::Function(Function::Log, arguments) => self.logarithm(line, arguments[0]),
+            Node::Pow(base, exponent) if matches!(self.engine.store.node(base), Node::Number(c) if c.is_zero()) => {
+                (self.engine).by_rule(line, "powers.power-of-zero", &[("c", exponent)])
+            }
             Node::Pow(base, exponent) if matches!(self.engine.store.node(base), Node::Add(_)) => {
                 self.rational_power(line, base, exponent)
             }

@@ -235,6 +235,24 @@ impl Store {
         }
     }
 
+    /// The terms that a sum adds; of another term, the term.
+    #[must_use]
+    pub fn summands(&self, term: TermId) -> Vec<TermId> {
+        match self.node(term) {
+            Node::Add(terms) => terms.to_vec(),
+            _ => vec![term],
+        }
+    }
+
+    /// The factors of a product; of another term, the term.
+    #[must_use]
+    pub fn factors(&self, term: TermId) -> Vec<TermId> {
+        match self.node(term) {
+            Node::Mul(factors) => factors.to_vec(),
+            _ => vec![term],
+        }
+    }
+
     /// `−a`; of a number, the negative number.
     pub fn neg(&mut self, a: TermId) -> TermId {
         if let Node::Number(value) = self.node(a) {

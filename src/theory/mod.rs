@@ -11,4 +11,5 @@ pub mod field;
 pub mod logic;
 pub mod matrices;
 pub mod order;
+pub mod power_series;
 pub mod probability;

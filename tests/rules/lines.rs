@@ -425,18 +425,58 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "sum_(k=1)^n k r^k = r (1 - (n+1) r^n + n r^(n+1))/(1-r)^2",
     ),
     (
-        "sums.geometric-series",
+        "sums.power-series",
         "|r| < 1",
-        "sum_(k=0)^oo r^k = 1/(1-r)",
+        "sum_(k=0)^oo (k+1) r^k = 1/(1-r)^2",
     ),
-    ("sums.exponential-series", "", "sum_(k=0)^oo x^k/k! = e^x"),
+    (
+        "sums.cosine-series",
+        "",
+        "sum_(k=0)^oo (-1)^k x^(2k)/(2k)! = cos x",
+    ),
+    (
+        "sums.sine-series",
+        "",
+        "sum_(k=0)^oo (-1)^k x^(2k+1)/(2k+1)! = sin x",
+    ),
+    (
+        "sums.hyperbolic-cosine-series",
+        "",
+        "sum_(k=0)^oo x^(2k)/(2k)! = cosh x",
+    ),
+    (
+        "sums.hyperbolic-sine-series",
+        "",
+        "sum_(k=0)^oo x^(2k+1)/(2k+1)! = sinh x",
+    ),
+    (
+        "sums.logarithm-series",
+        "|x| < 1",
+        "sum_(k=1)^oo x^k/k = -log(1-x)",
+    ),
+    (
+        "sums.alternating-logarithm-series",
+        "|x| < 1",
+        "sum_(k=1)^oo (-1)^(k+1) x^k/k = log(1+x)",
+    ),
+    (
+        "sums.arctangent-series",
+        "|x| < 1",
+        "sum_(k=0)^oo (-1)^k x^(2k+1)/(2k+1) = arctan x",
+    ),
+    (
+        "sums.product-of-powers",
+        "n in N",
+        "prod_(k=1)^n 2^k = 2^(n(n+1)/2)",
+    ),
+    ("powers.power-of-zero", "n in N; n >= 1", "0^n = 0"),
     (
         "sums.binomial-theorem",
         "n in N",
         "sum_(k=0)^n binom(n,k) x^k y^(n-k) = (x+y)^n",
     ),
     (
-        "sums.binomial-mean",
+        "sums.binomial-moments",
         "n in N; n >= 1",
         "sum_(k=0)^n k binom(n,k) = n 2^(n-1)",
     ),

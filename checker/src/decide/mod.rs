@@ -19,6 +19,7 @@ pub mod order;
 pub mod ranges;
 pub mod roots;
 pub mod rows;
+pub mod series;
 pub mod slope;
 pub mod smooth;
 pub mod special;

@@ -82,7 +82,7 @@ impl Checker<'_> {
     }
 
     /// Names that are symbols, none twice, of which nothing is known.
-    fn fresh_names(&mut self, scope: &Scope, names: &[Id], terms: [Id; 2]) -> Check<()> {
+    pub(crate) fn fresh_names(&mut self, scope: &Scope, names: &[Id], terms: [Id; 2]) -> Check<()> {
         for (place, name) in names.iter().enumerate() {
             let Head::Symbol(symbol) = *self.terms.head(*name) else {
                 return Err("a name that is no symbol".to_owned());
@@ -241,13 +241,13 @@ impl Checker<'_> {
     }
 
     /// A statement that follows from what holds of its sums term by term: 0 ≤ Σ f, Σ f ≤ Σ g,
-    /// |Σ f| ≤ Σ g.
+    /// |Σ f| ≤ Σ g; with < where the range is not empty.
     pub(crate) fn termwise(&mut self, scope: &Scope, statement: Id, facts: &[u32]) -> Check<()> {
         let mut local = scope.clone();
         for fact in facts {
             let fact = self.id(*fact)?;
             let node = self.terms.node(fact).clone();
-            let (Head::LessEqual, [a, b]) = (&node.head, node.args.as_slice()) else {
+            let (Head::LessEqual | Head::Less, [a, b]) = (&node.head, node.args.as_slice()) else {
                 return Err("no inequality of sums".to_owned());
             };
             let (_, name) = self.terms.fresh()?;
@@ -267,7 +267,13 @@ impl Checker<'_> {
             };
             let mut within = scope.clone();
             self.enter(&mut within, &range)?;
-            let each = self.terms.add(Head::LessEqual, vec![small, large])?;
+            if node.head == Head::Less {
+                let some = self.terms.add(Head::LessEqual, vec![from, to])?;
+                if *self.terms.head(condition) != Head::Truth(true) || !self.proves(scope, some)? {
+                    return Err("a range that may be empty".to_owned());
+                }
+            }
+            let each = self.terms.add(node.head, vec![small, large])?;
             if !self.proves(&within, each)? {
                 return Err("an inequality that may fail for a term".to_owned());
             }

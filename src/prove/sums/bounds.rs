@@ -1,5 +1,5 @@
 //! Inequalities term by term: Σ f ≥ 0 where each f is, Σ f ≤ Σ g where each f ≤ g, and
-//! |Σ f| ≤ Σ g where each |f| ≤ g.
+//! |Σ f| ≤ Σ g where each |f| ≤ g; likewise with < where there is a term.
 
 use super::defined::outermost;
 use super::range::Range;
@@ -32,15 +32,21 @@ pub fn termwise(store: &mut Store, facts: &Facts, claim: TermId) -> Option<Proof
             return;
         }
         let within = range.facts(engine.store);
-        let each = engine
-            .store
-            .relation(Relation::LessEqual, small[0], large[0]);
-        if let Some(proof) = engine.under(&within, |engine| engine.holds(each)) {
-            uses.push(proof);
-            let fact = engine
+        let some = range.is_plain(engine.store) && {
+            let some = engine
                 .store
-                .relation(Relation::LessEqual, small[1], large[1]);
-            found.push(fact);
+                .relation(Relation::LessEqual, range.from, range.to);
+            engine.holds(some).is_some()
+        };
+        let strict = some.then_some(Relation::Less);
+        for relation in strict.into_iter().chain([Relation::LessEqual]) {
+            let each = engine.store.relation(relation, small[0], large[0]);
+            if let Some(proof) = engine.under(&within, |engine| engine.holds(each)) {
+                uses.push(proof);
+                let fact = engine.store.relation(relation, small[1], large[1]);
+                found.push(fact);
+                return;
+            }
         }
     };
     for (sum, range) in &ranges {

@@ -1,9 +1,10 @@
 //! Sums that have a closed form.
 
 use super::range::Range;
+use super::series::{binomial_moments, power_series};
 use crate::prove::engine::Engine;
 use crate::prove::line::Line;
-use crate::term::{Constant, Function, Node, TermId};
+use crate::term::{Function, Node, TermId};
 
 /// Closed forms that are seen as they are written: binomial sums and series.
 pub fn known(engine: &mut Engine, term: TermId) -> Option<Line> {
@@ -12,7 +13,7 @@ pub fn known(engine: &mut Engine, term: TermId) -> Option<Line> {
         return None;
     }
     if range.is_infinite(engine.store) {
-        return series(engine, term, &range);
+        return power_series(engine, term, &range).or_else(|| taylor(engine, term, &range));
     }
     binomials(engine, term, &range)
 }
@@ -97,47 +98,45 @@ fn theorem(
     all: &[TermId],
 ) -> Option<Line> {
     let k = range.k;
-    let one = engine.store.integer(1);
     let (mut x, mut y) = (vec![], vec![]);
-    let mut linear = 0;
+    let mut polynomial = vec![];
     let mut others = vec![];
     for factor in all {
         if binomial(engine, *factor).is_some() {
-            continue;
-        }
-        if *factor == k {
-            linear += 1;
             continue;
         }
         if !engine.store.mentions(*factor, range.symbol) {
             others.push(*factor);
             continue;
         }
-        let Node::Pow(base, exponent) = *engine.store.node(*factor) else {
+        let power = match *engine.store.node(*factor) {
+            Node::Pow(base, exponent) if !engine.store.mentions(base, range.symbol) => {
+                Some((base, exponent))
+            }
+            _ => None,
+        };
+        let Some((base, exponent)) = power else {
+            polynomial.push(*factor);
+            continue;
+        };
+        // base^(α k) or base^(α (n − k))
+        let coefficients = (engine.field).coefficients_in(engine.store, exponent, range.symbol)?;
+        let [still, rate] = *coefficients.as_slice() else {
             return None;
         };
-        if engine.store.mentions(base, range.symbol) {
+        if matches!(engine.store.node(still), Node::Number(c) if c.is_zero()) {
+            x.push(engine.store.pow(base, rate));
+            continue;
+        }
+        let rate = engine.store.neg(rate);
+        let wanted = engine.store.mul(&[rate, n]);
+        if !engine.ring(still, wanted) {
             return None;
         }
-        let difference = engine.store.sub(n, k);
-        if engine.ring(exponent, k) {
-            x.push(base);
-        } else if engine.ring(exponent, difference) {
-            y.push(base);
-        } else {
-            return None;
-        }
+        y.push(engine.store.pow(base, rate));
     }
-    let x = if x.is_empty() {
-        one
-    } else {
-        engine.store.mul(&x)
-    };
-    let y = if y.is_empty() {
-        one
-    } else {
-        engine.store.mul(&y)
-    };
+    let (x, y) = (engine.store.mul(&x), engine.store.mul(&y));
+    let (x, y) = (engine.normal(x)?, engine.normal(y)?);
     let mut line = Line::start(term);
     if !others.is_empty() {
         let c = engine.store.mul(&others);
@@ -167,60 +166,42 @@ fn theorem(
         line.append(&more);
         return Some(line);
     }
-    let name = match linear {
-        0 => "sums.binomial-theorem",
-        1 => "sums.binomial-mean",
-        _ => return None,
-    };
+    if !polynomial.is_empty() {
+        let polynomial = engine.store.mul(&polynomial);
+        return binomial_moments(engine, term, range, [n, x, y], polynomial);
+    }
     let terms = [("n", n), ("k", k), ("x", x), ("y", y)];
-    engine.by_rule(&mut line, name, &terms).then_some(line)
+    engine
+        .by_rule(&mut line, "sums.binomial-theorem", &terms)
+        .then_some(line)
 }
 
-/// Series whose sum is known.
-fn series(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
-    if !matches!(
-        engine.store.node(range.to),
-        Node::Constant(Constant::Infinity)
-    ) {
-        return None;
-    }
-    let k = range.k;
-    let mut line = Line::start(term);
-    let (mut bases, mut factorial) = (vec![], false);
-    let mut c = vec![];
+/// Taylor series of elementary functions.
+fn taylor(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
+    let mut bases = vec![];
     for factor in factors(engine, range.body) {
-        let node = engine.store.node(factor).clone();
-        match node {
-            _ if !engine.store.mentions(factor, range.symbol) => c.push(factor),
-            Node::Pow(base, exponent) if exponent == k => {
-                if engine.store.mentions(base, range.symbol) {
-                    return None;
-                }
-                bases.push(base);
-            }
-            Node::Pow(base, exponent)
-                if matches!(engine.store.node(exponent), Node::Number(e) if e.to_i64() == Some(-1))
-                    && matches!(engine.store.node(base), Node::Function(Function::Factorial, u)
-                        if u.first() == Some(&k)) =>
-            {
-                factorial = true;
-            }
-            _ => return None,
+        if let Node::Pow(base, exponent) = *engine.store.node(factor)
+            && engine.store.mentions(exponent, range.symbol)
+            && !engine.store.mentions(base, range.symbol)
+            && !matches!(engine.store.node(base), Node::Number(c) if c.to_i64() == Some(-1))
+        {
+            bases.push(base);
         }
     }
-    if !c.is_empty() {
-        return None;
-    }
-    let x = engine.store.mul(&bases);
-    if factorial {
-        let terms = [("x", x), ("k", k)];
-        return engine
-            .by_rule(&mut line, "sums.exponential-series", &terms)
-            .then_some(line);
-    }
-    let terms = [("r", x), ("k", k), ("a", range.from)];
-    engine
-        .by_rule(&mut line, "sums.geometric-series", &terms)
+    let terms = [("x", engine.store.mul(&bases)), ("k", range.k)];
+    let rules = [
+        "sums.cosine-series",
+        "sums.sine-series",
+        "sums.hyperbolic-cosine-series",
+        "sums.hyperbolic-sine-series",
+        "sums.logarithm-series",
+        "sums.alternating-logarithm-series",
+        "sums.arctangent-series",
+    ];
+    let mut line = Line::start(term);
+    rules
+        .iter()
+        .any(|rule| engine.by_rule(&mut line, rule, &terms))
         .then_some(line)
 }
 

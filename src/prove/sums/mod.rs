@@ -14,6 +14,7 @@ mod partition;
 mod product;
 mod range;
 mod reindex;
+mod series;
 mod solve;
 mod written_out;
 

@@ -74,6 +74,11 @@ fn split(engine: &mut Engine, line: &mut Line, range: &Range) -> bool {
             "sums.product-of-power",
             &[("f", base), ("c", exponent)],
         ),
+        Node::Pow(base, exponent) if still(engine, base) => use_rule(
+            engine,
+            "sums.product-of-powers",
+            &[("c", base), ("f", exponent)],
+        ),
         Node::Add(_) => {
             let Some(factored) = engine.field.factored(engine.store, body) else {
                 return false;

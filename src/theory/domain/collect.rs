@@ -8,6 +8,7 @@ use super::condition;
 use crate::term::{Constant, Function, Node, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::facts::Facts;
 use crate::theory::field::Field;
+use crate::theory::power_series::{PowerSeries, is_endless};
 
 /// How deep terms may be nested.
 const DEPTH: u32 = 400;
@@ -370,7 +371,8 @@ impl<'a> Collector<'a> {
             return;
         };
         let inner = self.inner(store, body);
-        self.complete &= inner.complete && !is_infinite(store, high) && !is_infinite(store, low);
+        let finite = !is_infinite(store, high) && !is_infinite(store, low);
+        self.complete &= inner.complete && (finite || self.series(store, term));
         if inner.conditions.is_empty() {
             return;
         }
@@ -414,6 +416,30 @@ impl<'a> Collector<'a> {
         }
         let nonempty = store.relation(Relation::LessEqual, low, high);
         self.require(nonempty);
+    }
+
+    /// Whether it is known where a series has a sum; what is needed for it.
+    fn series(&mut self, store: &mut Store, term: TermId) -> bool {
+        let Node::Sum(_, _, from, to, condition) = *store.node(term) else {
+            return false;
+        };
+        let plain = matches!(store.node(condition), Node::Truth(true));
+        let Some((symbol, body)) = opened(store, term).filter(|_| plain && is_endless(store, to))
+        else {
+            return false;
+        };
+        let Some(series) = PowerSeries::read(store, self.field, body, symbol, from) else {
+            return false;
+        };
+        if series.needs_small_base(store) {
+            let (low, high) = (store.integer(-1), store.integer(1));
+            for powers in &series.geometric {
+                self.require_less(store, low, powers.base, true);
+                self.require_less(store, powers.base, high, true);
+            }
+            return true;
+        }
+        series.geometric.is_empty()
     }
 
     /// A case is needed only where its condition holds.
