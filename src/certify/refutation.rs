@@ -33,7 +33,7 @@ pub fn refutation(
     spoken.extend(claims(&goal.shape));
     let atoms = Atoms::of(store, &spoken);
     let laws = context
-        .independence()
+        .drawn()
         .independent
         .iter()
         .map(|law| law.iter().map(|term| terms.term(*term)).collect())

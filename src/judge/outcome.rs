@@ -1,7 +1,7 @@
 //! Goals about what is random, spelled at an outcome.
 
 use super::substitute;
-use crate::meaning::{Context, Goal, Shape};
+use crate::meaning::{Context, Goal, Law, Shape};
 use crate::term::{Node, Store, TermId};
 use crate::theory::evaluate::WEIGHTS;
 use crate::theory::probability::{Spelling, is_chance};
@@ -52,9 +52,10 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
     }
     // What nobody calls random may be meant otherwise, or hang together as nobody says.
     let presumed = context.presumed();
-    let surely = !terms
-        .iter()
-        .any(|t| store.symbols(*t).iter().any(|s| presumed.contains(s)));
+    let surely = !context.laws.contains(&Law::Unread)
+        && !terms
+            .iter()
+            .any(|t| store.symbols(*t).iter().any(|s| presumed.contains(s)));
     let _ = store.symbol(WEIGHTS);
     // What a premise says of a mean may tell on what a law depends, too.
     let mut told = context.assumptions.clone();
@@ -72,7 +73,11 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         let (mut weak, mut strong) = (Vec::new(), Vec::new());
         for hypothesis in &goal.hypotheses {
             let all = spelling.assumption(store, *hypothesis)?;
-            if modelled.as_ref().is_some_and(|m| m.contains(hypothesis)) {
+            let drawn = context
+                .laws
+                .iter()
+                .any(|law| matches!(law, Law::Uncorrelated(_, said) if said == hypothesis));
+            if !drawn && modelled.as_ref().is_some_and(|m| m.contains(hypothesis)) {
                 strong.extend_from_slice(&all);
             }
             let count = if context.assumptions.contains(hypothesis) {

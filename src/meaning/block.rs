@@ -35,6 +35,8 @@ pub(super) struct Said<'a> {
     pub(super) units: Option<RangeInclusive<usize>>,
     /// Whether it goes on with what the word said before it (`if $x > 0$ and $y > 0$`).
     pub(super) again: bool,
+    /// Whether it is what words of a sentence say: what is not understood is passed over.
+    pub(super) in_words: bool,
 }
 
 /// A block.
@@ -170,6 +172,7 @@ impl<'a> Grouping<'_, 'a> {
             }
             ItemKind::Prose(words) => self.words(words),
             ItemKind::Math(Placement::Context, fragment) => self.context(fragment),
+            ItemKind::Math(Placement::Words, fragment) => self.premise(fragment),
             ItemKind::Math(Placement::Display, fragment) => self.display(item, fragment),
             ItemKind::Math(Placement::Inline, fragment) => {
                 if self.governed.is_none() && alone() {
@@ -239,9 +242,36 @@ impl<'a> Grouping<'_, 'a> {
             entries,
             units: None,
             again: false,
+            in_words: false,
         });
         self.prose.clear();
         self.after_maths = true;
+    }
+
+    /// What a sentence says of chance holds from there on.
+    fn premise(&mut self, fragment: &'a Fragment) {
+        let mut entries = parse_context(&fragment.text, fragment.latex);
+        if fragment.text.is_empty() {
+            entries.push(Entry {
+                span: Span::new(0, 0),
+                kind: EntryKind::Error(String::new()),
+                text: None,
+            });
+        }
+        let said = Said {
+            word: Word::Given,
+            fragment,
+            entries,
+            units: None,
+            again: false,
+            in_words: true,
+        };
+        let running = self.open && !self.blocks.is_empty();
+        if running {
+            self.here().push(Part::Context(said));
+        } else {
+            self.pending.push(Part::Context(said));
+        }
     }
 
     /// Context belongs to the block before where it is about it, or stands in its run of lines;
@@ -355,6 +385,7 @@ impl<'a> Grouping<'_, 'a> {
                 entries: elements.into_iter().filter_map(entry).collect(),
                 units: within.then_some(self.sentence_unit..=self.unit),
                 again: self.said,
+                in_words: false,
             };
             self.said = true;
             if !said.entries.is_empty() {
@@ -512,6 +543,10 @@ fn entry(element: Element) -> Option<Entry> {
     let ElementKind::Formula(tree) = element.kind else {
         return None;
     };
+    if super::reader::is_law(&tree) {
+        // Laws are read with the words around them.
+        return None;
+    }
     let kind = match tree.kind {
         Kind::Chain(first, mut rest)
             if rest.len() == 1 && rest.iter().all(|(sign, ..)| *sign == Relation::Element) =>
@@ -539,6 +574,7 @@ fn entry(element: Element) -> Option<Entry> {
     Some(Entry {
         span: element.span,
         kind,
+        text: None,
     })
 }
 

@@ -6,6 +6,7 @@ use crate::term::{Function, Node, Store, Symbol, TermId};
 use super::block::Said;
 use super::distribution;
 use super::elaborate::{self, Elaborated, Unreadable};
+use super::goal::Law;
 use super::line::Line;
 use super::reader::Reader;
 use super::standing::{Stated, index_letters};
@@ -19,6 +20,7 @@ impl<'a> Reader<'_, 'a> {
         entry: &Entry,
         word: Word,
     ) -> Result<Vec<String>, Unreadable> {
+        let text = entry.text.as_deref().unwrap_or(text);
         match &entry.kind {
             EntryKind::Member(names, set) => {
                 let full = self
@@ -47,8 +49,14 @@ impl<'a> Reader<'_, 'a> {
                 Ok(Vec::new())
             }
             EntryKind::Property(names, words) => {
+                let mut terms = Vec::new();
                 for scope in [&mut self.standing.scope, &mut self.standing.declared] {
-                    scope.declare_property(self.store, names, words)?;
+                    terms = scope.declare_property(self.store, names, words)?;
+                }
+                if words.iter().any(|word| word == "uncorrelated") {
+                    for family in terms {
+                        self.uncorrelated(family, word);
+                    }
                 }
                 Ok(Vec::new())
             }
@@ -102,6 +110,51 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         Ok(Vec::new())
+    }
+
+    /// The members of a family are uncorrelated:
+    /// E[X_i X_j] = E[X_i] E[X_j] + δ_ij (E[X_i²] − E[X_i]²).
+    fn uncorrelated(&mut self, family: TermId, word: Word) {
+        let Node::Member(symbol, indices) = self.store.node(family).clone() else {
+            return;
+        };
+        let [index] = *indices else {
+            return;
+        };
+        let Node::Symbol(first) = *self.store.node(index) else {
+            return;
+        };
+        let second = self.store.fresh_symbol("j");
+        let j = self.store.add_node(Node::Symbol(second));
+        let other = self.store.add_node(Node::Member(symbol, [j].into()));
+        let store = &mut *self.store;
+        let two = store.integer(2);
+        let (product, square) = (store.mul(&[family, other]), store.pow(family, two));
+        let [both, left, right, own] = [product, family, other, square]
+            .map(|part| store.function(Function::Expectation, &[part]));
+        let (apart, mean) = (store.mul(&[left, right]), store.mul(&[left, left]));
+        let spread = store.sub(own, mean);
+        let delta = store.function(Function::KroneckerDelta, &[index, j]);
+        let more = store.mul(&[delta, spread]);
+        let value = store.add(&[apart, more]);
+        let statement = store.relation(crate::term::Relation::Equal, both, value);
+        let integers = store.add_node(Node::Integers);
+        let mut said = statement;
+        for letter in [second, first] {
+            said = store.bind(letter, &[said], |closed| {
+                Node::ForAll(0, closed.first().copied().unwrap_or(integers), integers)
+            });
+        }
+        for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+            scope.laws.push(Law::Uncorrelated(family, said));
+        }
+        self.assume(
+            Stated {
+                full: said,
+                declared: said,
+            },
+            word,
+        );
     }
 
     /// A definition or an assumption.
@@ -278,6 +331,7 @@ impl<'a> Reader<'_, 'a> {
         let text = &said.fragment.text;
         let mut all = Vec::new();
         for entry in &said.entries {
+            let text = entry.text.as_ref().unwrap_or(text);
             match &entry.kind {
                 EntryKind::Statement(tree, _) => all.extend(self.condition_tree(text, tree)),
                 EntryKind::Member(names, set) => {

@@ -133,6 +133,8 @@ impl Scope {
 
     /// `H symmetric`, `X, Y random, independent`, `f, g functions`.
     ///
+    /// Gives the terms of the names.
+    ///
     /// # Errors
     /// A word is no property that is known.
     pub fn declare_property(
@@ -140,7 +142,7 @@ impl Scope {
         store: &mut Store,
         names: &[Tree],
         words: &[String],
-    ) -> Result<(), Unreadable> {
+    ) -> Result<Vec<TermId>, Unreadable> {
         let mut symbols: Vec<Symbol> = Vec::new();
         let mut terms: Vec<TermId> = Vec::new();
         for tree in names {
@@ -161,6 +163,12 @@ impl Scope {
                     }
                 }
                 self.laws.push(Law::Independent(terms.clone()));
+                continue;
+            }
+            if singular == "uncorrelated" {
+                for symbol in &symbols {
+                    self.add_property(store, *symbol, Property::Random);
+                }
                 continue;
             }
             if singular == "function" {
@@ -187,7 +195,7 @@ impl Scope {
                 self.add_property(store, *symbol, *property);
             }
         }
-        Ok(())
+        Ok(terms)
     }
 
     /// `X ~ N(μ, σ²)`: the terms of the names.

@@ -86,8 +86,12 @@ pub enum Law {
     /// These symbols, members of families, or families (`ε_k` with a letter for the index) are
     /// independent; of one family, all its members.
     Independent(Vec<TermId>),
+    /// The members of a family are uncorrelated; what that says of the mean of X_i X_j.
+    Uncorrelated(TermId, TermId),
     /// The symbol, or each member of the family, has the law of that name with these parameters.
     Distribution(TermId, Distribution, Vec<TermId>),
+    /// Words about what is random were not understood.
+    Unread,
 }
 
 /// What holds around a step. Definitions are not here: they are already written out in the terms.
@@ -143,11 +147,23 @@ impl Context {
     pub fn independence(&self) -> Laws {
         let independent = self.laws.iter().filter_map(|law| match law {
             Law::Independent(terms) => Some(terms.clone()),
-            Law::Distribution(..) => None,
+            Law::Distribution(..) | Law::Uncorrelated(..) | Law::Unread => None,
         });
         Laws {
             independent: independent.collect(),
         }
+    }
+
+    /// By what joint laws models are drawn: members that are uncorrelated are independent there.
+    #[must_use]
+    pub fn drawn(&self) -> Laws {
+        let mut laws = self.independence();
+        for law in &self.laws {
+            if let Law::Uncorrelated(family, _) = law {
+                laws.independent.push(vec![*family]);
+            }
+        }
+        laws
     }
 }
 

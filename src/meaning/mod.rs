@@ -19,6 +19,7 @@ mod meet;
 mod name;
 mod newcomer;
 mod observe;
+mod premise;
 mod presume;
 mod reader;
 mod rounding;
@@ -63,6 +64,7 @@ pub struct GivenText {
 pub fn read(store: &mut Store, source: &Source, items: &[Item], given: &[GivenText]) -> Document {
     let mut document = Document::default();
     let parts = section::given_parts(given);
+    let items = &premise::with_premises(items);
     for section in section::sections(source, items, &parts) {
         let blocks = block::blocks(source, &section);
         let mut reader = Reader {

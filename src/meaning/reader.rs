@@ -1,7 +1,7 @@
 //! Reads the blocks of a section one after the other, line by line.
 
 use crate::source::{Fragment, Source, Span};
-use crate::syntax::{Arrow, EntryKind, Kind, Tree};
+use crate::syntax::{Arrow, EntryKind, Kind, Relation, Tree, parse_context};
 use crate::term::{Store, TermId};
 
 use super::block::{Block, Part, Said};
@@ -224,6 +224,9 @@ impl<'a> Reader<'_, 'a> {
 
     /// Reads a line.
     pub(super) fn line(&mut self, line: Line<'a>, situation: Situation) {
+        if is_law(&line.tree) && line.stand != Stand::Sentence && self.law_line(&line) {
+            return;
+        }
         match line.stand {
             Stand::Context(Word::Where) => return,
             Stand::Context(word) => {
@@ -547,12 +550,42 @@ impl<'a> Reader<'_, 'a> {
             let known = self.standing.scope.definition_count();
             let outcome = self.entry(&said.fragment.text, entry, said.word);
             let defined = self.standing.scope.definition_count() > known;
+            if said.in_words && outcome.is_err() {
+                for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                    scope.laws.push(super::goal::Law::Unread);
+                }
+                continue;
+            }
             let tree = match &entry.kind {
                 EntryKind::Statement(tree, _) if defined => Some(tree),
                 _ => None,
             };
             self.said(said.fragment, entry.span, outcome, tree);
         }
+    }
+
+    /// `X ∼ N(μ, σ²)` on a line of its own declares; behind an arrow it makes no claim that can be
+    /// checked. Returns whether it was read.
+    fn law_line(&mut self, line: &Line<'a>) -> bool {
+        let text = text_of(line.fragment, line.tree.span).to_owned();
+        let entries = parse_context(&text, line.fragment.latex);
+        let mut read = line.lead.is_none() && !entries.is_empty();
+        for entry in &entries {
+            read = read
+                && matches!(entry.kind, EntryKind::Law(..))
+                && self.entry(&text, entry, Word::Given).is_ok();
+        }
+        if !read {
+            for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                scope.laws.push(super::goal::Law::Unread);
+            }
+            return false;
+        }
+        self.close_chain();
+        let step = self.step(line.fragment, line.tree.span, Role::Given);
+        self.block.steps.push(step);
+        self.refresh_context();
+        true
     }
 
     fn say_line(&mut self, line: &Line<'a>, word: Word) {
@@ -600,6 +633,12 @@ impl<'a> Reader<'_, 'a> {
             _ => Reach::Block,
         }
     }
+}
+
+/// Whether a tree is `X ∼ …`.
+pub(super) fn is_law(tree: &Tree) -> bool {
+    matches!(&tree.kind, Kind::Chain(first, rest)
+        if first.kind != Kind::Empty && matches!(rest.as_slice(), [(Relation::Similar, _, _)]))
 }
 
 /// Conditions that reach no further than their sentence.

@@ -117,7 +117,7 @@ impl Chances {
         if arities.is_empty() {
             return None;
         }
-        let laws = context.independence();
+        let laws = context.drawn();
         let mut variables = Vec::new();
         for ((symbol, arity), mut numbers) in arities {
             let event = events.contains(&symbol);

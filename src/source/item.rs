@@ -13,6 +13,8 @@ pub enum Placement {
     /// A line of context: `<!-- hence: … -->`, `% hence: …`, a line of a `--given` file, or
     /// one behind a word of context (`given`, `let`, …), without that word.
     Context,
+    /// What the words of a sentence say, said again as context; nothing where it was not understood.
+    Words,
 }
 
 /// A piece of maths: the text to be parsed, and where each of its bytes stands in the file.

@@ -22,7 +22,7 @@ fn show(text: &str, container: Container) -> Vec<String> {
                 let mark = match placement {
                     Placement::Display => "D",
                     Placement::Inline => "I",
-                    Placement::Context => "C",
+                    Placement::Context | Placement::Words => "C",
                 };
                 let kind = if fragment.latex { "" } else { "'" };
                 format!("{mark}{kind}:{}", fragment.text.trim())

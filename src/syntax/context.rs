@@ -1,6 +1,7 @@
 //! Context: entries split at `;` and lines.
 
 use super::bounds;
+use super::description;
 use super::element::{Entry, EntryKind};
 use super::fragment;
 use super::law;
@@ -54,6 +55,7 @@ fn read_entry(piece: &str, whole: &str, start: usize, latex: bool, out: &mut Vec
         Err((_, _, message)) => out.push(Entry {
             span,
             kind: EntryKind::Error(message.into()),
+            text: None,
         }),
         Ok(depth) => out.extend(bounds::with_room(depth, || {
             let mut found = Vec::new();
@@ -76,6 +78,7 @@ fn read_piece(
         out.push(Entry {
             span: Span::new(at(0), at(end)),
             kind,
+            text: None,
         });
         let rest = piece.get(end..).unwrap_or("");
         let trimmed = rest.trim_start();
@@ -92,17 +95,35 @@ fn read_piece(
     }
     let opening = piece.len() - without_opening(piece).len();
     let piece = without_opening(piece);
+    if let Some(entries) = description::described(piece) {
+        let from = out.len();
+        let mut offset = 0;
+        for entry in entries.split("; ") {
+            read_piece(entry, &entries, offset, span, latex, out);
+            offset += entry.len() + 2;
+        }
+        for entry in out.iter_mut().skip(from) {
+            entry.span = span;
+            entry.text = Some(entries.clone());
+        }
+        return;
+    }
     if let Some((names, words)) = property(piece)
         && let Some(names) = names_of(names, whole, start + opening, latex)
     {
         out.push(Entry {
             span,
             kind: EntryKind::Property(names, words),
+            text: None,
         });
         return;
     }
     if let Some(kind) = law(piece, whole, start + opening, latex) {
-        out.push(Entry { span, kind });
+        out.push(Entry {
+            span,
+            kind,
+            text: None,
+        });
         return;
     }
     let made = fragment::with_parser(piece, whole, start + opening, latex, statements);
@@ -110,6 +131,7 @@ fn read_piece(
         out.push(Entry {
             span: local.unwrap_or(span),
             kind,
+            text: None,
         });
     }
 }

@@ -57,6 +57,8 @@ pub struct Entry {
     pub span: Span,
     /// What it is.
     pub kind: EntryKind,
+    /// Where words are said again as entries: those, in which the positions of its trees are.
+    pub text: Option<String>,
 }
 
 /// The kinds of entries of the context language (CONTRACT §3).

@@ -10,6 +10,7 @@ mod call;
 mod children;
 mod command;
 mod context;
+mod description;
 mod element;
 mod environment;
 mod fragment;
@@ -27,6 +28,7 @@ mod sexpr;
 mod token;
 mod tree;
 
+pub use description::premise;
 pub use element::{Element, ElementKind, Entry, EntryKind, Separator};
 pub use rules::{RuleCondition, RuleText, RuleTree, parse_rules};
 pub use tree::{
