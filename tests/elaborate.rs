@@ -33,7 +33,9 @@ fn take_in(store: &mut Store, scope: &mut Scope, text: &str, entry: &Entry) {
                 .declare_function(store, names, arguments, value)
                 .unwrap();
         }
-        EntryKind::Property(names, words) => scope.declare_property(store, names, words).unwrap(),
+        EntryKind::Property(names, words) => {
+            scope.declare_property(store, names, words).unwrap();
+        }
         EntryKind::Statement(tree, _) => {
             let Kind::Chain(left, rest) = &tree.kind else {
                 return;
