@@ -116,6 +116,20 @@ impl Reader<'_> {
         {
             return Ok(whole);
         }
+        let vector = self.store.add_node(Node::Symbol(family));
+        let is_entry = matches!(self.store.node(at), Node::Function(Function::Entry, _));
+        if is_entry && stands_whole(self.store, value, vector) {
+            // The vector stands as a whole too: its entry of the gradient.
+            for _ in 0..times {
+                let gradient = self.store.bind(family, &[value], |closed| {
+                    Node::Gradient(0, closed.first().copied().unwrap_or(value), vector, 1)
+                });
+                let mut arguments = vec![gradient];
+                arguments.extend_from_slice(indices);
+                value = self.store.function(Function::Entry, &arguments);
+            }
+            return Ok(value);
+        }
         for _ in 0..times {
             let symbol = self.store.fresh_symbol("v");
             let variable = self.store.add_node(Node::Symbol(symbol));
@@ -446,6 +460,27 @@ fn stands_in(store: &Store, term: TermId, part: TermId) -> bool {
         }
         if seen.insert(next) {
             store.node(next).for_each_child(|child| stack.push(child));
+        }
+    }
+    false
+}
+
+/// Whether a vector stands in a term otherwise than by its entries.
+fn stands_whole(store: &Store, term: TermId, vector: TermId) -> bool {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if next == vector {
+            return true;
+        }
+        if !seen.insert(next) {
+            continue;
+        }
+        match store.node(next) {
+            Node::Function(Function::Entry, parts) if parts.first() == Some(&vector) => {
+                stack.extend(parts.iter().skip(1).copied());
+            }
+            node => node.for_each_child(|child| stack.push(child)),
         }
     }
     false

@@ -101,6 +101,14 @@ impl Source<'_> {
                 self.orthogonal(size)
             };
         }
+        if form.nilpotent {
+            return self.nilpotent(size);
+        }
+        if form.involution {
+            let projection = self.projection(size, diagonal, symmetric)?;
+            let twice = projection.scale(&Quantity::integer(2), BITS).ok()?;
+            return twice.add_identity(&Quantity::integer(-1), BITS).ok();
+        }
         if has(Quality::PositiveDefinite) {
             return self.definite(size, diagonal, false);
         }
@@ -188,6 +196,23 @@ impl Source<'_> {
         let turn = left.mul(&right.inverse(BITS).ok()?, BITS).ok()?;
         let signs: Vec<_> = (0..size).map(|_| Quantity::integer(self.sign())).collect();
         Array::diagonal(&signs).ok()?.mul(&turn, BITS).ok()
+    }
+
+    /// u vᵀ with vᵀu = 0.
+    fn nilpotent(&mut self, size: usize) -> Option<Exact> {
+        let (a, b) = (self.nonzero(), self.small());
+        let column = Self::build(size, 1, |i, _| match i {
+            _ if size == 1 => 0,
+            0 => a,
+            1 => b,
+            _ => 0,
+        })?;
+        let row = Self::build(1, size, |_, j| match j {
+            0 => -b,
+            1 => a,
+            _ => 0,
+        })?;
+        column.mul(&row, BITS).ok()
     }
 
     /// I − 2 v vᵀ/(vᵀv) (Householder 1958).

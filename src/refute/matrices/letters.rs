@@ -29,6 +29,10 @@ pub(super) struct Form {
     pub(super) rows: bool,
     /// A vector of length 1.
     pub(super) unit: bool,
+    /// A² = 0.
+    pub(super) nilpotent: bool,
+    /// A² = I.
+    pub(super) involution: bool,
 }
 
 impl Form {
@@ -42,6 +46,8 @@ impl Form {
         let curved = self.columns
             || self.rows
             || self.unit
+            || self.nilpotent
+            || self.involution
             || self.has(Quality::Orthogonal)
             || self.has(Quality::PositiveDefinite)
             || self.has(Quality::PositiveSemidefinite)
@@ -192,6 +198,22 @@ impl Arrays {
     }
 }
 
+impl Arrays {
+    /// Of a family of which each member says the next, the first alone takes entries of its own.
+    pub(super) fn begin(&mut self, store: &Store, family: Symbol) {
+        if !self.sizes.iter().any(|(symbol, _, _)| *symbol == family) {
+            return;
+        }
+        self.letters.retain(|letter| letter.symbol != family);
+        self.letters.push(Letter {
+            symbol: family,
+            indices: vec![0],
+            form: Form::default(),
+            name: store.name(family).to_owned(),
+        });
+    }
+}
+
 /// The letters of a dimension.
 fn collect_dimensions(store: &Store, size: TermId, found: &mut Vec<TermId>) {
     let node = store.node(size);
@@ -234,11 +256,8 @@ fn equation(store: &Store, a: TermId, b: TermId) -> Option<(Atom, Note)> {
             let [first, second] = **factors else {
                 return None;
             };
-            if first == second && first != b {
-                if b == first || atom(store, b) == atom(store, first) {
-                    return idempotent(store, first);
-                }
-                return None;
+            if first == second {
+                return square(store, first, b);
             }
             let transposed = |t: TermId| match store.node(t) {
                 Node::Function(Function::Transpose, xs) => xs.first().copied(),
@@ -257,8 +276,8 @@ fn equation(store: &Store, a: TermId, b: TermId) -> Option<(Atom, Note)> {
         }
         Node::Pow(base, exponent) => {
             let two = matches!(store.node(*exponent), Node::Number(n) if n.to_i64() == Some(2));
-            if two && *base == b {
-                return idempotent(store, *base);
+            if two && let Some(found) = square(store, *base, b) {
+                return Some(found);
             }
             match store.node(*base) {
                 Node::Function(Function::Norm, xs) if two && is_one => Some((
@@ -282,13 +301,18 @@ fn equation(store: &Store, a: TermId, b: TermId) -> Option<(Atom, Note)> {
     }
 }
 
-fn idempotent(store: &Store, of: TermId) -> Option<(Atom, Note)> {
-    Some((
-        atom(store, of)?,
-        Box::new(|form| {
+/// A² = A, A² = 0, A² = I.
+fn square(store: &Store, of: TermId, value: TermId) -> Option<(Atom, Note)> {
+    let of = atom(store, of)?;
+    let note: Note = match store.node(value) {
+        _ if atom(store, value).as_ref() == Some(&of) => Box::new(|form| {
             form.qualities.insert(Quality::Idempotent);
         }),
-    ))
+        Node::Number(n) if n.is_zero() => Box::new(|form| form.nilpotent = true),
+        Node::Function(Function::Identity, _) => Box::new(|form| form.involution = true),
+        _ => return None,
+    };
+    Some((of, note))
 }
 
 fn atom(store: &Store, term: TermId) -> Option<Atom> {

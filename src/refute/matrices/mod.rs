@@ -5,6 +5,7 @@
 mod draw;
 mod infer;
 mod letters;
+mod recurrence;
 mod search;
 mod shrink;
 mod solve;

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::draw;
 use super::letters::{Arrays, Letter};
+use super::recurrence::{self, Recurrence};
 use super::{shrink, solve};
-use crate::meaning::{Context, Goal};
+use crate::meaning::{Context, Goal, Shape};
 use crate::number::{FloatInterval, Quadratic, Rational};
 use crate::refute::Budget;
 use crate::refute::compare::{Check, check};
@@ -13,7 +14,7 @@ use crate::refute::definitions::without_definitions;
 use crate::refute::letters::{Kind, Letter as Scalar, letters};
 use crate::refute::search::{Found, claims, ranges};
 use crate::term::{Node, Relation, Store, Symbol, TermId};
-use crate::theory::evaluate::{Evaluator, Mixer, Model, Tensor, Value, truth};
+use crate::theory::evaluate::{Evaluator, Mixer, Model, Value, truth};
 
 /// Digits to which truth is decided.
 const DIGITS: u32 = 20;
@@ -21,8 +22,6 @@ const DIGITS: u32 = 20;
 const ENOUGH: u32 = 8;
 /// Draws of one matrix until what is said of it alone holds.
 const REDRAWS: u32 = 4;
-/// Members of a recurrence that are worked out.
-const MOST_MEMBERS: i64 = 7;
 /// The largest dimension.
 const LARGEST: i64 = 5;
 
@@ -47,20 +46,12 @@ pub(in crate::refute) struct Matrices<'a> {
     hypotheses: Vec<TermId>,
     pub(super) arrays: Arrays,
     pub(super) scalars: Vec<Scalar>,
-    recurrences: Vec<Recurrence>,
+    pub(super) recurrences: Vec<Recurrence>,
     functions: BTreeSet<Symbol>,
     whole: BTreeMap<Symbol, bool>,
     ranges: Vec<(TermId, TermId)>,
     /// Letters that stand in bounds.
     bounds: BTreeSet<Symbol>,
-}
-
-/// A family of which each member says the next.
-struct Recurrence {
-    hypothesis: TermId,
-    family: Symbol,
-    number: u32,
-    value: TermId,
 }
 
 impl<'a> Matrices<'a> {
@@ -82,16 +73,16 @@ impl<'a> Matrices<'a> {
                 hypotheses.push(*quality);
             }
         }
-        let arrays = Arrays::of(store, context, &terms, &hypotheses);
+        let recurrences = recurrence::recurrences(store, &hypotheses);
+        let mut arrays = Arrays::of(store, context, &terms, &hypotheses);
+        for rule in &recurrences {
+            arrays.begin(store, rule.family);
+        }
         let mut scalars = letters(store, context, &terms);
         scalars.retain(|letter| {
             !arrays.dimensions.contains(&letter.atom)
                 && matches!(store.node(letter.atom), Node::Symbol(_))
         });
-        let recurrences = hypotheses
-            .iter()
-            .filter_map(|h| recurrence(store, *h))
-            .collect();
         let ranges = ranges(store, &terms);
         let bounds = ranges
             .iter()
@@ -176,7 +167,8 @@ impl<'a> Matrices<'a> {
             && model.respects_sorts()
             && self.ranges_hold(model)
             && self.hypotheses.iter().all(|h| {
-                self.recurrences.iter().any(|r| r.hypothesis == *h)
+                let rule = self.recurrences.iter().find(|r| r.hypothesis == *h);
+                rule.is_some_and(|rule| self.obeys(rule, model))
                     || self.said_of_all(*h, model)
                     || truth(self.store, *h, model, DIGITS) == Some(true)
             })
@@ -224,6 +216,7 @@ impl<'a> Matrices<'a> {
         for letter in &self.arrays.letters {
             self.draw(&mut model, letter, round)?;
         }
+        self.vanish(&mut model, round);
         self.unroll(&mut model);
         let mut settled: Vec<TermId> = Vec::new();
         for hypothesis in &self.hypotheses {
@@ -303,6 +296,9 @@ impl<'a> Matrices<'a> {
                 model.random.insert(*symbol);
             }
         }
+        model
+            .random
+            .extend(self.recurrences.iter().map(|rule| rule.family));
         Some(())
     }
 
@@ -411,53 +407,27 @@ impl<'a> Matrices<'a> {
         None
     }
 
-    /// Works out the first members of the families that a recurrence says.
-    pub(super) fn unroll(&self, model: &mut Model) {
-        for rule in &self.recurrences {
-            for k in 0..MOST_MEMBERS {
-                let value = {
-                    let mut evaluator = Evaluator::<FloatInterval>::new(self.store, model, 53);
-                    evaluator.with(
-                        rule.number,
-                        crate::theory::evaluate::Quantity::integer(k),
-                        |inner| inner.tensor(rule.value),
-                    )
-                };
-                let Ok(value) = value else { break };
-                match (value, model.sizes.get(&rule.family).copied()) {
-                    (Tensor::Full(array), Some(size))
-                        if size == (array.rows(), array.columns()) =>
-                    {
-                        let entries: Option<Vec<Quadratic>> = array
-                            .entries()
-                            .iter()
-                            .map(|entry| entry.as_real()?.as_quadratic())
-                            .collect();
-                        let Some(entries) = entries else { break };
-                        if k == 0
-                            && let Some(first) = model.array(self.store, rule.family, &[0])
-                        {
-                            model.set_array(rule.family, vec![0], size, first);
-                        }
-                        model.set_array(rule.family, vec![k + 1], size, entries);
-                    }
-                    (value, None) => {
-                        let Some(value) = value
-                            .scalar()
-                            .ok()
-                            .and_then(|value| value.as_real()?.as_quadratic())
-                        else {
-                            break;
-                        };
-                        if k == 0
-                            && let Some(first) = model.member(self.store, rule.family, vec![0])
-                        {
-                            model.members.insert((rule.family, vec![0]), first);
-                        }
-                        model.members.insert((rule.family, vec![k + 1]), value);
-                    }
-                    _ => break,
-                }
+    /// Claims that are no equations change where a vector or matrix is 0: in every third round one
+    /// is.
+    fn vanish(&self, model: &mut Model, round: u32) {
+        let equation = match &self.goal.shape {
+            Shape::Step(claim) => {
+                matches!(self.store.node(*claim), Node::Relation(Relation::Equal, ..))
+            }
+            Shape::Rounded { .. } | Shape::UpToConstant { .. } => true,
+            Shape::Statement(_) | Shape::Equivalence(..) => false,
+        };
+        if equation || round % 3 != 2 || self.arrays.letters.is_empty() {
+            return;
+        }
+        let turn = usize::try_from(round / 3).unwrap_or(0) % self.arrays.letters.len();
+        if let Some(letter) = self.arrays.letters.get(turn)
+            && let Some(entries) = model
+                .arrays
+                .get_mut(&(letter.symbol, letter.indices.clone()))
+        {
+            for entry in entries {
+                *entry = Rational::zero().into();
             }
         }
     }
@@ -472,24 +442,4 @@ impl<'a> Matrices<'a> {
             _ => None,
         }
     }
-}
-
-/// x_(k+1) = f(x_k) for all k ∈ ℕ: it holds for one x whatever x_0 is, where f always has a value.
-fn recurrence(store: &Store, hypothesis: TermId) -> Option<Recurrence> {
-    let Node::ForAll(number, body, set) = store.node(hypothesis) else {
-        return None;
-    };
-    if !matches!(store.node(*set), Node::Naturals) {
-        return None;
-    }
-    let Node::Relation(Relation::Equal, next, value) = store.node(*body) else {
-        return None;
-    };
-    let family = crate::refute::definitions::recurrence(store, *number, *next, *value)?;
-    Some(Recurrence {
-        hypothesis,
-        family,
-        number: *number,
-        value: *value,
-    })
 }

@@ -586,8 +586,12 @@ pub fn common<E: Enclosure>(a: &Tensor<E>, b: &Tensor<E>) -> Option<(Entries<E>,
         };
         Some(other.entries().to_vec())
     };
-    if let (Some(a), Some(b)) = (a.as_scalar(), b.as_scalar()) {
-        return Some((vec![a.clone()], vec![b.clone()]));
+    let number = |value: &Tensor<E>| match value {
+        Zero => Some(Quantity::integer(0)),
+        other => other.as_scalar().cloned(),
+    };
+    if let (Some(a), Some(b)) = (number(a), number(b)) {
+        return Some((vec![a], vec![b]));
     }
     match (a, b) {
         (Full(array), other) => Some((array.entries().to_vec(), like(array, other)?)),
