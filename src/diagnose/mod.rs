@@ -51,12 +51,20 @@ fn finding(
 ) -> Finding {
     let counterexample = counterexample::witness(store, derivation, step, judged);
     let mut notes = reason::notes(judged);
-    notes.extend(exchange::note(store, context, step, judged));
+    let exchanged = exchange::note(store, context, step, judged);
+    notes.extend(exchanged.clone());
     Finding {
         reason: reason::reason(store, step, judged, counterexample.as_ref()),
         conditions: conditions(store, judged),
         notes,
-        diagnosis: slip::diagnose(store, context, derivation, step, judged),
+        diagnosis: slip::diagnose(
+            store,
+            context,
+            derivation,
+            step,
+            judged,
+            exchanged.as_deref(),
+        ),
         counterexample,
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn judge(
         leave_open(step, &mut judged);
         court.judged.push(judged);
         court.close_chain(store, context, derivation, index, options);
-        court.remember(index, step);
+        court.remember(index, &derivation.steps);
     }
     JudgedDerivation {
         steps: court.judged,
@@ -286,7 +286,10 @@ impl Court {
         some && witness(store, context, &goal.hypotheses).is_some()
     }
 
-    fn remember(&mut self, index: usize, step: &Step) {
+    fn remember(&mut self, index: usize, steps: &[Step]) {
+        let Some(step) = steps.get(index) else {
+            return;
+        };
         let Some(judged) = self.judged.get(index) else {
             return;
         };
@@ -298,8 +301,15 @@ impl Court {
             && step.chain.iter().all(|i| self.is_good(*i));
         self.good.push(good);
         if judged.verdict == Verdict::Refuted {
-            self.last_refuted = Some(index);
-            self.since.clear();
+            // What stands below a brace is part of its line.
+            let within = self
+                .last_refuted
+                .and_then(|i| steps.get(i))
+                .is_some_and(|line| step.states.is_none() && line.span.contains(step.span));
+            if !within {
+                self.last_refuted = Some(index);
+                self.since.clear();
+            }
         } else if judged.carried_forward && judged.verdict == Verdict::Proved {
             self.since.push(index);
         }
@@ -363,6 +373,7 @@ fn with_hypotheses(
             && known.insert(statement)
         {
             all.push(statement);
+            all.extend(step.implied.iter().filter(|said| known.insert(**said)));
         }
     }
     Goal {

@@ -7,6 +7,7 @@ mod complex;
 mod derivation;
 mod ladder;
 mod moving;
+mod opaque;
 mod outcome;
 mod substitute;
 mod verdict;

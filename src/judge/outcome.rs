@@ -1,5 +1,6 @@
 //! Goals about what is random, spelled at an outcome.
 
+use super::opaque::Opaque;
 use super::substitute;
 use crate::meaning::{Context, Goal, Law, Shape};
 use crate::term::{Node, Store, TermId};
@@ -69,10 +70,16 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         &context.assumptions,
         context.independence(),
     );
+    let mut opaque = Opaque::default();
     let goals = (|| {
-        let (mut weak, mut strong) = (Vec::new(), Vec::new());
+        let (mut weak, mut strong, mut whole) = (Vec::new(), Vec::new(), true);
         for hypothesis in &goal.hypotheses {
-            let all = spelling.assumption(store, *hypothesis)?;
+            let Some(all) = spelling.assumption(store, *hypothesis) else {
+                // What is proved without it, or whatever its means are, is proved.
+                whole = false;
+                weak.extend(opaque.hypotheses(store, &mut spelling, *hypothesis));
+                continue;
+            };
             let drawn = context
                 .laws
                 .iter()
@@ -87,7 +94,14 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
             };
             weak.extend(all.into_iter().take(count));
         }
-        let mut term = |t: TermId| spelling.term(store, t);
+        let mut term = |t: TermId| {
+            if let Some(spelled) = spelling.term(store, t) {
+                return Some(spelled);
+            }
+            whole = false;
+            let covered = opaque.claim(store, &mut spelling, t)?;
+            spelling.term(store, covered)
+        };
         let shape = match &goal.shape {
             Shape::Step(a) => Shape::Step(term(*a)?),
             Shape::Statement(a) => Shape::Statement(term(*a)?),
@@ -101,7 +115,7 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         };
         Some(Goals {
             proved: with(weak),
-            refuted: modelled.is_some().then(|| with(strong)),
+            refuted: (modelled.is_some() && whole).then(|| with(strong)),
             surely,
         })
     })();

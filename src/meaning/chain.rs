@@ -452,6 +452,7 @@ impl<'a> Reader<'_, 'a> {
                 stated
             };
             step.states = Some(usable.full);
+            step.implied = implied;
             step.declared = (usable.declared != usable.full).then_some(usable.declared);
             if general {
                 self.block.premises.push(usable);

@@ -83,6 +83,9 @@ pub struct Step {
     pub notes: Vec<String>,
     /// Which of the document's contexts it stands in.
     pub context: usize,
+    /// What goes without saying of the letters in its statement (bounds of sums are integers):
+    /// wherever the statement is used, that is known too.
+    pub implied: Vec<TermId>,
     /// Something that it may rest on could not be read, so it is not refuted.
     pub unread: bool,
 }

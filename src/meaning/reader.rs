@@ -324,6 +324,7 @@ impl<'a> Reader<'_, 'a> {
             alternatives: Vec::new(),
             notes: Vec::new(),
             context: self.block.context,
+            implied: Vec::new(),
             unread: self.standing.unread,
         }
     }
@@ -390,6 +391,7 @@ impl<'a> Reader<'_, 'a> {
         if situation.place != Place::ImpliedBy {
             step.states = Some(stated.full);
             step.declared = (stated.declared != stated.full).then_some(stated.declared);
+            step.implied.clone_from(&meaning.implied);
         }
         self.block.steps.push(step);
         if situation.place == Place::Premise {

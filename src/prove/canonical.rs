@@ -116,11 +116,14 @@ impl<'e, 'a> Canonical<'e, 'a> {
         let k = self.engine.store.add_node(Node::Symbol(symbol));
         let store = &mut *self.engine.store;
         let integers = store.add_node(Node::Integers);
-        let facts = [
+        let mut facts = vec![
             store.add_node(Node::Element(k, integers)),
             store.relation(Relation::LessEqual, from, k),
             store.relation(Relation::LessEqual, k, to),
         ];
+        if !matches!(store.node(condition), Node::Truth(true)) {
+            facts.push(scope[1]);
+        }
         self.engine.indices.push(symbol);
         let inner = self.under(&facts, |within| within.of(scope[0]));
         self.engine.indices.pop();
@@ -129,7 +132,6 @@ impl<'e, 'a> Canonical<'e, 'a> {
             return line;
         }
         let sum = matches!(node, Node::Sum(..));
-        let _ = condition;
         let after = self
             .engine
             .store
@@ -651,6 +653,7 @@ fn rules_of(function: Function) -> &'static [&'static str] {
         F::Max => &["powers.maximum"],
         F::Min => &["powers.minimum"],
         F::Signum => &["powers.sign"],
+        F::KroneckerDelta => &["sums.delta-of-equal", "sums.delta-of-different"],
         F::Abs => &[
             "powers.abs-of-nonnegative",
             "powers.abs-of-nonpositive",

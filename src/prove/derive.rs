@@ -218,6 +218,15 @@ impl Derivation<'_, '_> {
                 self.unknown(&mut line, function, &orders, &arguments)?;
                 Some(line)
             }
+            Node::Sum(_, _, _, _, condition)
+                if !matches!(self.engine.store.node(condition), Node::Truth(true)) =>
+            {
+                let mut inner = Line::start(f);
+                if !super::sums::guard(self.engine, &mut inner) {
+                    return None;
+                }
+                self.onward(line, inner)
+            }
             Node::Sum(_, _, from, to, _) => {
                 let (index, scope) = self.engine.store.open_fresh(f)?;
                 let k = self.engine.store.add_node(Node::Symbol(index));
@@ -237,15 +246,20 @@ impl Derivation<'_, '_> {
                 if let Some(normal) = self.engine.normal(inner.to) {
                     inner.push(normal, Why::Ring);
                 }
-                let after = inner.to;
-                let next = self.diff(after);
-                line.push(next, Why::parts(Some(self.symbol), vec![(0, inner)]));
-                let rest = self.of(after)?;
-                line.append(&rest);
-                Some(line)
+                self.onward(line, inner)
             }
             _ => None,
         }
+    }
+
+    /// Goes on from the derivative of the first term of a line to that of the last.
+    fn onward(&mut self, mut line: Line, inner: Line) -> Option<Line> {
+        let after = inner.to;
+        let next = self.diff(after);
+        line.push(next, Why::parts(Some(self.symbol), vec![(0, inner)]));
+        let rest = self.of(after)?;
+        line.append(&rest);
+        Some(line)
     }
 
     /// Splits a sum or product in two: what does not move, or else the first part, and the rest.
@@ -358,7 +372,7 @@ impl Derivation<'_, '_> {
     }
 
     /// Replaces the function by its definition first.
-    fn by_definition(&mut self, mut line: Line, f: TermId) -> Option<Line> {
+    fn by_definition(&mut self, line: Line, f: TermId) -> Option<Line> {
         let name = match self.engine.store.node(f) {
             Node::Function(Function::LogBase, _) => "exp-log.log-to-base",
             Node::Function(Function::Max, _) => "powers.maximum",
@@ -370,12 +384,7 @@ impl Derivation<'_, '_> {
         if !self.engine.by_match(&mut inner, number) {
             return None;
         }
-        let after = inner.to;
-        let next = self.diff(after);
-        line.push(next, Why::parts(Some(self.symbol), vec![(0, inner)]));
-        let rest = self.of(after)?;
-        line.append(&rest);
-        Some(line)
+        self.onward(line, inner)
     }
 
     /// The chain rule for an unknown smooth function.
@@ -422,21 +431,13 @@ impl Derivation<'_, '_> {
 
     /// Differentiates what stands under a sum.
     fn within_sum(&mut self, mut line: Line) -> Option<Line> {
-        let sum = line.to;
-        let Node::Sum(_, _, from, to, condition) = *self.engine.store.node(sum) else {
+        let Some(range) = super::sums::Range::open(self.engine.store, line.to) else {
             return Some(line);
         };
-        let (index, scope) = self.engine.store.open_fresh(sum)?;
-        let inner = derive(self.engine, scope[0])?;
-        let _ = condition;
-        let after = self
-            .engine
-            .store
-            .bind(index, &[inner.to, scope[1]], |closed| {
-                Node::Sum(0, closed[0], from, to, closed[1])
-            });
-        line.push(after, Why::parts(Some(index), vec![(0, inner)]));
-        Some(line)
+        super::sums::within(self.engine, &mut line, &range, |engine| {
+            derive(engine, range.body)
+        })
+        .then_some(line)
     }
 }
 

@@ -6,6 +6,7 @@ mod angles;
 mod antiderivative;
 mod canonical;
 mod chance;
+mod combine;
 mod congruence;
 mod derive;
 mod egraph;
@@ -17,6 +18,7 @@ mod line;
 mod partial;
 mod pattern;
 mod rounded;
+mod said;
 mod signs;
 mod smooth;
 mod step;
@@ -177,13 +179,7 @@ fn prove_statement(
     };
     let mut uses = Vec::new();
     for side in [a, b] {
-        let domain = domain(store, side);
-        if !domain.complete {
-            return None;
-        }
-        for condition in domain.conditions {
-            uses.push(order::decide(store, &facts, condition)?);
-        }
+        uses.extend(said::defined(store, &facts, side)?);
     }
     let step = prove_step(store, facts, goal, claim, budget)?;
     uses.insert(0, step.proof);
@@ -297,11 +293,20 @@ fn prove_equality(
     }
     let found = step::equality(&mut engine, a, b)
         .or_else(|| step::equality_with(&mut engine, hypotheses, a, b))
+        .or_else(|| combine::equality(&mut engine, hypotheses, a, b))
         .or_else(|| egraph::equality(store, facts, hypotheses, [a, b], budget));
     if let Some(line) = found {
         return line.proof(store);
     }
     induction::induction(store, facts, a, b).or_else(|| order::decide(store, facts, claim))
+}
+
+/// The term in the basis, with given moments for expectations: the facts are hypotheses.
+pub fn in_basis(store: &mut Store, facts: &Facts, term: TermId) -> TermId {
+    let mut engine = Engine::new(store, facts.clone(), 50);
+    engine.given = facts.statements.len();
+    let line = canonical::Canonical::new(&mut engine).of(term);
+    engine.normal(line.to).unwrap_or(line.to)
 }
 
 /// The term with its derivatives worked out, other functions kept as they are; the term itself

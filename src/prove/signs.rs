@@ -24,6 +24,8 @@ pub struct Signs {
     known: FxHashMap<TermId, Mask>,
     seen: FxHashMap<TermId, Mask>,
     integers: Vec<Symbol>,
+    /// Members of families that are integers (k₁ where k is a family).
+    members: Vec<TermId>,
     naturals: Vec<Symbol>,
 }
 
@@ -56,6 +58,10 @@ impl Signs {
                         Node::Integers => self.integers.push(symbol),
                         _ => {}
                     }
+                } else if matches!(store.node(a), Node::Member(..))
+                    && matches!(store.node(set), Node::Naturals | Node::Integers)
+                {
+                    self.members.push(a);
                 }
             }
             _ => {}
@@ -136,6 +142,7 @@ impl Signs {
             Node::Symbol(symbol) => {
                 self.integers.contains(symbol) || self.naturals.contains(symbol)
             }
+            Node::Member(..) => self.members.contains(&term),
             Node::Add(parts) | Node::Mul(parts) => {
                 parts.iter().all(|part| self.is_integer(store, *part))
             }

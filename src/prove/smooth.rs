@@ -51,8 +51,9 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
         Node::Function(function, arguments) => {
             all(engine, &arguments) && at_no_corner(engine, function, &arguments, symbol, p)
         }
-        Node::Sum(_, _, from, to, _) | Node::Product(_, _, from, to, _) => {
-            if engine.store.mentions(from, symbol) || engine.store.mentions(to, symbol) {
+        Node::Sum(_, _, from, to, condition) | Node::Product(_, _, from, to, condition) => {
+            let mut held = [from, to, condition].into_iter();
+            if held.any(|part| engine.store.mentions(part, symbol)) {
                 return false;
             }
             match engine.store.open_fresh(f) {

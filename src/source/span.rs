@@ -16,6 +16,12 @@ impl Span {
         Span { start, end }
     }
 
+    /// Whether the other lies within this one.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The smallest range that holds both.
     #[must_use]
     pub fn to(self, other: Span) -> Span {

@@ -394,6 +394,16 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "sum_(k=1)^n δ_(k i) a_k = a_i",
     ),
     (
+        "sums.delta-of-equal",
+        "n in N; i in {1, ..., n}",
+        "sum_(k=1)^n δ_(i i) a_k = sum_(k=1)^n a_k",
+    ),
+    (
+        "sums.delta-of-different",
+        "i, j in Z; i < j",
+        "δ_(i j) a_i = 0",
+    ),
+    (
         "sums.delta-is-symmetric",
         "n in N; i in {1, ..., n}",
         "sum_(k=1)^n δ_(i k) a_k = a_i",

@@ -25,10 +25,7 @@ impl Checker<'_> {
     fn sum(&mut self, local: &Scope, term: Id, depth: u32) -> Check<bool> {
         let (symbol, name) = self.terms.fresh()?;
         let args = self.terms.open(term, name)?;
-        if self.is_infinite(args[1])
-            || self.is_infinite(args[2])
-            || *self.terms.head(args[3]) != Head::Truth(true)
-        {
+        if self.is_infinite(args[1]) || self.is_infinite(args[2]) {
             return Ok(false);
         }
         let mut inner = local.clone();
@@ -42,7 +39,31 @@ impl Checker<'_> {
             let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
             inner.assume(&mut self.terms, statement)?;
         }
+        if *self.terms.head(args[3]) != Head::Truth(true) {
+            if !self.is_decisive(&inner, args[3], depth)? {
+                return Ok(false);
+            }
+            inner.assume(&mut self.terms, args[3])?;
+        }
         self.define(&mut inner, args[0], depth + 1)
+    }
+
+    /// Whether a condition below a sign is true or false at each integer of the range.
+    fn is_decisive(&mut self, scope: &Scope, condition: Id, depth: u32) -> Check<bool> {
+        let node = self.terms.node(condition).clone();
+        for part in node.args {
+            let fine = match node.head {
+                Head::And => self.is_decisive(scope, part, depth + 1)?,
+                Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual => {
+                    self.define(&mut scope.clone(), part, depth + 1)?
+                }
+                _ => false,
+            };
+            if !fine {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// A derivative is defined if its body is smooth, and what its parts need holds strictly at
@@ -59,8 +80,37 @@ impl Checker<'_> {
         if !self.define(&mut inner, there, depth + 1)? {
             return Ok(false);
         }
-        let strict = |node: &crate::kernel::term::Node, place: usize| is_strict(&node.head, place);
+        if !self.strictly(&inner, body, (name, at), depth + 1)? {
+            return Ok(false);
+        }
+        self.smooth(&inner, body, name, at, depth + 1)
+    }
+
+    /// Whether what the parts of a body need holds strictly at the point.
+    fn strictly(
+        &mut self,
+        scope: &Scope,
+        body: Id,
+        (name, at): (Id, Id),
+        depth: u32,
+    ) -> Check<bool> {
+        if depth > 100 {
+            return Ok(false);
+        }
+        let strict = |node: &crate::kernel::term::Node, place: usize| {
+            is_strict(&node.head, place)
+                && !matches!(node.head, Head::Binder(Binder::Sum | Binder::Product, _))
+        };
         for part in self.terms.subterms(body, strict) {
+            if matches!(
+                self.terms.head(part),
+                Head::Binder(Binder::Sum | Binder::Product, _)
+            ) {
+                if !self.strictly_in_sum(scope, part, (name, at), depth)? {
+                    return Ok(false);
+                }
+                continue;
+            }
             let statements = match need(&mut self.terms, part)? {
                 Need::All(statements) => statements,
                 Need::Power(base, _) => {
@@ -78,12 +128,43 @@ impl Checker<'_> {
                 };
                 let open = self.terms.add(head, node.args)?;
                 let open = self.terms.substitute(open, name, at)?;
-                if !self.decided(&inner, open)? {
+                if !self.decided(scope, open)? {
                     return Ok(false);
                 }
             }
         }
-        self.smooth(&inner, body, name, at, depth + 1)
+        Ok(true)
+    }
+
+    /// The same for the body of a finite sum, at each integer of a range that stays as it is.
+    fn strictly_in_sum(
+        &mut self,
+        scope: &Scope,
+        sum: Id,
+        (name, at): (Id, Id),
+        depth: u32,
+    ) -> Check<bool> {
+        let Head::Symbol(variable) = *self.terms.head(name) else {
+            return Ok(false);
+        };
+        let (symbol, index) = self.terms.fresh()?;
+        let args = self.terms.open(sum, index)?;
+        let still = !args[1..]
+            .iter()
+            .any(|part| self.terms.mentions(*part, variable));
+        if !still || self.is_infinite(args[1]) || self.is_infinite(args[2]) {
+            return Ok(false);
+        }
+        let mut inner = scope.clone();
+        inner.known.integers.insert(symbol);
+        for (a, b) in [(args[1], index), (index, args[2])] {
+            let statement = self.terms.add(Head::LessEqual, vec![a, b])?;
+            inner.assume(&mut self.terms, statement)?;
+        }
+        if *self.terms.head(args[3]) != Head::Truth(true) {
+            inner.assume(&mut self.terms, args[3])?;
+        }
+        self.strictly(&inner, args[0], (name, at), depth + 1)
     }
 }
 

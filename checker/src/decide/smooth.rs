@@ -63,7 +63,7 @@ impl Checker<'_> {
                 return Ok(true);
             }
             Head::Binder(crate::kernel::term::Binder::Sum, _) => {
-                if node.args[1..3]
+                if node.args[1..4]
                     .iter()
                     .any(|t| self.terms.mentions(*t, symbol))
                 {

@@ -16,6 +16,8 @@ pub struct Scope {
     pub statements: Vec<Id>,
     /// Terms that are defined, with all that is defined where they are.
     pub defined: BTreeSet<Id>,
+    /// Members of families that are integers.
+    pub whole: BTreeSet<Id>,
     /// What the ring may take as known.
     pub known: Known,
 }
@@ -77,6 +79,9 @@ impl Scope {
                 if set.head == Head::Naturals {
                     self.known.naturals.insert(*s);
                 }
+            }
+            (Head::Member(_), Head::Integers | Head::Naturals) => {
+                self.whole.insert(x);
             }
             // An integer and other integers: the rest is one too.
             (Head::Add, Head::Integers | Head::Naturals) => {
@@ -156,7 +161,9 @@ impl Scope {
         let node = terms.node(term);
         match (&node.head, node.args.as_slice()) {
             (Head::Number(value), _) => value.is_integer(),
-            (Head::Symbol(s) | Head::Member(s), _) => self.known.integers.contains(s),
+            (Head::Symbol(s) | Head::Member(s), _) => {
+                self.known.integers.contains(s) || self.whole.contains(&term)
+            }
             (Head::Add | Head::Mul, parts) => parts.iter().all(|p| self.is_integer(terms, *p)),
             (Head::Pow, [base, exponent]) => {
                 self.is_integer(terms, *base) && self.is_natural(terms, *exponent)

@@ -4,10 +4,12 @@
 
 mod bound;
 mod factor;
+mod index;
 mod prime;
 mod sign;
 mod suspect;
 mod term;
+mod terms;
 
 use super::finding::Diagnosis;
 use crate::judge::Judged;
@@ -23,10 +25,13 @@ pub(super) fn diagnose(
     derivation: &Derivation,
     step: &Step,
     judged: &Judged,
+    exchanged: Option<&str>,
 ) -> Option<Diagnosis> {
     let mut suspect = Suspect::new(store, context, derivation, step, judged)?;
-    prime::diagnose(store, &mut suspect)
+    index::diagnose(store, &mut suspect, step, exchanged)
+        .or_else(|| prime::diagnose(store, &mut suspect))
         .or_else(|| sign::diagnose(store, &mut suspect))
+        .or_else(|| terms::diagnose(store, &mut suspect))
         .or_else(|| factor::diagnose(store, &mut suspect))
         .or_else(|| term::diagnose(store, &mut suspect))
         .or_else(|| prime::with_another_slip(store, &mut suspect))

@@ -6,12 +6,13 @@ use rustc_hash::FxHashMap;
 
 use crate::judge::{Judged, Why};
 use crate::meaning::{Context, Derivation, Goal, Role, Shape, Step};
-use crate::prove::{prove, simplify};
+use crate::prove::{in_basis, prove, simplify};
 use crate::refute::{Budget, agrees};
 use crate::term::{Node, Relation, Store, TermId};
 use crate::theory::evaluate::{Assignment, Value, evaluate};
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
+use crate::theory::probability::is_chance;
 
 /// Decimal digits with which variants are compared before they are proved.
 const DIGITS: u32 = 12;
@@ -47,7 +48,8 @@ impl<'a> Suspect<'a> {
         let (Role::Claim(goal) | Role::Follows(goal, _)) = &step.role else {
             return None;
         };
-        let mut goal = goal.clone();
+        // As it was judged: what is random at an outcome.
+        let mut goal = judged.goal.clone().unwrap_or_else(|| goal.clone());
         let carried: Vec<TermId> = judged
             .tried_from
             .iter()
@@ -58,7 +60,11 @@ impl<'a> Suspect<'a> {
             .from
             .iter()
             .filter_map(|i| derivation.steps.get(*i)?.states);
-        goal.hypotheses.extend(earlier);
+        for statement in earlier {
+            if judged.goal.is_none() {
+                goal.hypotheses.push(statement);
+            }
+        }
         let facts = Facts {
             statements: goal.hypotheses.clone(),
             sorts: context
@@ -101,7 +107,11 @@ impl<'a> Suspect<'a> {
         if let Some(known) = self.worked_out.borrow().get(&term) {
             return *known;
         }
-        let result = simplify(store, &self.facts, term);
+        let result = if holds_mean(store, term) {
+            in_basis(store, &self.facts, term)
+        } else {
+            simplify(store, &self.facts, term)
+        };
         self.worked_out.borrow_mut().insert(term, result);
         result
     }
@@ -160,6 +170,22 @@ impl<'a> Suspect<'a> {
         self.values.borrow_mut().insert(term, value.clone());
         value
     }
+}
+
+/// Whether an expectation stands in the term.
+fn holds_mean(store: &Store, term: TermId) -> bool {
+    let mut stack = vec![term];
+    let mut seen = rustc_hash::FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        let node = store.node(next);
+        if matches!(node, Node::Function(function, _) if is_chance(*function)) {
+            return true;
+        }
+        if seen.insert(next) {
+            node.for_each_child(|child| stack.push(child));
+        }
+    }
+    false
 }
 
 fn bounds(value: &Value) -> Option<(&crate::number::Rational, &crate::number::Rational)> {

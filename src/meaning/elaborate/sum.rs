@@ -18,7 +18,7 @@ struct Index {
     /// An index around it that it is compared with.
     beside: Option<String>,
     /// Letters without a range that it is unequal to: they are of its range.
-    unlike: Vec<String>,
+    unlike: Vec<Tree>,
 }
 
 impl Index {
@@ -147,7 +147,7 @@ impl Reader<'_> {
         for index in &indices {
             let range = self.range(index, body)?;
             for other in &index.unlike {
-                self.imply_within(other, range);
+                self.imply_within(other, range)?;
             }
             ranges.push(range);
             self.running.push((index.name.clone(), range.0, range.1));
@@ -353,13 +353,13 @@ impl Reader<'_> {
                 continue;
             };
             let outside = |name: &String| !self.is_held(name) && !self.scope.names.contains(name);
-            for (own, other) in [(&a, &b), (&b, &a)] {
+            for (own, other, tree) in [(&a, &b, second), (&b, &a, &**first)] {
                 let bound = found.iter().any(|index| index.name == *other);
                 if !bound
                     && outside(other)
                     && let Some(index) = found.iter_mut().find(|index| index.name == *own)
                 {
-                    index.unlike.push(other.clone());
+                    index.unlike.push(tree.clone());
                 }
             }
         }
@@ -473,12 +473,14 @@ impl Reader<'_> {
     }
 
     /// A letter that an index is compared with is of its range.
-    fn imply_within(&mut self, name: &str, (lower, upper): (TermId, TermId)) {
-        let symbol = self.store.symbol(name);
+    fn imply_within(&mut self, tree: &Tree, (lower, upper): (TermId, TermId)) -> Read<()> {
+        let letter = self.index_term(tree)?;
+        let (Node::Symbol(symbol) | Node::Member(symbol, _)) = *self.store.node(letter) else {
+            return Ok(());
+        };
         if self.scope.ranges.contains_key(&symbol) || self.scope.sort_of(symbol).is_some() {
-            return;
+            return Ok(());
         }
-        let letter = self.store.add_node(Node::Symbol(symbol));
         let integers = self.store.add_node(Node::Integers);
         let integer = self.store.add_node(Node::Element(letter, integers));
         let from = self.store.relation(Sign::LessEqual, lower, letter);
@@ -487,6 +489,7 @@ impl Reader<'_> {
             let to = self.store.relation(Sign::LessEqual, letter, upper);
             self.implied.push(to);
         }
+        Ok(())
     }
 
     /// The symbols of a bound are integers and the range is not empty, unless they are declared.

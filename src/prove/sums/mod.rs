@@ -21,6 +21,8 @@ mod written_out;
 pub use bounds::termwise;
 pub use closed::known;
 pub use defined::is_defined;
+pub use guard::guard;
 pub use head::sum;
 pub use meet::meet;
 pub use product::{logarithm, product};
+pub use range::{Range, within};

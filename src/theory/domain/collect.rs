@@ -514,7 +514,12 @@ impl Collector<'_> {
                 continue;
             }
             let node = store.node(term).clone();
-            if !is_smooth_head(store, &node) {
+            if let Node::Sum(_, _, from, to, condition) = node {
+                let mut held = [from, to, condition].into_iter();
+                if held.any(|part| store.mentions(part, symbol) || is_infinite(store, part)) {
+                    return false;
+                }
+            } else if !is_smooth_head(store, &node) {
                 return false;
             }
             for inside in insides(store, &node) {

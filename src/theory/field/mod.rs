@@ -15,6 +15,7 @@ mod factor;
 mod fraction;
 mod gcd;
 mod integer;
+mod linear;
 mod monomial;
 mod normal;
 mod number;
@@ -26,6 +27,7 @@ mod word;
 
 pub use assumed::Assumed;
 pub use factor::{Factor, Factored};
+pub use linear::{Parts, coefficient, combination};
 pub use normal::Field;
 
 use super::facts::Facts;
