@@ -55,6 +55,9 @@ pub enum Drawn {
 /// them can be checked.
 pub const PERIOD: i64 = 8;
 
+/// One in so many seeds draws nothing but 0 for members of families.
+const NOUGHTS: u64 = 16;
+
 /// How many values are noted as drawn.
 const MOST_DRAWN: usize = 64;
 
@@ -179,11 +182,13 @@ impl Model {
         if self.random.contains(&symbol) {
             return None;
         }
-        let mut mixed = Mixer::new(self.seed?, store.name(symbol));
+        let seed = self.seed?;
+        let mut mixed = Mixer::new(seed, store.name(symbol));
         for index in &indices {
             mixed.mix(index.rem_euclid(PERIOD).unsigned_abs());
         }
         let value = match self.whole.get(&symbol) {
+            _ if seed % NOUGHTS == NOUGHTS / 2 => Rational::from(0),
             Some(natural) => mixed.integer(self.positive, *natural),
             None => mixed.rational(self.positive),
         };
