@@ -358,6 +358,9 @@ impl<'a> Engine<'a> {
                 if relation != Relation::Equal && self.shifted(relation, a, b) {
                     return seen("shift");
                 }
+                if self.said_otherwise(relation, a, b) {
+                    return seen("hypothesis");
+                }
                 None
             }
             Node::Element(a, set) => match self.store.node(set).clone() {
@@ -371,6 +374,33 @@ impl<'a> Engine<'a> {
             },
             _ => None,
         }
+    }
+
+    /// Whether a fact says it of terms with the same normal forms, where these are sums: the bounds
+    /// and the body of a sum are looked at by nothing else.
+    fn said_otherwise(&mut self, relation: Relation, a: TermId, b: TermId) -> bool {
+        let is_sum = |store: &Store, term: TermId| {
+            matches!(store.node(term), Node::Sum(..) | Node::Product(..))
+        };
+        if !is_sum(self.store, a) && !is_sum(self.store, b) {
+            return false;
+        }
+        let facts: Vec<(TermId, TermId)> = (self.facts.statements.iter().rev())
+            .filter_map(|fact| match *self.store.node(*fact) {
+                Node::Relation(r, x, y)
+                    if (r == relation || relation == Relation::NotEqual && r == Relation::Less)
+                        && is_sum(self.store, a) == is_sum(self.store, x)
+                        && is_sum(self.store, b) == is_sum(self.store, y) =>
+                {
+                    Some((x, y))
+                }
+                _ => None,
+            })
+            .take(12)
+            .collect();
+        facts
+            .into_iter()
+            .any(|(x, y)| self.ring(a, x) && self.ring(b, y))
     }
 
     /// Whether a fact says it with a constant difference: n ≥ 1 gives n + 2 > 0.
