@@ -13,6 +13,7 @@
 mod arithmetic;
 mod decide;
 mod kernel;
+mod matrices;
 mod model;
 mod table;
 pub mod wire;

@@ -15,6 +15,7 @@ pub mod laws;
 pub mod limit;
 pub mod linear;
 pub mod longer;
+pub mod matrices;
 pub mod order;
 pub mod ranges;
 pub mod roots;

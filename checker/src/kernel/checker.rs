@@ -18,7 +18,12 @@ const WORK: u64 = 20_000_000;
 pub struct Checker<'a> {
     pub(crate) terms: Terms,
     pub(crate) rules: &'a BTreeMap<String, Rule>,
+    /// The hypotheses; `true` in the place of those that speak of matrices.
     pub(crate) hypotheses: Vec<Id>,
+    /// The hypotheses as they are.
+    pub(crate) given: Vec<Id>,
+    /// The rows and columns of vectors and matrices.
+    pub(crate) sizes: BTreeMap<u32, (Id, Id)>,
     /// What is independent of what.
     pub(crate) laws: Vec<Vec<Id>>,
     /// The node that is looked at.
@@ -41,6 +46,11 @@ impl<'a> Checker<'a> {
             return Err("two symbols of one name".to_owned());
         }
         let mut terms = Terms::new(symbols, WORK);
+        for (symbol, sort) in &certificate.sorts {
+            if sort.starts_with("matrix") {
+                terms.matrices.insert(*symbol);
+            }
+        }
         let mut ids = Vec::new();
         for term in &certificate.terms {
             ids.push(load(&mut terms, term, &ids, symbols)?);
@@ -49,24 +59,40 @@ impl<'a> Checker<'a> {
             terms,
             rules,
             hypotheses: Vec::new(),
+            given: Vec::new(),
+            sizes: BTreeMap::new(),
             laws: Vec::new(),
             at: certificate.root,
             certificate,
             ids,
         };
+        let truth = checker.terms.add(Head::Truth(true), Vec::new())?;
         for hypothesis in &certificate.hypotheses {
-            let hypothesis = checker.id(*hypothesis)?;
-            checker.hypotheses.push(hypothesis);
+            let hypothesis = checker.any(*hypothesis)?;
+            checker.given.push(hypothesis);
+            let strange = checker.terms.is_strange(hypothesis);
+            checker
+                .hypotheses
+                .push(if strange { truth } else { hypothesis });
         }
         for law in &certificate.laws {
-            let law: Check<Vec<Id>> = law.iter().map(|term| checker.id(*term)).collect();
+            let law: Check<Vec<Id>> = law.iter().map(|term| checker.any(*term)).collect();
             checker.laws.push(law?);
         }
         Ok(checker)
     }
 
-    /// A closed term of the certificate.
+    /// A closed term of the certificate in which no matrix stands.
     pub(crate) fn id(&self, place: u32) -> Check<Id> {
+        let id = self.any(place)?;
+        if self.terms.is_strange(id) {
+            return Err("a matrix where numbers are expected".to_owned());
+        }
+        Ok(id)
+    }
+
+    /// A closed term of the certificate.
+    pub(crate) fn any(&self, place: u32) -> Check<Id> {
         let id = self
             .ids
             .get(place as usize)
@@ -114,6 +140,12 @@ impl<'a> Checker<'a> {
                     scope.known.naturals.insert(symbol);
                 }
                 "real" | "function" | "event" => {}
+                matrix if matrix.starts_with("matrix ") => {
+                    let sizes = self.sizes(matrix)?;
+                    if self.sizes.insert(symbol, sizes).is_some() {
+                        return Err("a matrix of two shapes".to_owned());
+                    }
+                }
                 other => return Err(format!("the sort {other} is not known to the checker")),
             }
         }
@@ -123,15 +155,23 @@ impl<'a> Checker<'a> {
         let proof = certificate.root;
         match &certificate.claim {
             Claim::Step { statement } => {
-                let statement = self.id(*statement)?;
+                let statement = self.any(*statement)?;
+                if self.is_about_matrices(proof)? {
+                    return self.matrices(&scope, statement, true, proof);
+                }
+                let statement = self.plain(statement)?;
                 self.step(&scope, statement, proof)
             }
             Claim::Statement { statement } => {
-                let statement = self.id(*statement)?;
+                let statement = self.any(*statement)?;
+                if self.is_about_matrices(proof)? {
+                    return self.matrices(&scope, statement, false, proof);
+                }
+                let statement = self.plain(statement)?;
                 self.statement(&scope, statement, proof)
             }
             Claim::Equivalence { left, right } => {
-                let (left, right) = (self.id(*left)?, self.id(*right)?);
+                let (left, right) = (self.any(*left)?, self.any(*right)?);
                 let Node::Decision { method, uses, .. } = self.node(proof)? else {
                     return Err("two proofs expected".to_owned());
                 };
@@ -139,6 +179,13 @@ impl<'a> Checker<'a> {
                     return Err(unknown(method));
                 };
                 for (from, to, proof) in [(left, right, *there), (right, left, *back)] {
+                    if self.is_about_matrices(proof)? {
+                        self.given.push(from);
+                        self.matrices(&scope, to, false, proof)?;
+                        self.given.pop();
+                        continue;
+                    }
+                    let (from, to) = (self.plain(from)?, self.plain(to)?);
                     let mut local = scope.clone();
                     local.assume(&mut self.terms, from)?;
                     self.statement(&local, to, proof)?;
@@ -163,6 +210,21 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// `matrix ROWS COLUMNS`, both places of terms.
+    fn sizes(&self, sort: &str) -> Check<(Id, Id)> {
+        let places: Vec<u32> = sort
+            .split(' ')
+            .skip(1)
+            .filter_map(|place| place.parse().ok())
+            .collect();
+        match places.as_slice() {
+            [rows, columns] if sort.split(' ').count() == 3 => {
+                Ok((self.id(*rows)?, self.id(*columns)?))
+            }
+            _ => Err("a matrix without rows and columns".to_owned()),
+        }
+    }
+
     /// One of the closed terms lies within half a unit of the last place of the decimal.
     fn rounded(&mut self, term: u32, others: &[u32], decimal: &Q, places: i32) -> Check<()> {
         if places.abs() > 40 {
@@ -182,6 +244,19 @@ impl<'a> Checker<'a> {
             }
         }
         Err(reason)
+    }
+
+    /// A statement in which no matrix stands.
+    fn plain(&self, statement: Id) -> Check<Id> {
+        if self.terms.is_strange(statement) {
+            return Err("a statement about matrices".to_owned());
+        }
+        Ok(statement)
+    }
+
+    fn is_about_matrices(&self, proof: u32) -> Check<bool> {
+        let node = self.node(proof)?;
+        Ok(matches!(node, Node::Decision { theory, .. } if theory == "matrices"))
     }
 
     fn step(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {

@@ -1,7 +1,7 @@
 //! From the words of a certificate to terms.
 
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
-use crate::table::function::{CONSTANTS, FUNCTIONS, QUALITIES, arity, known};
+use crate::table::function::{CONSTANTS, FUNCTIONS, MATRICES, QUALITIES, arity, known};
 use crate::wire::Term;
 
 /// Adds a term whose children are there already.
@@ -45,6 +45,7 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
         }
         "function" => {
             let name = known(FUNCTIONS, &term.name)
+                .or_else(|| known(MATRICES, &term.name))
                 .ok_or_else(|| format!("the function {} is not known to the checker", term.name))?;
             (Head::Function(name), arity(name), 0)
         }

@@ -1,7 +1,11 @@
 //! Hash-consed terms: heads and children. Every recursion over terms is bounded by [`DEPTH`], every
 //! table by [`SIZE`].
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::table::function::{MATRICES, known};
 
 pub use crate::arithmetic::rational::Q;
 
@@ -86,6 +90,8 @@ struct Facts {
     /// A bit for each symbol (families and functions too), by its number's last six digits.
     symbols: u64,
     infinite: bool,
+    /// Whether a vector or matrix stands in it, or what is made of one.
+    strange: bool,
 }
 
 /// The terms of one certificate.
@@ -96,6 +102,8 @@ pub struct Terms {
     places: FxHashMap<Node, Id>,
     /// How many symbols there are.
     symbols: u32,
+    /// Symbols and families that are vectors or matrices.
+    pub(crate) matrices: BTreeSet<u32>,
     /// Work that may still be done.
     fuel: u64,
 }
@@ -157,6 +165,11 @@ impl Terms {
         self.facts[id.0 as usize].infinite
     }
 
+    /// Whether a vector or matrix stands in it: then it is for the theory of matrices alone.
+    pub fn is_strange(&self, id: Id) -> bool {
+        self.facts[id.0 as usize].strange
+    }
+
     /// Takes note of work; an error where there was too much.
     pub fn spend(&mut self, work: u64) -> Check<()> {
         self.fuel = self.fuel.checked_sub(work).ok_or("too much work")?;
@@ -181,6 +194,12 @@ impl Terms {
                 _ => 0,
             },
             infinite: node.head == Head::Constant("infinity"),
+            strange: match &node.head {
+                Head::Symbol(s) | Head::Member(s) => self.matrices.contains(s),
+                Head::Function(name) => known(MATRICES, name).is_some(),
+                Head::Has(_) => true,
+                _ => false,
+            },
         };
         let own = match node.head {
             Head::Bound(n) | Head::Binder(_, n) => {
@@ -197,6 +216,7 @@ impl Terms {
             facts.height = facts.height.max(inner.height);
             facts.symbols |= inner.symbols;
             facts.infinite |= inner.infinite;
+            facts.strange |= inner.strange;
             facts.dangling |= if node.in_scope(place) {
                 inner.dangling & !own
             } else {

@@ -69,6 +69,21 @@ pub const QUALITIES: &[&str] = &[
     "invertible",
 ];
 
+/// Functions of vectors and matrices.
+pub const MATRICES: &[&str] = &[
+    "norm",
+    "transpose",
+    "inverse",
+    "trace",
+    "determinant",
+    "diagonal",
+    "identity",
+    "ones",
+    "kronecker",
+    "hadamard",
+    "entry",
+];
+
 /// Constants.
 pub const CONSTANTS: &[&str] = &["e", "pi", "infinity"];
 
@@ -82,7 +97,9 @@ pub fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
 #[must_use]
 pub fn arity(name: &str) -> Option<usize> {
     match name {
-        "softmax" | "max" | "min" => None,
+        "softmax" | "max" | "min" | "entry" => None,
+        "identity" | "ones" => Some(0),
+        "kronecker" | "hadamard" => Some(2),
         "root"
         | "logbase"
         | "binomial"

@@ -1,0 +1,349 @@
+//! Statements about vectors and matrices: identities, combinations of given equations, qualities.
+
+use num_traits::{ToPrimitive, Zero};
+
+use crate::kernel::checker::{Checker, unknown};
+use crate::kernel::scope::Scope;
+use crate::kernel::term::{Check, Head, Id};
+use crate::matrices::letter::Words;
+use crate::matrices::polynomial::Value;
+use crate::matrices::reduce::Rewrite;
+use crate::wire::Node;
+
+/// What is gone through for one claim.
+struct Matrices<'w, 'a> {
+    words: Words<'w, 'a>,
+    /// Hypotheses in the order of the certificate.
+    given: Vec<Id>,
+    /// Whether the claim's terms are presumed to have values.
+    step: bool,
+}
+
+impl Checker<'_> {
+    /// A claim about vectors and matrices.
+    pub(crate) fn matrices(
+        &mut self,
+        scope: &Scope,
+        statement: Id,
+        step: bool,
+        proof: u32,
+    ) -> Check<()> {
+        self.at = proof;
+        let node = self.terms.node(statement).clone();
+        if node.head == Head::And {
+            // Of a part no more is presumed than that its own terms have values.
+            let Node::Decision { method, uses, .. } = self.node(proof)? else {
+                return Err("a decision expected".to_owned());
+            };
+            if method != "each" || node.args.len() != uses.len() {
+                return Err("a part without a proof".to_owned());
+            }
+            for (part, used) in node.args.into_iter().zip(uses) {
+                if *used >= proof {
+                    return Err("a node rests on a later one".to_owned());
+                }
+                self.matrices(scope, part, step, *used)?;
+            }
+            return Ok(());
+        }
+        let given = self.given.clone();
+        let mut matrices = Matrices {
+            words: Words::new(self, scope)?,
+            given,
+            step,
+        };
+        matrices.learn(statement)?;
+        matrices.statement(statement, proof)
+    }
+}
+
+impl Matrices<'_, '_> {
+    /// Takes what the hypotheses say, and, of a step, that its terms have values.
+    fn learn(&mut self, statement: Id) -> Check<()> {
+        let mut open = self.given.clone();
+        open.reverse();
+        let mut told = Vec::new();
+        while let Some(next) = open.pop() {
+            let node = self.words.checker.terms.node(next).clone();
+            match (&node.head, node.args.as_slice()) {
+                (Head::And, parts) => open.extend(parts.iter().rev()),
+                (Head::Has(quality), [matrix]) => {
+                    if let Head::Symbol(symbol) = *self.words.checker.terms.head(*matrix) {
+                        self.words.told.entry(symbol).or_default().learn(quality);
+                    }
+                    told.push((node.head.clone(), node.args.clone()));
+                }
+                (Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [_, _]) => {
+                    told.push((node.head.clone(), node.args.clone()));
+                }
+                _ => {}
+            }
+        }
+        self.words.presumed = true;
+        if self.step {
+            let node = self.words.checker.terms.node(statement).clone();
+            told.push((node.head, node.args));
+        }
+        let count = told.len();
+        for (place, (head, args)) in told.into_iter().enumerate() {
+            // Of the claim itself no more is known than that its terms have values.
+            let holds = !self.step || place + 1 < count;
+            for arg in &args {
+                // What is not known to this theory says nothing here.
+                let _ = self.words.spell(*arg);
+            }
+            match (&head, args.as_slice()) {
+                (Head::Has("invertible" | "positive-definite" | "orthogonal"), [matrix])
+                    if holds =>
+                {
+                    if let Ok(Value::Matrix(matrix)) = self.words.spell(*matrix) {
+                        let _ = self.words.inverse(&matrix);
+                    }
+                }
+                (Head::NotEqual, [determinant, zero])
+                    if holds
+                        && self
+                            .words
+                            .checker
+                            .terms
+                            .value(*zero)
+                            .is_some_and(Zero::is_zero) =>
+                {
+                    let node = self.words.checker.terms.node(*determinant).clone();
+                    if let (Head::Function("determinant"), [matrix]) =
+                        (&node.head, node.args.as_slice())
+                        && let Ok(Value::Matrix(matrix)) = self.words.spell(*matrix)
+                    {
+                        let _ = self.words.inverse(&matrix);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.words.presumed = false;
+        Ok(())
+    }
+
+    /// A side of an equation.
+    fn value(&mut self, term: Id, presumed: bool) -> Check<Value> {
+        self.words.presumed = presumed;
+        let value = self.words.spell(term);
+        self.words.presumed = false;
+        value
+    }
+
+    /// The sides of a relation.
+    fn sides(&self, statement: Id) -> Check<(Head, Id, Id)> {
+        let node = self.words.checker.terms.node(statement);
+        match node.args.as_slice() {
+            [a, b] => Ok((node.head.clone(), *a, *b)),
+            _ => Err("a relation expected".to_owned()),
+        }
+    }
+
+    /// Checks a node that proves the statement.
+    fn statement(&mut self, statement: Id, proof: u32) -> Check<()> {
+        let Node::Decision {
+            theory,
+            method,
+            statement: told,
+            uses,
+            witness,
+        } = self.words.checker.node(proof)?
+        else {
+            return Err("a decision expected".to_owned());
+        };
+        if theory != "matrices" || self.words.checker.any(*told)? != statement {
+            return Err("another statement was decided".to_owned());
+        }
+        if uses.iter().any(|used| *used >= proof) {
+            return Err("a node rests on a later one".to_owned());
+        }
+        let mut equations = Vec::new();
+        for used in uses {
+            self.words.checker.at = *used;
+            let equation = self.equation(*used)?;
+            equations.push(equation);
+        }
+        self.words.checker.at = proof;
+        let mut witness = witness.iter().copied();
+        for _ in 0..self.whole(&mut witness)? {
+            let left = self.next(&mut witness, false)?;
+            let right = self.next(&mut witness, false)?;
+            let difference = self.words.minus(&left, &right)?;
+            self.vanishes(difference, &equations, &mut witness)?;
+            equations.push((left, right));
+        }
+        let node = self.words.checker.terms.node(statement).clone();
+        let mut sides = Vec::new();
+        for side in &node.args {
+            sides.push(self.value(*side, self.step)?);
+        }
+        match (method.as_str(), &node.head, sides.as_slice()) {
+            ("combination", Head::Equal, [a, b]) => {
+                let difference = self.words.minus(a, b)?;
+                self.vanishes(difference, &equations, &mut witness)?;
+            }
+            ("quality", Head::Has(quality), [matrix]) => {
+                let rules = self.rules(&equations, &mut witness)?;
+                let value = self.words.reduced(&rules, matrix)?;
+                if !self.words.has(quality, &value)? {
+                    return Err(format!("not known to be {quality}"));
+                }
+            }
+            ("numbers", Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [_, _]) => {
+                let rules = self.rules(&equations, &mut witness)?;
+                let mut numbers = Vec::new();
+                for side in &sides {
+                    let value = self.words.reduced(&rules, side)?;
+                    numbers.push(self.words.plain(&value)?);
+                }
+                let mut local = self.words.scope.clone();
+                let checker = &mut *self.words.checker;
+                let statement = checker.terms.add(node.head, numbers.clone())?;
+                // The sides have values: that is presumed, or was shown.
+                for side in numbers {
+                    local.define(&mut checker.terms, side)?;
+                }
+                if !checker.decided(&local, statement)? {
+                    return Err(unknown("a relation of numbers made of matrices"));
+                }
+            }
+            _ => return Err(unknown(method)),
+        }
+        if witness.next().is_some() {
+            return Err("a witness that is too long".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Whether a difference vanishes less Σ L·(left − right)·R and after rewriting: the witness
+    /// holds how many parts there are, for each the equation (−1 − its place: transposed), L and
+    /// R, then how many equations rewrite, and which.
+    fn vanishes(
+        &mut self,
+        difference: Value,
+        equations: &[(Value, Value)],
+        witness: &mut impl Iterator<Item = u32>,
+    ) -> Check<()> {
+        let mut rest = difference;
+        for _ in 0..self.whole(witness)? {
+            let which = self.whole(witness)?;
+            let place = if which < 0 { -which - 1 } else { which };
+            let place = usize::try_from(place).map_err(|_| "a place expected")?;
+            let (a, b) = equations.get(place).cloned().ok_or("no such equation")?;
+            let mut said = self.words.minus(&a, &b)?;
+            if which < 0
+                && let Value::Matrix(matrix) = &said
+            {
+                said = Value::Matrix(self.words.transposed(matrix)?);
+            }
+            let left = self.next(witness, false)?;
+            let right = self.next(witness, false)?;
+            let product = self.words.multiply(&left, &said)?;
+            let product = self.words.multiply(&product, &right)?;
+            rest = self.words.minus(&rest, &product)?;
+        }
+        if let Value::Matrix(matrix) = &rest {
+            rest = Value::Matrix(self.words.clean(matrix)?);
+        }
+        let rules = self.rules(equations, witness)?;
+        let rest = self.words.reduced(&rules, &rest)?;
+        if self.words.is_nothing(&rest)? {
+            return Ok(());
+        }
+        Err("the two sides differ by more than the equations say".to_owned())
+    }
+
+    /// The equations that rewrite: how many, and which.
+    fn rules(
+        &mut self,
+        equations: &[(Value, Value)],
+        witness: &mut impl Iterator<Item = u32>,
+    ) -> Check<Vec<Rewrite>> {
+        let mut rules = Vec::new();
+        for _ in 0..self.whole(witness)? {
+            let place = self.whole(witness)?;
+            let place = usize::try_from(place).map_err(|_| "a place expected")?;
+            let (left, right) = equations.get(place).cloned().ok_or("no such equation")?;
+            rules.extend(self.words.rewrites(&left, &right)?);
+        }
+        Ok(rules)
+    }
+
+    /// The value of the next term of the witness.
+    fn next(&mut self, witness: &mut impl Iterator<Item = u32>, presumed: bool) -> Check<Value> {
+        let term = witness.next().ok_or("a witness that is too short")?;
+        let term = self.words.checker.any(term)?;
+        self.value(term, presumed)
+    }
+
+    /// The next whole number of the witness.
+    fn whole(&mut self, witness: &mut impl Iterator<Item = u32>) -> Check<i64> {
+        let term = witness.next().ok_or("a witness that is too short")?;
+        self.words.checker.terms.spend(1)?;
+        let terms = &self.words.checker.terms;
+        let value = terms.value(self.words.checker.any(term)?);
+        value
+            .filter(|value| value.is_integer())
+            .and_then(|value| value.to_integer().to_i64())
+            .filter(|value| value.abs() < 100_000)
+            .ok_or_else(|| "a number expected".to_owned())
+    }
+
+    /// P P⁻¹ = I or P⁻¹ P = I, where P is known to have an inverse. The witness is P, and 1 where
+    /// the inverse stands first.
+    fn inverse(&mut self, witness: &[u32]) -> Check<(Value, Value)> {
+        let [matrix, first] = witness else {
+            return Err("a matrix expected".to_owned());
+        };
+        let matrix = self.words.checker.any(*matrix)?;
+        let first = self.words.checker.any(*first)?;
+        let Value::Matrix(matrix) = self.value(matrix, false)? else {
+            return Err("a matrix expected".to_owned());
+        };
+        let inverse = self.words.inverse(&matrix)?;
+        let product = if first == self.words.one {
+            self.words.product(&inverse, &matrix)?
+        } else {
+            self.words.product(&matrix, &inverse)?
+        };
+        Ok((Value::Matrix(product), Value::Identity(self.words.one)))
+    }
+
+    /// The sides of the equation that a node proves: a hypothesis, or one of an inverse.
+    fn equation(&mut self, number: u32) -> Check<(Value, Value)> {
+        match self.words.checker.node(number)? {
+            Node::Line { links, .. } => {
+                let [link] = links.as_slice() else {
+                    return Err("one hypothesis expected".to_owned());
+                };
+                let Node::Hypothesis {
+                    before,
+                    after,
+                    number: place,
+                    forward,
+                } = self.words.checker.node(*link)?
+                else {
+                    return Err("a hypothesis expected".to_owned());
+                };
+                let before = self.words.checker.any(*before)?;
+                let after = self.words.checker.any(*after)?;
+                let hypothesis = self.given.get(*place as usize).copied();
+                let (head, a, b) = self.sides(hypothesis.ok_or("no such hypothesis")?)?;
+                let sides = if *forward { (a, b) } else { (b, a) };
+                if head != Head::Equal || sides != (before, after) {
+                    return Err("the hypothesis says something else".to_owned());
+                }
+                Ok((self.value(before, true)?, self.value(after, true)?))
+            }
+            Node::Decision {
+                theory,
+                method,
+                witness,
+                ..
+            } if theory == "matrices" && method == "inverse" => self.inverse(witness),
+            _ => Err("an equation expected".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Numbers that are made of matrices: xᵀAy, tr(A), det(A), entries. Each is a symbol in what the
+//! ring looks at; words that say the same number have the same symbol.
+
+use num_traits::{One, Zero};
+
+use crate::kernel::term::{Check, Head, Id};
+use crate::matrices::letter::{Atom, Base, Letter, Traits, Word, Words};
+use crate::matrices::polynomial::{MISFIT, Polynomial, Value};
+
+/// A number made of matrices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kernel {
+    /// A word with one row and one column.
+    Word(Word),
+    /// The trace of a word.
+    Trace(Word),
+    /// The determinant of an atom.
+    Determinant(usize),
+    /// The entry of a word at these indices.
+    Entry(Word, Vec<Id>),
+}
+
+impl Words<'_, '_> {
+    /// The symbol of a kernel.
+    pub fn symbol(&mut self, kernel: Kernel) -> Check<Id> {
+        if let Some((_, known)) = self.kernels.iter().find(|(known, _)| *known == kernel) {
+            return Ok(*known);
+        }
+        if self.kernels.len() > 200 {
+            return Err("too many kernels".to_owned());
+        }
+        let (_, symbol) = self.checker.terms.fresh()?;
+        let fact = match &kernel {
+            Kernel::Word(word) | Kernel::Trace(word) if self.is_form_turned(word) => {
+                Some(Head::LessEqual)
+            }
+            Kernel::Determinant(atom) if self.atoms[*atom].traits.definite => Some(Head::Less),
+            _ => None,
+        };
+        if let Some(head) = fact {
+            let fact = self.checker.terms.add(head, vec![self.zero, symbol])?;
+            self.scope.assume(&mut self.checker.terms, fact)?;
+        }
+        self.kernels.push((kernel, symbol));
+        Ok(symbol)
+    }
+
+    /// Rows and columns between the letters, from the first to the last.
+    pub fn chain(&self, rows: Id, word: &[Letter]) -> Check<Vec<Id>> {
+        let mut chain = vec![rows];
+        for letter in word {
+            let (above, beside) = self.sizes(*letter);
+            if chain.last() != Some(&above) {
+                return Err(MISFIT.to_owned());
+            }
+            chain.push(beside);
+        }
+        Ok(chain)
+    }
+
+    /// A word's normal form: what has one row and one column within it is a number before it.
+    pub fn split(&mut self, rows: Id, columns: Id, word: &[Letter]) -> Check<(Id, Word)> {
+        let mut number = self.one;
+        let mut word = self.cancelled(word)?;
+        loop {
+            let chain = self.chain(rows, &word)?;
+            if chain.last() != Some(&columns) {
+                return Err(MISFIT.to_owned());
+            }
+            let mut cuts = (0..chain.len()).filter(|place| chain[*place] == self.one);
+            let (Some(first), Some(second)) = (cuts.next(), cuts.next()) else {
+                return Ok((number, word));
+            };
+            let factor = self.number(&word[first..second])?;
+            number = self.times(number, factor)?;
+            word.drain(first..second);
+            word = self.cancelled(&word)?;
+        }
+    }
+
+    /// The number of a word with one row and one column that has no such part.
+    fn number(&mut self, word: &[Letter]) -> Check<Id> {
+        if word.is_empty() {
+            return Ok(self.one);
+        }
+        let (negative, flipped) = self.flipped(word);
+        let flipped = self.cancelled(&flipped)?;
+        if flipped == word && negative {
+            return Ok(self.zero);
+        }
+        if flipped.as_slice() < word {
+            let symbol = self.symbol(Kernel::Word(flipped))?;
+            return self.signed(negative, symbol);
+        }
+        self.symbol(Kernel::Word(word.to_vec()))
+    }
+
+    /// The trace of a square matrix.
+    pub fn trace(&mut self, matrix: &Polynomial) -> Check<Id> {
+        if matrix.rows != matrix.columns {
+            return Err(MISFIT.to_owned());
+        }
+        let mut sum = self.zero;
+        for (word, number) in &matrix.words {
+            let trace = self.trace_of(matrix.rows, word)?;
+            let part = self.times(*number, trace)?;
+            sum = self.plus(sum, part)?;
+        }
+        Ok(sum)
+    }
+
+    /// The trace of a word: the same for each way round, and for the transposed word.
+    fn trace_of(&mut self, size: Id, word: &[Letter]) -> Check<Id> {
+        let mut word = self.cancelled(word)?;
+        loop {
+            if word.is_empty() {
+                return Ok(size);
+            }
+            let chain = self.chain(self.sizes(word[0]).0, &word)?;
+            if let Some(cut) = (0..word.len()).find(|place| chain[*place] == self.one) {
+                word.rotate_left(cut);
+                let (one, rest) = (self.one, word);
+                let (number, left) = self.split(one, one, &rest)?;
+                if !left.is_empty() {
+                    return Err(MISFIT.to_owned());
+                }
+                return Ok(number);
+            }
+            let mut best: Option<(Word, bool)> = None;
+            let mut shorter = None;
+            let (sign, flipped) = self.flipped(&word);
+            let mut zero = false;
+            for (negative, way) in [(false, word.clone()), (sign, flipped)] {
+                for cut in 0..way.len() {
+                    let mut turned = way.clone();
+                    turned.rotate_left(cut);
+                    let turned = self.cancelled(&turned)?;
+                    if turned.len() < word.len() {
+                        // Only where the sign stays may it be gone on with.
+                        if !negative {
+                            shorter = Some(turned);
+                        }
+                        continue;
+                    }
+                    match &best {
+                        Some((known, other)) if *known == turned => zero |= *other != negative,
+                        Some((known, _)) if *known < turned => {}
+                        _ => {
+                            zero = false;
+                            best = Some((turned, negative));
+                        }
+                    }
+                }
+            }
+            if let Some(shorter) = shorter {
+                word = shorter;
+                continue;
+            }
+            if zero {
+                return Ok(self.zero);
+            }
+            let Some((word, negative)) = best else {
+                return Err("a trace without a normal form".to_owned());
+            };
+            let symbol = self.symbol(Kernel::Trace(word))?;
+            return self.signed(negative, symbol);
+        }
+    }
+
+    /// A word in blocks that are square: where it has an inverse, each of them has.
+    pub fn blocks(&self, size: Id, word: &[Letter]) -> Check<Vec<Word>> {
+        let chain = self.chain(size, word)?;
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        for end in 1..chain.len() {
+            if chain[end] == size {
+                blocks.push(word[start..end].to_vec());
+                start = end;
+            }
+        }
+        if start != word.len() {
+            return Err(MISFIT.to_owned());
+        }
+        Ok(blocks)
+    }
+
+    /// A square matrix as a letter: a number before it, the atom, and whether it is transposed.
+    pub fn whole(&mut self, matrix: &Polynomial) -> Check<(Id, usize, bool)> {
+        let matrix = self.clean(matrix)?;
+        let mut number = self.one;
+        let mut monic = matrix.clone();
+        if let Some(first) = matrix.words.values().next()
+            && let Some(value) = self.checker.terms.value(*first).cloned()
+            && !value.is_zero()
+            && !value.is_one()
+        {
+            number = *first;
+            let inverse = self.checker.terms.number(value.recip())?;
+            if let Value::Matrix(scaled) = self.scaled(inverse, &Value::Matrix(matrix))? {
+                monic = scaled;
+            }
+        }
+        if let Some((atom, transposed)) = self.known_whole(&monic)? {
+            return Ok((number, atom, transposed));
+        }
+        let flipped = self.transposed(&monic)?;
+        // Its transpose with another word at the front: −1 may stand before it.
+        let symmetric = self.same(&flipped, &monic)?;
+        let traits = Traits {
+            symmetric,
+            ..Traits::default()
+        };
+        let atom = self.atom(
+            Base::Whole(monic.clone()),
+            monic.rows,
+            monic.columns,
+            traits,
+        )?;
+        let strength = self.strength(&monic)?;
+        let traits = &mut self.atoms[atom].traits;
+        traits.semidefinite |= strength.is_some();
+        traits.definite |= strength == Some(true);
+        traits.invertible |= strength == Some(true);
+        Ok((number, atom, false))
+    }
+
+    fn known_whole(&mut self, matrix: &Polynomial) -> Check<Option<(usize, bool)>> {
+        for atom in 0..self.atoms.len() {
+            let Base::Whole(known) = self.atoms[atom].base.clone() else {
+                continue;
+            };
+            if self.same(&known, matrix)? {
+                return Ok(Some((atom, false)));
+            }
+            let flipped = self.transposed(&known)?;
+            if self.same(&flipped, matrix)? {
+                return Ok(Some((atom, true)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Adds an atom.
+    pub fn atom(&mut self, base: Base, rows: Id, columns: Id, traits: Traits) -> Check<usize> {
+        if let Some(known) = self.atoms.iter().position(|atom| atom.base == base) {
+            return Ok(known);
+        }
+        if self.atoms.len() > 200 {
+            return Err("too many letters".to_owned());
+        }
+        self.atoms.push(Atom {
+            base,
+            rows,
+            columns,
+            traits,
+        });
+        Ok(self.atoms.len() - 1)
+    }
+
+    /// The inverse of a square matrix, which exists: this is presumed, or shown.
+    pub fn inverse(&mut self, matrix: &Polynomial) -> Check<Polynomial> {
+        if matrix.rows != matrix.columns {
+            return Err(MISFIT.to_owned());
+        }
+        let size = matrix.rows;
+        let matrix = self.clean(matrix)?;
+        let mut words = matrix.words.iter();
+        let mut inverse = self.nothing(size, size);
+        if let (Some((word, number)), None) = (words.next(), words.next()) {
+            self.nonzero(*number)?;
+            let number = self.power_of(*number, -1)?;
+            let mut letters = Word::new();
+            let mut sign = false;
+            for block in self.blocks(size, word)?.into_iter().rev() {
+                let (negative, letter) = match block.as_slice() {
+                    [letter] => self.letter(letter.atom, !letter.inverse, letter.transposed),
+                    _ => {
+                        let mut part = self.nothing(size, size);
+                        part.words.insert(block, self.one);
+                        let (_, atom, transposed) = self.whole(&part)?;
+                        self.letter(atom, true, transposed)
+                    }
+                };
+                sign ^= negative;
+                self.must_be_invertible(letter.atom)?;
+                letters.push(letter);
+            }
+            let number = self.signed(sign, number)?;
+            self.put(&mut inverse, &letters, number)?;
+            return Ok(inverse);
+        }
+        let (number, atom, transposed) = self.whole(&matrix)?;
+        self.must_be_invertible(atom)?;
+        let number = self.power_of(number, -1)?;
+        let (negative, letter) = self.letter(atom, true, transposed);
+        let number = self.signed(negative, number)?;
+        self.put(&mut inverse, &[letter], number)?;
+        Ok(inverse)
+    }
+
+    /// The determinant of a square matrix.
+    pub fn determinant(&mut self, matrix: &Polynomial) -> Check<Id> {
+        if matrix.rows != matrix.columns {
+            return Err(MISFIT.to_owned());
+        }
+        let size = matrix.rows;
+        let matrix = self.clean(matrix)?;
+        let words: Vec<(Word, Id)> = matrix.words.clone().into_iter().collect();
+        match words.as_slice() {
+            [] => Ok(self.zero),
+            [(word, number)] => {
+                let mut product = self.to_size(*number, size)?;
+                for block in self.blocks(size, word)? {
+                    let factor = match block.as_slice() {
+                        [letter] => {
+                            let symbol = self.symbol(Kernel::Determinant(letter.atom))?;
+                            if letter.inverse {
+                                self.power_of(symbol, -1)?
+                            } else {
+                                symbol
+                            }
+                        }
+                        _ => {
+                            let mut part = self.nothing(size, size);
+                            part.words.insert(block, self.one);
+                            let (_, atom, _) = self.whole(&part)?;
+                            self.symbol(Kernel::Determinant(atom))?
+                        }
+                    };
+                    product = self.times(product, factor)?;
+                }
+                Ok(product)
+            }
+            [(unit, c), (word, d)] if unit.is_empty() && self.cut(size, word)?.is_some() => {
+                // det(c + d·uvᵀ) = c^(n−1)·(c + d·vᵀu)
+                let Some(cut) = self.cut(size, word)? else {
+                    return Err(MISFIT.to_owned());
+                };
+                let mut turned = word.clone();
+                turned.rotate_left(cut);
+                let (factor, _) = self.split(self.one, self.one, &turned)?;
+                let part = self.times(*d, factor)?;
+                let part = self.plus(*c, part)?;
+                if *c == self.one {
+                    return Ok(part);
+                }
+                let less = self.checker.terms.minus(size, self.one)?;
+                let power = self.checker.terms.add(Head::Pow, vec![*c, less])?;
+                self.times(power, part)
+            }
+            _ => {
+                let (number, atom, _) = self.whole(&matrix)?;
+                let power = self.to_size(number, size)?;
+                let symbol = self.symbol(Kernel::Determinant(atom))?;
+                self.times(power, symbol)
+            }
+        }
+    }
+
+    /// cⁿ
+    fn to_size(&mut self, number: Id, size: Id) -> Check<Id> {
+        if number == self.one {
+            return Ok(number);
+        }
+        self.checker.terms.add(Head::Pow, vec![number, size])
+    }
+
+    /// Where a square word is a column times a row.
+    fn cut(&self, size: Id, word: &[Letter]) -> Check<Option<usize>> {
+        let chain = self.chain(size, word)?;
+        Ok((0..word.len()).find(|place| chain[*place] == self.one))
+    }
+
+    /// The entry of a matrix at these indices (one for a vector).
+    pub fn entry(&mut self, matrix: &Polynomial, indices: &[Id]) -> Check<Id> {
+        let mut sum = self.zero;
+        for (word, number) in &matrix.words {
+            let entry = match (word.as_slice(), indices) {
+                ([], [i, j]) => self
+                    .checker
+                    .terms
+                    .add(Head::Function("delta"), vec![*i, *j])?,
+                ([letter], [i, j]) if letter.transposed => {
+                    let (_, plain) = self.letter(letter.atom, letter.inverse, false);
+                    self.symbol(Kernel::Entry(vec![plain], vec![*j, *i]))?
+                }
+                _ => self.symbol(Kernel::Entry(word.clone(), indices.to_vec()))?,
+            };
+            let part = self.times(*number, entry)?;
+            sum = self.plus(sum, part)?;
+        }
+        Ok(sum)
+    }
+}

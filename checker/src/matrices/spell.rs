@@ -1,0 +1,343 @@
+//! From terms to values.
+
+use num_traits::ToPrimitive;
+
+use crate::kernel::domain::{Need, need};
+use crate::kernel::term::{Check, Head, Id, Node};
+use crate::matrices::letter::{Base, Traits, Words};
+use crate::matrices::polynomial::{MISFIT, Polynomial, Value};
+
+const HIGHEST: i64 = 12;
+
+impl Words<'_, '_> {
+    /// The value of a term. Where nothing is presumed, it is shown to be defined.
+    pub fn spell(&mut self, term: Id) -> Check<Value> {
+        self.checker.terms.spend(5)?;
+        if !self.checker.terms.is_strange(term) {
+            if self
+                .checker
+                .terms
+                .value(term)
+                .is_some_and(num_traits::Zero::is_zero)
+            {
+                return Ok(Value::Zero);
+            }
+            if !self.presumed {
+                let mut local = self.scope.clone();
+                if !self.checker.define(&mut local, term, 0)? {
+                    return Err("a number that may be undefined".to_owned());
+                }
+            }
+            return Ok(Value::Scalar(term));
+        }
+        let node = self.checker.terms.node(term).clone();
+        match (&node.head, node.args.as_slice()) {
+            (Head::Symbol(symbol) | Head::Member(symbol), indices) => {
+                self.named(term, *symbol, indices)
+            }
+            (Head::Add, parts) => {
+                let mut sum = Value::Zero;
+                for part in parts {
+                    let part = self.spell(*part)?;
+                    sum = self.sum(&sum, &part)?;
+                }
+                Ok(sum)
+            }
+            (Head::Mul, factors) => self.factors(factors),
+            (Head::Pow, [base, exponent]) => self.power(&node, *base, *exponent),
+            (Head::Function(name), arguments) => self.function(name, arguments, &node),
+            _ => Err("a term that the theory of matrices does not know".to_owned()),
+        }
+    }
+
+    /// A symbol, or a member of a family, that is a vector or matrix.
+    fn named(&mut self, term: Id, symbol: u32, indices: &[Id]) -> Check<Value> {
+        let Some((rows, columns)) = self.checker.sizes.get(&symbol).copied() else {
+            return Err("a member of no shape".to_owned());
+        };
+        if indices.iter().any(|i| self.checker.terms.is_strange(*i)) {
+            return Err("an index that is a matrix".to_owned());
+        }
+        let traits = self.told.get(&symbol).copied().unwrap_or_default();
+        let atom = self.atom(Base::Term(term), rows, columns, traits)?;
+        self.alone(atom)
+    }
+
+    fn alone(&mut self, atom: usize) -> Check<Value> {
+        let (rows, columns) = (self.atoms[atom].rows, self.atoms[atom].columns);
+        let (_, letter) = self.letter(atom, false, false);
+        let mut matrix = self.nothing(rows, columns);
+        self.put(&mut matrix, &[letter], self.one)?;
+        self.value(matrix)
+    }
+
+    /// A product. What is in brackets was written out, so that A (xᵀ y) is A xᵀ y: factors are
+    /// put together from the right as they fit, and a number within is a factor of its own.
+    fn factors(&mut self, factors: &[Id]) -> Check<Value> {
+        let mut number = self.one;
+        let mut stack: Vec<Value> = Vec::new();
+        let mut nothing = false;
+        for factor in factors {
+            let mut last = self.spell(*factor)?;
+            loop {
+                match last {
+                    Value::Zero => {
+                        nothing = true;
+                        break;
+                    }
+                    Value::Scalar(value) => {
+                        number = self.times(number, value)?;
+                        break;
+                    }
+                    Value::Identity(_) | Value::Matrix(_) => {}
+                }
+                let fits = match (stack.last(), &last) {
+                    (Some(Value::Matrix(a)), Value::Matrix(b)) => a.columns == b.rows,
+                    (Some(_), _) => true,
+                    (None, _) => false,
+                };
+                if !fits {
+                    stack.push(last);
+                    break;
+                }
+                if let Some(before) = stack.pop() {
+                    last = self.multiply(&before, &last)?;
+                }
+            }
+        }
+        let value = match (stack.pop(), stack.is_empty()) {
+            (Some(value), true) => self.scaled(number, &value)?,
+            (None, _) => Value::Scalar(number),
+            _ => return Err(MISFIT.to_owned()),
+        };
+        if !nothing {
+            return Ok(value);
+        }
+        Ok(match value {
+            Value::Matrix(matrix) => Value::Matrix(self.nothing(matrix.rows, matrix.columns)),
+            _ => Value::Zero,
+        })
+    }
+
+    /// The product of two values.
+    pub fn multiply(&mut self, a: &Value, b: &Value) -> Check<Value> {
+        Ok(match (a, b) {
+            (Value::Zero, _) | (_, Value::Zero) => Value::Zero,
+            (Value::Scalar(number), other)
+            | (other, Value::Scalar(number))
+            | (Value::Identity(number), other)
+            | (other, Value::Identity(number)) => self.scaled(*number, other)?,
+            (Value::Matrix(a), Value::Matrix(b)) => {
+                let product = self.product(a, b)?;
+                self.value(product)?
+            }
+        })
+    }
+
+    fn power(&mut self, node: &Node, base: Id, exponent: Id) -> Check<Value> {
+        let value = self.spell(base)?;
+        let whole = self
+            .checker
+            .terms
+            .value(exponent)
+            .filter(|e| e.is_integer())
+            .and_then(|e| e.to_integer().to_i64());
+        match value {
+            Value::Matrix(matrix) => {
+                let Some(count) = whole.filter(|n| n.abs() <= HIGHEST) else {
+                    return Err("a power of a matrix that is no small integer".to_owned());
+                };
+                if matrix.rows != matrix.columns {
+                    return Err(MISFIT.to_owned());
+                }
+                let base = if count < 0 {
+                    self.inverse(&matrix)?
+                } else {
+                    matrix
+                };
+                let mut product = self.unit(base.rows, self.one);
+                for _ in 0..count.abs() {
+                    product = self.product(&product, &base)?;
+                }
+                self.value(product)
+            }
+            Value::Scalar(_) | Value::Zero => {
+                let exponent = self.spell(exponent)?;
+                let args = [value, exponent].map(|value| self.plain(&value));
+                let [base, exponent] = args;
+                self.rebuilt(&node.head, vec![base?, exponent?])
+            }
+            Value::Identity(number) if whole == Some(-1) => {
+                self.nonzero(number)?;
+                Ok(Value::Identity(self.power_of(number, -1)?))
+            }
+            Value::Identity(number) => {
+                let Some(count) = whole.filter(|n| (0..=HIGHEST).contains(n)) else {
+                    return Err("a power of a matrix that is no small integer".to_owned());
+                };
+                Ok(Value::Identity(self.power_of(number, count)?))
+            }
+        }
+    }
+
+    /// A value as a number.
+    pub fn plain(&self, value: &Value) -> Check<Id> {
+        match value {
+            Value::Zero => Ok(self.zero),
+            Value::Scalar(number) => Ok(*number),
+            _ => Err("a matrix where a number is expected".to_owned()),
+        }
+    }
+
+    /// A function of numbers.
+    fn rebuilt(&mut self, head: &Head, args: Vec<Id>) -> Check<Value> {
+        let term = self.checker.terms.with(head, args)?;
+        if !self.presumed {
+            let statements = match need(&mut self.checker.terms, term)? {
+                Need::All(statements) => statements,
+                _ => return Err("a number that may be undefined".to_owned()),
+            };
+            let scope = self.scope.clone();
+            for statement in statements {
+                if !self.checker.decided(&scope, statement)? {
+                    return Err("a number that may be undefined".to_owned());
+                }
+            }
+        }
+        Ok(Value::Scalar(term))
+    }
+
+    fn function(&mut self, name: &'static str, arguments: &[Id], node: &Node) -> Check<Value> {
+        if name == "identity" {
+            return Ok(Value::Identity(self.one));
+        }
+        let mut values = Vec::new();
+        for argument in arguments {
+            values.push(self.spell(*argument)?);
+        }
+        match (name, values.as_slice()) {
+            ("transpose", [Value::Matrix(matrix)]) => {
+                let transposed = self.transposed(matrix)?;
+                Ok(Value::Matrix(transposed))
+            }
+            ("transpose", [other]) => Ok(other.clone()),
+            ("inverse", [Value::Matrix(matrix)]) => {
+                let inverse = self.inverse(matrix)?;
+                Ok(Value::Matrix(inverse))
+            }
+            ("inverse", [Value::Scalar(number)]) => {
+                self.nonzero(*number)?;
+                Ok(Value::Scalar(self.power_of(*number, -1)?))
+            }
+            ("inverse", [Value::Identity(number)]) => {
+                self.nonzero(*number)?;
+                Ok(Value::Identity(self.power_of(*number, -1)?))
+            }
+            ("trace", [Value::Matrix(matrix)]) => Ok(Value::Scalar(self.trace(matrix)?)),
+            ("trace" | "determinant", [Value::Scalar(number)]) => Ok(Value::Scalar(*number)),
+            ("determinant", [Value::Matrix(matrix)]) => {
+                Ok(Value::Scalar(self.determinant(matrix)?))
+            }
+            // Of a matrix that of Frobenius, which of a vector is the Euclidean one.
+            ("norm", [Value::Matrix(matrix)]) => {
+                let flipped = self.transposed(matrix)?;
+                let square = self.product(&flipped, matrix)?;
+                let square = self.trace(&square)?;
+                let two = self.checker.terms.integer(2)?;
+                let root = self
+                    .checker
+                    .terms
+                    .add(Head::Function("root"), vec![two, square])?;
+                Ok(Value::Scalar(root))
+            }
+            ("norm", [Value::Scalar(number)]) => {
+                let size = self
+                    .checker
+                    .terms
+                    .add(Head::Function("abs"), vec![*number])?;
+                Ok(Value::Scalar(size))
+            }
+            ("entry", [Value::Matrix(matrix), indices @ ..]) if !indices.is_empty() => {
+                if !self.presumed {
+                    return Err("an entry that may not exist".to_owned());
+                }
+                let indices: Check<Vec<Id>> = indices.iter().map(|i| self.plain(i)).collect();
+                let entry = self.entry(matrix, &indices?)?;
+                Ok(Value::Scalar(entry))
+            }
+            ("hadamard", [Value::Matrix(a), Value::Matrix(b)]) => {
+                if (a.rows, a.columns) != (b.rows, b.columns) {
+                    return Err(MISFIT.to_owned());
+                }
+                let mut parts = vec![a.clone(), b.clone()];
+                parts.sort();
+                self.opaque(name, parts, a.rows, a.columns)
+            }
+            ("diagonal", [Value::Matrix(vector)]) if vector.columns == self.one => {
+                let traits = Traits {
+                    diagonal: true,
+                    symmetric: true,
+                    ..Traits::default()
+                };
+                self.linear(name, vector, vector.rows, vector.rows, traits)
+            }
+            _ => {
+                let numbers: Check<Vec<Id>> =
+                    values.iter().map(|value| self.plain(value)).collect();
+                let known = crate::table::function::known(crate::table::function::FUNCTIONS, name);
+                if known.is_none() {
+                    return Err(format!("the function {name} of a matrix"));
+                }
+                self.rebuilt(&node.head, numbers?)
+            }
+        }
+    }
+
+    /// A function of matrices as a letter of its own, arguments up to their normal forms.
+    fn opaque(
+        &mut self,
+        name: &'static str,
+        parts: Vec<Polynomial>,
+        rows: Id,
+        columns: Id,
+    ) -> Check<Value> {
+        for atom in 0..self.atoms.len() {
+            let Base::Function(known, others) = self.atoms[atom].base.clone() else {
+                continue;
+            };
+            if known != name || others.len() != parts.len() {
+                continue;
+            }
+            let mut same = true;
+            for (a, b) in parts.iter().zip(&others) {
+                same = same && self.same(a, b)?;
+            }
+            if same {
+                return self.alone(atom);
+            }
+        }
+        let traits = Traits::default();
+        let atom = self.atom(Base::Function(name, parts), rows, columns, traits)?;
+        self.alone(atom)
+    }
+
+    /// A linear function of a vector, word by word.
+    fn linear(
+        &mut self,
+        name: &'static str,
+        vector: &Polynomial,
+        rows: Id,
+        columns: Id,
+        traits: Traits,
+    ) -> Check<Value> {
+        let mut sum = self.nothing(rows, columns);
+        for (word, number) in &vector.words {
+            let mut part = self.nothing(vector.rows, vector.columns);
+            part.words.insert(word.clone(), self.one);
+            let atom = self.atom(Base::Function(name, vec![part]), rows, columns, traits)?;
+            let (_, letter) = self.letter(atom, false, false);
+            self.put(&mut sum, &[letter], *number)?;
+        }
+        self.value(sum)
+    }
+}
