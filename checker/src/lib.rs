@@ -164,7 +164,9 @@ impl Rules {
 /// Whether a term may be made of this function.
 #[must_use]
 pub fn knows_function(name: &str) -> bool {
-    table::function::known(table::function::FUNCTIONS, name).is_some()
+    let tables = [table::function::FUNCTIONS, table::function::MATRICES];
+    let mut tables = tables.into_iter();
+    tables.any(|table| table::function::known(table, name).is_some())
 }
 
 /// The digest of a certificate's content: of its JSON with the field `content` empty.

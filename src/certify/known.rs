@@ -6,7 +6,7 @@ use super::term::function_name;
 use crate::meaning::Context;
 use crate::term::{Node, Sort, Store, Symbol, TermId};
 
-/// Tells what the checker can read from what it cannot: matrices, and what is made of them.
+/// Tells what the checker can read from what it cannot: sets, and matrices that are written out.
 pub(super) struct Known<'a> {
     store: &'a Store,
     strange: FxHashSet<Symbol>,
@@ -17,7 +17,7 @@ impl<'a> Known<'a> {
         let matrices = context
             .declarations
             .iter()
-            .filter(|declaration| matches!(declaration.sort, Sort::Matrix(..) | Sort::Set))
+            .filter(|declaration| matches!(declaration.sort, Sort::Set))
             .map(|declaration| declaration.symbol);
         Known {
             store,

@@ -89,7 +89,7 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
         .iter()
         .map(|law| law.iter().map(|term| writer.terms.term(*term)).collect())
         .collect();
-    let sorts = sorts(&writer.terms, context);
+    let sorts = sorts(&mut writer.terms, context);
     wire::Proof {
         symbols: writer.terms.names,
         terms: writer.terms.terms,
@@ -140,7 +140,7 @@ fn claim(terms: &mut Terms<'_>, goal: &Goal) -> Claim {
 }
 
 /// The sorts of the symbols that were written.
-fn sorts(terms: &Terms<'_>, context: &Context) -> Vec<(u32, String)> {
+fn sorts(terms: &mut Terms<'_>, context: &Context) -> Vec<(u32, String)> {
     let mut sorts = Vec::new();
     for declaration in &context.declarations {
         if let Some(symbol) = terms.known(declaration.symbol) {
@@ -148,7 +148,11 @@ fn sorts(terms: &Terms<'_>, context: &Context) -> Vec<(u32, String)> {
                 Sort::Real => "real",
                 Sort::Integer => "integer",
                 Sort::Natural => "natural",
-                Sort::Matrix(..) => "matrix",
+                Sort::Matrix(rows, columns) => {
+                    let (rows, columns) = (terms.term(rows.0), terms.term(columns.0));
+                    sorts.push((symbol, format!("matrix {rows} {columns}")));
+                    continue;
+                }
                 Sort::Statement if declaration.properties.contains(&Property::Event) => "event",
                 Sort::Statement => "statement",
                 Sort::Set => "set",

@@ -38,7 +38,7 @@ pub fn refutation(
         .iter()
         .map(|law| law.iter().map(|term| terms.term(*term)).collect())
         .collect();
-    let sorts = sorts(&terms, context);
+    let sorts = sorts(&mut terms, context);
     let (random, events) = context.random();
     let mut writer = Writer {
         terms,

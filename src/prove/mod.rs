@@ -15,6 +15,7 @@ mod factorials;
 mod induction;
 mod integral;
 mod line;
+mod matrices;
 mod partial;
 mod pattern;
 mod rounded;
@@ -33,7 +34,7 @@ use rustc_hash::FxHashSet;
 
 use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
-use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
+use crate::term::{Node, Proof, Relation, Store, Symbol, TermId};
 use crate::theory::domain::{compare, domain};
 use crate::theory::facts::Facts;
 use crate::theory::{logic, order};
@@ -71,6 +72,11 @@ pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget)
     for declaration in &context.declarations {
         facts.sorts.insert(declaration.symbol, declaration.sort);
     }
+    if matrices::has_matrices(&facts)
+        && let Some(found) = about_matrices(store, &mut facts, goal)
+    {
+        return found;
+    }
     match &goal.shape {
         Shape::Step(claim) => prove_step(store, facts, goal, *claim, budget),
         Shape::Statement(claim) => prove_statement(store, facts, goal, *claim, budget),
@@ -102,6 +108,62 @@ pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget)
             rounded::rounded(store, &terms, decimal, *places, budget).map(Proved::plain)
         }
     }
+}
+
+/// Where matrices stand in the claim, they are for their theory alone; where not, what is given
+/// of them says nothing to the others.
+fn about_matrices(store: &mut Store, facts: &mut Facts, goal: &Goal) -> Option<Option<Proved>> {
+    let claims = match &goal.shape {
+        Shape::Step(claim) | Shape::Statement(claim) => vec![*claim],
+        Shape::Equivalence(a, b) => vec![*a, *b],
+        Shape::UpToConstant { left, right, .. } => vec![*left, *right],
+        Shape::Rounded { .. } => return None,
+    };
+    let all = Facts {
+        statements: goal.hypotheses.clone(),
+        ..facts.clone()
+    };
+    let mut strange = false;
+    for claim in &claims {
+        strange |= matrices::is_strange(store, &all, *claim);
+    }
+    let truth = store.add_node(Node::Truth(true));
+    for place in 0..facts.statements.len() {
+        if matrices::is_strange(store, &all, facts.statements[place]) {
+            facts.statements[place] = truth;
+        }
+    }
+    let plain = facts.statements == goal.hypotheses;
+    let found = match &goal.shape {
+        Shape::Step(claim) if strange || !plain => {
+            matrices::prove(store, &all, &goal.hypotheses, *claim, true)
+        }
+        Shape::Statement(claim) if strange || !plain => {
+            matrices::prove(store, &all, &goal.hypotheses, *claim, false)
+        }
+        Shape::Equivalence(a, b) if strange || !plain => {
+            let mut uses = Vec::new();
+            for (from, to) in [(*a, *b), (*b, *a)] {
+                let mut given = goal.hypotheses.clone();
+                given.push(from);
+                let Some(proved) = matrices::prove(store, &all.with(&[from]), &given, to, false)
+                else {
+                    return strange.then_some(None);
+                };
+                uses.push(proved.proof);
+            }
+            let statement = store.add_node(Node::And([*a, *b].into()));
+            Some(Proved::plain(Proof::Decision {
+                theory: "logic",
+                method: "equivalence",
+                statement,
+                uses,
+                witness: Vec::new(),
+            }))
+        }
+        _ => None,
+    };
+    (strange || found.is_some()).then_some(found)
 }
 
 /// Two terms of which one holds an antiderivative: their derivatives are equal.
@@ -279,10 +341,6 @@ fn prove_equality(
     let Node::Relation(_, a, b) = *store.node(claim) else {
         return None;
     };
-    let matrices = |sort: &Sort| matches!(sort, Sort::Matrix(..));
-    if facts.sorts.values().any(matrices) {
-        return None;
-    }
     let mut engine = Engine::new(store, facts.clone(), budget.nodes.min(200));
     if hypotheses
         .iter()

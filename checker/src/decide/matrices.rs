@@ -4,7 +4,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use crate::kernel::checker::{Checker, unknown};
 use crate::kernel::scope::Scope;
-use crate::kernel::term::{Check, Head, Id};
+use crate::kernel::term::{Check, Head, Id, Q};
 use crate::matrices::letter::Words;
 use crate::matrices::polynomial::Value;
 use crate::matrices::reduce::Rewrite;
@@ -73,7 +73,14 @@ impl Matrices<'_, '_> {
                     }
                     told.push((node.head.clone(), node.args.clone()));
                 }
-                (Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [_, _]) => {
+                (Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [a, b]) => {
+                    if node.head == Head::Equal {
+                        for (a, b) in [(*a, *b), (*b, *a)] {
+                            if let Some((symbol, quality)) = self.said(a, b) {
+                                self.words.told.entry(symbol).or_default().learn(quality);
+                            }
+                        }
+                    }
                     told.push((node.head.clone(), node.args.clone()));
                 }
                 _ => {}
@@ -122,6 +129,48 @@ impl Matrices<'_, '_> {
         }
         self.words.presumed = false;
         Ok(())
+    }
+
+    /// What an equation says of one letter: Aᵀ = A, Aᵀ = −A, QᵀQ = I for a square Q, P² = P.
+    fn said(&self, a: Id, b: Id) -> Option<(u32, &'static str)> {
+        let terms = &self.words.checker.terms;
+        let symbol = |t: Id| match terms.head(t) {
+            Head::Symbol(symbol) => Some(*symbol),
+            _ => None,
+        };
+        let flipped = |t: Id| match (terms.head(t), terms.args(t)) {
+            (Head::Function("transpose"), [x]) => symbol(*x),
+            _ => None,
+        };
+        let whole = |t: Id, n: i32| terms.value(t).is_some_and(|v| *v == Q::whole(n));
+        if let Some(letter) = flipped(a) {
+            return match (terms.head(b), terms.args(b)) {
+                (Head::Symbol(other), _) if *other == letter => Some((letter, "symmetric")),
+                (Head::Mul, [minus, x]) if whole(*minus, -1) && symbol(*x) == Some(letter) => {
+                    Some((letter, "skew-symmetric"))
+                }
+                _ => None,
+            };
+        }
+        let identity = *terms.head(b) == Head::Function("identity") && terms.args(b).is_empty();
+        match (terms.head(a), terms.args(a)) {
+            (Head::Mul, [x, y]) if identity => {
+                let letter = symbol(*x).or(symbol(*y))?;
+                let other = flipped(*x).or(flipped(*y))?;
+                let (rows, columns) = self.words.checker.sizes.get(&letter)?;
+                (letter == other && rows == columns).then_some((letter, "orthogonal"))
+            }
+            (Head::Mul, [x, y]) => {
+                let letter = symbol(b)?;
+                let all = symbol(*x) == Some(letter) && symbol(*y) == Some(letter);
+                all.then_some((letter, "idempotent"))
+            }
+            (Head::Pow, [x, two]) => {
+                let letter = symbol(b)?;
+                (whole(*two, 2) && symbol(*x) == Some(letter)).then_some((letter, "idempotent"))
+            }
+            _ => None,
+        }
     }
 
     /// A side of an equation.

@@ -99,6 +99,8 @@ pub struct Words<'w, 'a> {
     pub(crate) told: BTreeMap<u32, Traits>,
     /// Whether the terms that are read are presumed to have values.
     pub(crate) presumed: bool,
+    /// How many inverses are being rewritten within one another.
+    pub(super) nested: u32,
     pub(crate) one: Id,
     pub(crate) zero: Id,
 }
@@ -127,6 +129,7 @@ impl<'w, 'a> Words<'w, 'a> {
             kernels: Vec::new(),
             told: BTreeMap::new(),
             presumed: false,
+            nested: 0,
             one,
             zero,
         })

@@ -175,8 +175,14 @@ impl Words<'_, '_> {
         let Base::Whole(matrix) = atom.base else {
             return Ok(None);
         };
+        if self.nested > 2 {
+            return Ok(None);
+        }
+        self.nested += 1;
         let before = Value::Matrix(matrix);
-        let Value::Matrix(mut image) = self.reduced(rules, &before)? else {
+        let image = self.reduced(rules, &before);
+        self.nested -= 1;
+        let Value::Matrix(mut image) = image? else {
             return Ok(None);
         };
         if Value::Matrix(image.clone()) == before {

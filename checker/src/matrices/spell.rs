@@ -240,15 +240,8 @@ impl Words<'_, '_> {
             }
             // Of a matrix that of Frobenius, which of a vector is the Euclidean one.
             ("norm", [Value::Matrix(matrix)]) => {
-                let flipped = self.transposed(matrix)?;
-                let square = self.product(&flipped, matrix)?;
-                let square = self.trace(&square)?;
-                let two = self.checker.terms.integer(2)?;
-                let root = self
-                    .checker
-                    .terms
-                    .add(Head::Function("root"), vec![two, square])?;
-                Ok(Value::Scalar(root))
+                let norm = self.norm(matrix)?;
+                Ok(Value::Scalar(norm))
             }
             ("norm", [Value::Scalar(number)]) => {
                 let size = self
@@ -291,6 +284,52 @@ impl Words<'_, '_> {
                 self.rebuilt(&node.head, numbers?)
             }
         }
+    }
+
+    /// √tr(AᵀA); of c·A it is |c| times that of A, and ‖x yᵀ‖ is ‖x‖·‖y‖.
+    fn norm(&mut self, matrix: &Polynomial) -> Check<Id> {
+        let matrix = self.clean(matrix)?;
+        let mut words = matrix.words.iter();
+        let (Some((word, number)), None) = (words.next(), words.next()) else {
+            return self.root_of_square(&matrix);
+        };
+        let size = match self.checker.terms.value(*number) {
+            Some(value) => {
+                let size = num_traits::Signed::abs(value);
+                self.checker.terms.number(size)?
+            }
+            None => self
+                .checker
+                .terms
+                .add(Head::Function("abs"), vec![*number])?,
+        };
+        let chain = self.chain(matrix.rows, word)?;
+        let cut = (1..word.len()).find(|place| chain[*place] == self.one);
+        let mut norm = size;
+        let parts = match cut {
+            Some(cut) => vec![
+                (matrix.rows, self.one, &word[..cut]),
+                (self.one, matrix.columns, &word[cut..]),
+            ],
+            None => vec![(matrix.rows, matrix.columns, word.as_slice())],
+        };
+        for (rows, columns, part) in parts {
+            let mut alone = self.nothing(rows, columns);
+            alone.words.insert(part.to_vec(), self.one);
+            let root = self.root_of_square(&alone)?;
+            norm = self.times(norm, root)?;
+        }
+        Ok(norm)
+    }
+
+    fn root_of_square(&mut self, matrix: &Polynomial) -> Check<Id> {
+        let flipped = self.transposed(matrix)?;
+        let square = self.product(&flipped, matrix)?;
+        let square = self.trace(&square)?;
+        let two = self.checker.terms.integer(2)?;
+        self.checker
+            .terms
+            .add(Head::Function("root"), vec![two, square])
     }
 
     /// A function of matrices as a letter of its own, arguments up to their normal forms.

@@ -1,7 +1,18 @@
-//! Takes: terms about vectors and matrices. Gives: their shapes.
-//! Never: guesses a shape; what is not declared is unknown.
-//! Start reading at: `shape.rs`.
+//! Takes: terms about vectors and matrices. Gives: their shapes, and normal forms as polynomials whose words keep their order.
+//! Never: guesses a shape; what is not declared is unknown. Takes no inverse to exist that is not shown to.
+//! Start reading at: `shape.rs`, then `letter.rs`, `polynomial.rs`, `spell.rs`.
 
+mod definite;
+mod kernel;
+mod letter;
+mod polynomial;
+mod present;
+mod reduce;
 mod shape;
+mod spell;
 
+pub use kernel::Kernel;
+pub use letter::{Atom, Base, Letter, Traits, Word, Words};
+pub use polynomial::{Polynomial, Value};
+pub use reduce::{Rewrite, Rules};
 pub use shape::{Misfit, Shape, Shapes, Sorts};

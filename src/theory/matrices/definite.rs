@@ -1,0 +1,147 @@
+//! What is shown of matrices: that they have inverses, are definite, or symmetric.
+
+use super::letter::{Letter, Words};
+use super::polynomial::{Polynomial, Value};
+use crate::term::{Quality, Relation, TermId};
+use crate::theory::order;
+
+impl Words<'_> {
+    /// Whether the word reads M Mᵀ or M S Mᵀ with a positive semidefinite S.
+    #[must_use]
+    pub fn is_square_form(&self, word: &[Letter]) -> bool {
+        self.square_form(word).is_some()
+    }
+
+    /// Whether it reads so from some letter on, around the end: its trace is then not negative.
+    #[must_use]
+    pub fn is_form_turned(&self, word: &[Letter]) -> bool {
+        (0..word.len().max(1)).any(|cut| {
+            let mut turned = word.to_vec();
+            turned.rotate_left(cut);
+            self.is_square_form(&turned)
+        })
+    }
+
+    /// The same; whether it is positive definite. Nothing else is asked of M than its shape, but
+    /// for definiteness it must be invertible.
+    fn square_form(&self, word: &[Letter]) -> Option<bool> {
+        let half = word.len() / 2;
+        let (front, back) = (&word[..half], &word[word.len() - half..]);
+        let (negative, flipped) = self.flipped(back);
+        if negative || flipped != front {
+            return None;
+        }
+        let middle = match word.get(half) {
+            Some(letter) if word.len() % 2 == 1 => {
+                let traits = self.atoms[letter.atom].traits;
+                if !traits.semidefinite || letter.inverse && !traits.definite {
+                    return None;
+                }
+                traits.definite
+            }
+            _ => true,
+        };
+        let invertible = |letter: &Letter| self.atoms[letter.atom].traits.invertible;
+        Some(middle && front.iter().all(invertible))
+    }
+
+    /// Whether a matrix is positive semidefinite, as a sum of words that are, and whether it is
+    /// positive definite, as one of them is.
+    pub fn strength(&mut self, matrix: &Polynomial) -> Option<bool> {
+        if matrix.rows != matrix.columns || matrix.words.is_empty() {
+            return None;
+        }
+        let mut definite = false;
+        for (word, number) in &matrix.words {
+            let form = self.square_form(word)?;
+            if self.sign(Relation::Less, *number) {
+                definite |= form;
+            } else if !self.sign(Relation::LessEqual, *number) {
+                return None;
+            }
+        }
+        Some(definite)
+    }
+
+    /// Whether 0 < c, or 0 ≤ c, is known of a number.
+    fn sign(&mut self, relation: Relation, number: TermId) -> bool {
+        if let Some(value) = self.number_of(number) {
+            let sign = value.signum();
+            return sign > 0 || sign == 0 && relation == Relation::LessEqual;
+        }
+        let statement = self.store.relation(relation, self.zero, number);
+        self.holds(statement)
+    }
+
+    /// Whether a statement about numbers holds.
+    pub fn holds(&mut self, statement: TermId) -> bool {
+        self.facts.statements.contains(&statement)
+            || order::decide(self.store, &self.facts, statement).is_some()
+    }
+
+    /// Where nothing is presumed, a number that is divided by must be known not to be 0.
+    pub fn nonzero(&mut self, number: TermId) -> Option<()> {
+        if self.presumed {
+            return Some(());
+        }
+        if let Some(value) = self.number_of(number) {
+            return (!value.is_zero()).then_some(());
+        }
+        let statement = self.store.relation(Relation::NotEqual, number, self.zero);
+        self.holds(statement).then_some(())
+    }
+
+    /// Where it is presumed, the atom has an inverse from now on; else it must be known.
+    pub fn must_be_invertible(&mut self, atom: usize) -> Option<()> {
+        let traits = &mut self.atoms[atom].traits;
+        traits.invertible |= self.presumed;
+        if traits.semidefinite && traits.invertible {
+            traits.definite = true;
+        }
+        traits.invertible.then_some(())
+    }
+
+    /// Whether the matrix has that quality.
+    pub fn has(&mut self, quality: Quality, value: &Value) -> Option<bool> {
+        let Value::Matrix(matrix) = value else {
+            return None;
+        };
+        let size = matrix.rows;
+        if size != matrix.columns {
+            return None;
+        }
+        let flipped = self.transposed(matrix)?;
+        let unit = self.unit(size, self.one);
+        Some(match quality {
+            Quality::Symmetric => self.same(&flipped, matrix),
+            Quality::SkewSymmetric => {
+                let sum = self.sum(value, &Value::Matrix(flipped))?;
+                self.is_nothing(&sum)
+            }
+            Quality::Orthogonal => {
+                // For square matrices one of the two is enough.
+                let product = self.product(&flipped, matrix)?;
+                self.same(&product, &unit)
+            }
+            Quality::Idempotent => {
+                let product = self.product(matrix, matrix)?;
+                self.same(&product, matrix)
+            }
+            Quality::Invertible => {
+                let presumed = std::mem::replace(&mut self.presumed, false);
+                let found = self.inverse(matrix).is_some();
+                self.presumed = presumed;
+                found
+            }
+            Quality::PositiveSemidefinite => {
+                let clean = self.clean(matrix);
+                self.strength(&clean).is_some()
+            }
+            Quality::PositiveDefinite => {
+                let clean = self.clean(matrix);
+                self.strength(&clean) == Some(true)
+            }
+            _ => false,
+        })
+    }
+}
