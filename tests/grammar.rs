@@ -1,6 +1,6 @@
 //! Spellings and the trees they are read as.
 
-use hence::syntax::{ElementKind, EntryKind, Tree, parse, parse_context};
+use hence::syntax::{ElementKind, EntryKind, Trait, Tree, parse, parse_context};
 
 const TEXT: &[(&str, &str)] = &[
     ("1/2x", "(/ 1 (2 x))"),
@@ -533,6 +533,16 @@ fn entries(text: &str) -> String {
             }
             EntryKind::Lines(a, b) => format!("lines {a}-{b}"),
             EntryKind::Section(title) => format!("section {title}"),
+            EntryKind::Described(names, traits) => {
+                let said: Vec<String> = traits
+                    .iter()
+                    .map(|t| match t {
+                        Trait::Quality(name) => (*name).to_owned(),
+                        other => format!("{other:?}"),
+                    })
+                    .collect();
+                format!("{} is {}", show(&names), said.join("+"))
+            }
             EntryKind::Error(message) => format!("error: {message}"),
         });
     }

@@ -81,8 +81,15 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         item_label: false,
         display_ended: true,
     };
-    for (index, item) in section.items.iter().enumerate() {
-        grouping.item(item, || alone(&section.items, index));
+    let mut index = 0;
+    while let Some(item) = section.items.get(index) {
+        match grouping.described(&section.items, index) {
+            Some(used) => index += used,
+            None => {
+                grouping.item(item, || alone(&section.items, index));
+                index += 1;
+            }
+        }
     }
     if !grouping.pending.is_empty() {
         grouping.here();
@@ -108,35 +115,35 @@ fn alone(items: &[&Item], index: usize) -> bool {
         && behind.iter().take_while(on_line).all(quiet)
 }
 
-struct Grouping<'s, 'a> {
-    source: &'s Source,
-    title: String,
-    blocks: Vec<Block<'a>>,
+pub(super) struct Grouping<'s, 'a> {
+    pub(super) source: &'s Source,
+    pub(super) title: String,
+    pub(super) blocks: Vec<Block<'a>>,
     /// Context and remarks that stand before the block to come.
-    pending: Vec<Part<'a>>,
+    pub(super) pending: Vec<Part<'a>>,
     /// Whether what comes next belongs to the last block if nothing stands between.
-    open: bool,
+    pub(super) open: bool,
     /// Whether the last maths was a plain line.
-    plain: bool,
+    pub(super) plain: bool,
     /// Whether a blank line stands between the last maths and here.
-    blank: bool,
+    pub(super) blank: bool,
     /// The prose since the last maths.
-    prose: String,
+    pub(super) prose: String,
     /// The words of the sentence so far, on its line.
-    sentence: String,
+    pub(super) sentence: String,
     /// Whether maths stands in the sentence before.
-    after_maths: bool,
+    pub(super) after_maths: bool,
     /// The word of context that governs maths that comes next.
-    governed: Option<(Word, bool)>,
+    pub(super) governed: Option<(Word, bool)>,
     /// Whether that word has said something already.
-    said: bool,
-    unit: usize,
+    pub(super) said: bool,
+    pub(super) unit: usize,
     /// The unit before the first of this sentence.
-    sentence_unit: usize,
-    new_unit: bool,
-    item_label: bool,
+    pub(super) sentence_unit: usize,
+    pub(super) new_unit: bool,
+    pub(super) item_label: bool,
     /// Whether the last display ended its sentence.
-    display_ended: bool,
+    pub(super) display_ended: bool,
 }
 
 impl<'a> Grouping<'_, 'a> {
@@ -184,7 +191,7 @@ impl<'a> Grouping<'_, 'a> {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    pub(super) fn words(&mut self, words: &str) {
         if word::solve(words) || words.chars().any(char::is_alphanumeric) && !self.plain_run() {
             self.open = false;
         }
@@ -246,6 +253,7 @@ impl<'a> Grouping<'_, 'a> {
         });
         self.prose.clear();
         self.after_maths = true;
+        self.governed = None;
     }
 
     /// What a sentence says of chance holds from there on.
@@ -276,7 +284,7 @@ impl<'a> Grouping<'_, 'a> {
 
     /// Context belongs to the block before where it is about it, or stands in its run of lines;
     /// else to the one to come.
-    fn context_part(&mut self, said: Said<'a>) {
+    pub(super) fn context_part(&mut self, said: Said<'a>) {
         let behind = said.word == Word::Where || said.units.is_some();
         let running = self.open && self.plain_run();
         if !self.blocks.is_empty() && (behind || running) {
@@ -299,7 +307,7 @@ impl<'a> Grouping<'_, 'a> {
         parts
     }
 
-    fn start(&mut self) {
+    pub(super) fn start(&mut self) {
         let sentence = word::last_sentence(self.prose.trim().trim_end_matches(['.', ':', ',']));
         let title = if self.title.is_empty() {
             let sentence = sentence.trim();
@@ -433,13 +441,13 @@ impl<'a> Grouping<'_, 'a> {
     }
 
     /// Whether maths stands between delimiters, and is no plain line.
-    fn delimited(&self, item: &Item) -> bool {
+    pub(super) fn delimited(&self, item: &Item) -> bool {
         self.source
             .slice(item.span)
             .starts_with(['$', '\\', '`', '<'])
     }
 
-    fn push(&mut self, pieces: Vec<Piece<'a>>) {
+    pub(super) fn push(&mut self, pieces: Vec<Piece<'a>>) {
         let item_label = std::mem::take(&mut self.item_label);
         let here = self.here();
         for (index, piece) in pieces.into_iter().enumerate() {
@@ -460,7 +468,7 @@ fn part(piece: Piece<'_>) -> Part<'_> {
 }
 
 /// `m, n ∈ ℕ`, `a, b > 0`: the names before a statement about a name share what it says.
-fn shared(elements: Vec<Element>) -> Vec<Element> {
+pub(super) fn shared(elements: Vec<Element>) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     // Where names that are kept apart by commas begin.
     let mut from = 0;

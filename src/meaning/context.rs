@@ -1,6 +1,6 @@
 //! Context: what declarations, definitions and assumptions add to what holds.
 
-use crate::syntax::{Entry, EntryKind, Kind, Relation, Tree};
+use crate::syntax::{Entry, EntryKind, Kind, Relation, Trait, Tree};
 use crate::term::{Function, Node, Store, Symbol, TermId};
 
 use super::block::Said;
@@ -60,6 +60,19 @@ impl<'a> Reader<'_, 'a> {
                 }
                 Ok(Vec::new())
             }
+            EntryKind::Described(subjects, traits) => {
+                self.described_entry(text, subjects, traits, word)
+            }
+            EntryKind::Statement(tree, None) if is_description(tree) => {
+                let Kind::Is(subject, traits) = &tree.kind else {
+                    return Ok(Vec::new());
+                };
+                let subjects = match &subject.kind {
+                    Kind::List(parts) => parts.clone(),
+                    _ => vec![(**subject).clone()],
+                };
+                self.described_entry(text, &subjects, traits, word)
+            }
             EntryKind::Statement(tree, bound) => {
                 self.statement_entry(text, tree, bound.as_ref(), word)
             }
@@ -69,6 +82,35 @@ impl<'a> Reader<'_, 'a> {
             EntryKind::Lines(..) | EntryKind::Section(_) => Ok(Vec::new()),
             EntryKind::Error(message) => Err(Unreadable::new(entry.span, message.clone())),
         }
+    }
+
+    /// `A is symmetric`: declares names, and assumes what is said of them.
+    pub(super) fn described_entry(
+        &mut self,
+        text: &str,
+        subjects: &[Tree],
+        traits: &[Trait],
+        word: Word,
+    ) -> Result<Vec<String>, Unreadable> {
+        let store = &mut *self.store;
+        let full = self
+            .standing
+            .scope
+            .declare_described(store, text, subjects, traits)?;
+        let _ = self
+            .standing
+            .declared
+            .declare_described(store, text, subjects, traits);
+        for statement in full {
+            self.assume(
+                Stated {
+                    full: statement,
+                    declared: statement,
+                },
+                word,
+            );
+        }
+        Ok(Vec::new())
     }
 
     /// `X ~ N(μ, σ²)`: the symbols are random, with the moments of that distribution.
@@ -402,4 +444,9 @@ fn is_law(store: &Store, statement: TermId) -> bool {
 fn is_equation(tree: &Tree) -> bool {
     matches!(&tree.kind, Kind::Chain(_, rest)
         if rest.iter().any(|(relation, _, _)| *relation == Relation::Equal))
+}
+
+/// Whether a statement says of a vector or matrix what it is.
+fn is_description(tree: &Tree) -> bool {
+    matches!(tree.kind, Kind::Is(..))
 }

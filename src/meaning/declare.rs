@@ -3,8 +3,8 @@
 use super::elaborate::{self, Unreadable};
 use super::goal::{Distribution, Law, Property};
 use super::scope::Scope;
-use crate::syntax::Tree;
-use crate::term::{Node, Relation, Sort, Store, Symbol, TermId};
+use crate::syntax::{Trait, Tree};
+use crate::term::{Dimension, Node, Relation, Sort, Store, Symbol, TermId};
 
 /// Words of properties, as they are written.
 const PROPERTIES: &[(&str, Property)] = &[
@@ -196,6 +196,94 @@ impl Scope {
             }
         }
         Ok(terms)
+    }
+
+    /// `A is an n×n symmetric matrix`, `XᵀX is invertible`: declares names, and gives what else is
+    /// said of them or of expressions as statements.
+    ///
+    /// # Errors
+    /// An expression has no meaning.
+    pub(super) fn declare_described(
+        &mut self,
+        store: &mut Store,
+        text: &str,
+        subjects: &[Tree],
+        traits: &[Trait],
+    ) -> Result<Vec<TermId>, Unreadable> {
+        let mut statements = Vec::new();
+        for tree in subjects {
+            let Ok((symbol, term)) = self.declared(store, tree) else {
+                let subject = elaborate::expression(store, self, text, tree)?;
+                let said = elaborate::described(store, self, tree.span, subject.term, traits)?;
+                statements.extend(said);
+                continue;
+            };
+            let family = matches!(store.node(term), Node::Member(..));
+            statements.extend(self.declare_shape(store, symbol, family, traits));
+            let mut rest = Vec::new();
+            for found in traits {
+                let property = match found {
+                    Trait::Quality(name) => PROPERTIES.iter().find(|(known, _)| known == name),
+                    _ => None,
+                };
+                match property {
+                    Some((_, property)) => self.add_property(store, symbol, *property),
+                    None => rest.push(found.clone()),
+                }
+            }
+            statements.extend(elaborate::described(store, self, tree.span, term, &rest)?);
+        }
+        Ok(statements)
+    }
+
+    /// The sort that traits give a name that has none yet; what the letters of its size say.
+    fn declare_shape(
+        &mut self,
+        store: &mut Store,
+        symbol: Symbol,
+        family: bool,
+        traits: &[Trait],
+    ) -> Vec<TermId> {
+        let is = |wanted: fn(&Trait) -> bool| traits.iter().any(wanted);
+        let one = Dimension(store.integer(1));
+        let size = traits.iter().find_map(|found| match found {
+            Trait::Size(rows, columns) => Some((rows.clone(), columns.clone())),
+            _ => None,
+        });
+        let mut statements = Vec::new();
+        let sort = if let Some((rows, columns)) = size {
+            let [rows, columns] = [rows, columns].map(|text| match text.parse::<i64>() {
+                Ok(count) => store.integer(count),
+                Err(_) => store.variable(&text),
+            });
+            for size in [rows, columns] {
+                statements.extend(self.declare_size(store, size));
+            }
+            Sort::Matrix(Dimension(rows), Dimension(columns))
+        } else if matches!(self.sort_of(symbol), Some(Sort::Matrix(..)))
+            || traits.iter().all(|t| matches!(t, Trait::Sign(_)))
+        {
+            return statements;
+        } else if is(|t| *t == Trait::Scalar) {
+            Sort::Real
+        } else {
+            let Sort::Matrix(rows, columns) = super::styled::unknown_shape(store, symbol) else {
+                return statements;
+            };
+            if is(|t| matches!(t, Trait::Vector | Trait::Unit | Trait::Eigenvector(..))) {
+                Sort::Matrix(rows, one)
+            } else if is(|t| matches!(t, Trait::Quality(_) | Trait::Square)) {
+                Sort::Matrix(rows, rows)
+            } else {
+                Sort::Matrix(rows, columns)
+            }
+        };
+        if family {
+            self.declare_family(store, symbol, sort);
+        } else {
+            self.declare(store, symbol, sort);
+        }
+        statements
     }
 
     /// `X ~ N(μ, σ²)`: the terms of the names.

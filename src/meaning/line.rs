@@ -82,8 +82,18 @@ pub(super) fn is_expression(tree: &Tree) -> bool {
             | Kind::Not(_)
             | Kind::Truth(_)
             | Kind::ForAll(..)
+            | Kind::Is(..)
             | Kind::Implication(..)
     )
+}
+
+/// Whether a tree is a name, perhaps with indices.
+pub(super) fn is_name(tree: &Tree) -> bool {
+    match &tree.kind {
+        Kind::Name(_) => true,
+        Kind::Subscript(base, _) | Kind::Superscript(base, _, true) => is_name(base),
+        _ => false,
+    }
 }
 
 /// Takes frames off the outside of a tree.

@@ -9,6 +9,7 @@ mod context;
 mod declare;
 mod definition;
 mod derivation;
+mod described;
 mod distribution;
 mod doubt;
 pub mod elaborate;

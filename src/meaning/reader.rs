@@ -1,7 +1,7 @@
 //! Reads the blocks of a section one after the other, line by line.
 
 use crate::source::{Fragment, Source, Span};
-use crate::syntax::{Arrow, EntryKind, Kind, Relation, Tree, parse_context};
+use crate::syntax::{Arrow, EntryKind, Kind, Relation, Trait, Tree, parse_context};
 use crate::term::{Store, TermId};
 
 use super::block::{Block, Part, Said};
@@ -247,6 +247,14 @@ impl<'a> Reader<'_, 'a> {
             }
             _ => {}
         }
+        if let Some((subject, traits)) = self.introduced(&line) {
+            self.close_chain();
+            let text = &line.fragment.text;
+            let outcome = self.described_entry(text, &[subject], &traits, Word::Given);
+            self.said(line.fragment, line.tree.span, outcome, None);
+            self.refresh_context();
+            return;
+        }
         if let Some(lead) = &line.lead {
             self.labels(&line, &lead.label.clone());
         }
@@ -265,6 +273,29 @@ impl<'a> Reader<'_, 'a> {
                 _ => self.whole(line, situation),
             }
         }
+    }
+
+    /// `A is symmetric` of a name that nothing defines says what A is: there is nothing from which
+    /// it could follow.
+    fn introduced(&mut self, line: &Line<'a>) -> Option<(Tree, Vec<Trait>)> {
+        let Kind::Is(subject, traits) = &line.tree.kind else {
+            return None;
+        };
+        if line.lead.is_some() || !super::line::is_name(subject) {
+            return None;
+        }
+        let head = elaborate::head(self.store, &self.standing.scope, subject)?;
+        let given = self
+            .standing
+            .assumptions
+            .iter()
+            .any(|known| self.store.mentions(known.full, head.symbol));
+        let said = |d: &super::goal::Declaration| {
+            d.symbol == head.symbol && d.properties.iter().any(|p| p.quality().is_some())
+        };
+        let given = given || self.standing.scope.declarations().iter().any(said);
+        (!self.standing.is_defined(self.store, &head) && !given)
+            .then(|| ((**subject).clone(), traits.clone()))
     }
 
     /// A condition that stands in a display: a step that is given.

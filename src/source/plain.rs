@@ -218,6 +218,12 @@ fn pieces(text: &str, from: usize, to: usize) -> Vec<Piece> {
             range: (from, to),
         }]
     };
+    if !relates(line)
+        && let Some(verb) = described(text, &tokens)
+    {
+        let piece = |prose, range| Piece { prose, range };
+        return vec![piece(false, (from, verb)), piece(true, (verb, to))];
+    }
     let signs = line.contains(['^', '+', '_', '∂', '∫', '∑', '√', '\\']);
     let remark = line.contains(" //") || line.contains(" # ");
     if !remark && words == 0 && (unknown < 2 || relates(line)) {
@@ -244,6 +250,25 @@ fn pieces(text: &str, from: usize, to: usize) -> Vec<Piece> {
 }
 
 type Ranged = (Token, (usize, usize));
+
+/// Where the verb stands in `XᵀX is symmetric`: maths before it, and behind it no words but those
+/// that describe vectors and matrices.
+fn described(text: &str, tokens: &[Ranged]) -> Option<usize> {
+    let core = |(_, (start, end)): &Ranged| words::core(text.get(*start..*end).unwrap_or(""));
+    let verb = tokens
+        .iter()
+        .position(|token| matches!(core(token), "is" | "are" | "has" | "have"))?;
+    let (before, behind) = (tokens.get(..verb)?, tokens.get(verb + 1..)?);
+    let maths = |(kind, _): &Ranged| matches!(kind, Token::Letter | Token::Maths | Token::Keyword);
+    let plain = !before.is_empty()
+        && before.iter().all(maths)
+        && behind
+            .iter()
+            .all(|token| words::is_property(core(token)) || maths(token))
+        && behind.iter().any(|token| words::describes(core(token)));
+    let (_, (start, _)) = tokens.get(verb)?;
+    plain.then_some(*start)
+}
 
 fn tokens(text: &str, from: usize, to: usize) -> Vec<Ranged> {
     let line = text.get(from..to).unwrap_or("");

@@ -429,6 +429,44 @@ const PROPERTIES: &[&str] = &[
     "some",
     "integer",
     "number",
+    "be",
+    "is",
+    "are",
+    "has",
+    "have",
+    "a",
+    "an",
+    "the",
+    "of",
+    "by",
+    "with",
+    "symmetric",
+    "skew-symmetric",
+    "antisymmetric",
+    "orthogonal",
+    "orthonormal",
+    "diagonal",
+    "upper",
+    "lower",
+    "triangular",
+    "invertible",
+    "nonsingular",
+    "definite",
+    "semidefinite",
+    "positive-definite",
+    "positive-semidefinite",
+    "idempotent",
+    "square",
+    "full",
+    "row",
+    "column",
+    "columns",
+    "rank",
+    "unit",
+    "matrices",
+    "vectors",
+    "eigenvector",
+    "eigenvalue",
 ];
 
 /// Words that make what stands before them a remark: `x = 2 is a solution`.
@@ -477,6 +515,30 @@ pub(super) fn is_verb(word: &str) -> bool {
 /// Whether the word may stand in a declaration.
 pub(super) fn is_property(word: &str) -> bool {
     PROPERTIES.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether the word says something of a matrix that can be checked.
+pub(super) fn describes(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "symmetric",
+        "skew-symmetric",
+        "antisymmetric",
+        "orthogonal",
+        "orthonormal",
+        "diagonal",
+        "triangular",
+        "invertible",
+        "nonsingular",
+        "definite",
+        "semidefinite",
+        "idempotent",
+        "rank",
+        "positive-definite",
+        "positive-semidefinite",
+        "eigenvector",
+        "unit",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
 }
 
 /// Without the punctuation around it.

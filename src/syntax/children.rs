@@ -22,6 +22,7 @@ impl Tree {
             | Kind::Prime(a, _)
             | Kind::Factorial(a)
             | Kind::Boxed(a)
+            | Kind::Is(a, _)
             | Kind::Not(a) => out.push(&**a),
             Kind::Given(a, b)
             | Kind::Subscript(a, b)

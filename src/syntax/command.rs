@@ -106,6 +106,10 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "notin" => L::NotElement,
         "coloneqq" | "triangleq" | "coloneq" | "equiv" | "eqdef" => L::Relation(Relation::Define),
         "leftarrow" | "gets" | "longleftarrow" => L::Relation(Relation::Assign),
+        "succ" => L::Definite(true, false),
+        "succeq" | "succcurlyeq" => L::Definite(false, false),
+        "prec" => L::Definite(true, true),
+        "preceq" | "preccurlyeq" => L::Definite(false, true),
         "sim" | "propto" | "thicksim" | "varpropto" => L::Relation(Relation::Similar),
         // Logic.
         "implies" | "Rightarrow" | "Longrightarrow" | "to" | "rightarrow" | "longrightarrow"

@@ -1,6 +1,7 @@
 //! Context: entries split at `;` and lines.
 
 use super::bounds;
+use super::describe::{self, Trait};
 use super::description;
 use super::element::{Entry, EntryKind};
 use super::fragment;
@@ -95,6 +96,16 @@ fn read_piece(
     }
     let opening = piece.len() - without_opening(piece).len();
     let piece = without_opening(piece);
+    if let Some((subject, traits)) = described(piece)
+        && let Some(names) = fragment::with_parser(subject, whole, start + opening, latex, subjects)
+    {
+        out.push(Entry {
+            span,
+            kind: EntryKind::Described(names, traits),
+            text: None,
+        });
+        return;
+    }
     if let Some(entries) = description::described(piece) {
         let from = out.len();
         let mut offset = 0;
@@ -208,6 +219,38 @@ fn property(piece: &str) -> Option<(&str, Vec<String>)> {
         }
     }
     None
+}
+
+/// What is described, and how: `A is an n×n symmetric matrix`, `X^T X invertible`.
+fn described(piece: &str) -> Option<(&str, Vec<Trait>)> {
+    for (i, c) in piece.char_indices() {
+        if !c.is_whitespace() {
+            continue;
+        }
+        let behind = piece.get(i..)?.trim_end_matches(['.', ' ']);
+        if !behind
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_lowercase())
+        {
+            continue;
+        }
+        if let Some((traits, end)) = describe::behind(behind, true)
+            && end == behind.len()
+        {
+            return Some((piece.get(..i)?, traits));
+        }
+    }
+    None
+}
+
+/// `A, X^T X + λ I and B`: expressions, all the tokens there are.
+fn subjects(p: &mut Parser<'_>) -> Option<Vec<Tree>> {
+    let mut found = vec![p.sum().ok()?];
+    while matches!(p.peek(), Some(Lexeme::Comma | Lexeme::Join(_))) {
+        p.at += 1;
+        found.push(p.sum().ok()?);
+    }
+    p.peek().is_none().then_some(found)
 }
 
 /// `X ~ N(μ, σ²)`

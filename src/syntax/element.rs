@@ -1,5 +1,6 @@
 //! What a fragment of maths consists of, before anyone asks what it claims.
 
+use super::describe::Trait;
 use super::tree::{Arrow, Tree};
 use crate::source::Span;
 
@@ -71,6 +72,8 @@ pub enum EntryKind {
     /// `H symmetric`, `X, Y independent`, `ε_k random, independent`, `f, g functions`,
     /// `A, B events`, `P positive definite`: names and the words, one property each.
     Property(Vec<Tree>, Vec<String>),
+    /// `A is an n×n symmetric matrix`, `X has full column rank`: names and what is said of them.
+    Described(Vec<Tree>, Vec<Trait>),
     /// `X ~ N(μ, σ²)`, `X_i ∼ Poisson(λ) i.i.d.`: names, the distribution's name, its parameters,
     /// and whether all are independent.
     Law(Vec<Tree>, String, Vec<Tree>, bool),

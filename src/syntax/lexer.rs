@@ -437,6 +437,10 @@ fn mark(text: &str) -> Lexeme {
         "∉" => L::NotElement,
         "←" => L::Relation(Relation::Assign),
         "∝" | "∼" => L::Relation(Relation::Similar),
+        "≻" => L::Definite(true, false),
+        "⪰" | "≽" => L::Definite(false, false),
+        "≺" => L::Definite(true, true),
+        "⪯" | "≼" => L::Definite(false, true),
         "<=>" | "<==>" | "<->" | "⇔" | "⟺" | "↔" | "⟷" => L::Arrow(Arrow::Iff),
         "⇐" | "⟸" => L::Arrow(Arrow::ImpliedBy),
         "=>" | "==>" | "->" | "-->" | "⇒" | "→" | "⟹" | "⟶" | "↦" | "∴" => {

@@ -10,6 +10,7 @@ mod call;
 mod children;
 mod command;
 mod context;
+pub mod describe;
 mod description;
 mod element;
 mod environment;
@@ -28,6 +29,7 @@ mod sexpr;
 mod token;
 mod tree;
 
+pub use describe::Trait;
 pub use description::premise;
 pub use element::{Element, ElementKind, Entry, EntryKind, Separator};
 pub use rules::{RuleCondition, RuleText, RuleTree, parse_rules};

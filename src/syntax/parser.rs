@@ -1,8 +1,9 @@
 //! A cursor over tokens, and statements: relations, connectives, quantifiers, arrows within
 //! brackets. Operators bind by precedence climbing (Pratt, "Top down operator precedence", 1973).
 
+use super::describe::{self, Trait};
 use super::token::{Lexeme, Macro, Token};
-use super::tree::{Connective, Kind, Relation, Tree};
+use super::tree::{Bracket, Connective, Kind, Relation, Sign, Tree};
 use crate::source::Span;
 
 /// Why a piece of text cannot be read, and where.
@@ -350,6 +351,9 @@ impl<'a> Parser<'a> {
             Some(Lexeme::Macro(_)) if self.relation_here()?.is_some() => self.empty(),
             _ => self.operand(true)?,
         };
+        if let Some(tree) = self.described(&first)? {
+            return Ok(tree);
+        }
         let mut links: Vec<(Relation, Span, Tree)> = Vec::new();
         let mut negated = false;
         loop {
@@ -414,6 +418,66 @@ impl<'a> Parser<'a> {
             span: chain.span,
             kind: Kind::Not(Box::new(chain)),
         })
+    }
+
+    /// `A ≻ B`, `XᵀX \text{ is symmetric}`: what is said of the operand before the cursor.
+    fn described(&mut self, first: &Tree) -> Read<Option<Tree>> {
+        if let Some(Lexeme::Words(words)) = self.peek() {
+            let Some((traits, end)) = describe::behind(words, false) else {
+                return Ok(None);
+            };
+            if words.get(end..).is_some_and(|rest| rest.trim().is_empty()) {
+                let span = first.span.to(self.span());
+                self.at += 1;
+                return Ok(Some(Tree {
+                    span,
+                    kind: Kind::Is(Box::new(first.clone()), traits),
+                }));
+            }
+            return Ok(None);
+        }
+        let mut parts = Vec::new();
+        let mut left = first.clone();
+        let saved = self.at;
+        while self.peek() == Some(&Lexeme::Ampersand) {
+            self.at += 1;
+        }
+        while let Some(Lexeme::Definite(strict, reversed)) = self.peek() {
+            let (strict, reversed) = (*strict, *reversed);
+            self.at += 1;
+            while self.peek() == Some(&Lexeme::Ampersand) {
+                self.at += 1;
+            }
+            let right = self.sum()?;
+            let span = left.span.to(right.span);
+            let subject = if reversed {
+                difference(right.clone(), left)
+            } else {
+                difference(left, right.clone())
+            };
+            let name = if strict {
+                "positive definite"
+            } else {
+                "positive semidefinite"
+            };
+            parts.push(Tree {
+                span,
+                kind: Kind::Is(Box::new(subject), vec![Trait::Quality(name)]),
+            });
+            left = right;
+        }
+        if parts.is_empty() {
+            self.at = saved;
+            return Ok(None);
+        }
+        if parts.len() == 1 {
+            return Ok(parts.pop());
+        }
+        let span = first.span.to(self.before());
+        Ok(Some(Tree {
+            span,
+            kind: Kind::Joined(Connective::And, parts),
+        }))
     }
 
     /// The relation at the cursor with whether it is negated, and its span.
@@ -544,6 +608,22 @@ impl<'a> Parser<'a> {
                 _ => false,
             },
         }
+    }
+}
+
+/// a − b, where b is not 0.
+fn difference(a: Tree, b: Tree) -> Tree {
+    if matches!(&b.kind, Kind::Number(zero) if zero == "0") {
+        return a;
+    }
+    let span = a.span.to(b.span);
+    let b = Tree {
+        span: b.span,
+        kind: Kind::Group(Bracket::Round, Box::new(b)),
+    };
+    Tree {
+        span,
+        kind: Kind::Terms(vec![(Sign::Plus, a), (Sign::Minus, b)]),
     }
 }
 

@@ -141,6 +141,7 @@ impl fmt::Display for Tree {
             Kind::Joined(Connective::And, items) => node(out, "and", items),
             Kind::Joined(Connective::Or, items) => node(out, "or", items),
             Kind::Not(a) => write!(out, "(not {a})"),
+            Kind::Is(subject, traits) => write!(out, "(is {subject} {traits:?})"),
             Kind::Truth(value) => write!(out, "{value}"),
             Kind::ForAll(a, b) => pair(out, "forall", a, b),
             Kind::Implication(arrow, a, b) => {

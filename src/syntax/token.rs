@@ -113,6 +113,8 @@ pub(super) enum Lexeme {
     /// A run of letters in plain text, not yet looked at.
     Word(String),
     Words(String),
+    /// `≻ ⪰ ≺ ⪯`: whether strictly, and whether turned round.
+    Definite(bool, bool),
     Infinity,
     Ellipsis,
     Sign(Sign),

@@ -1,5 +1,6 @@
 //! The surface tree: what was written, with ambiguity kept for `meaning` to settle.
 
+use super::describe::Trait;
 use crate::source::Span;
 
 /// A node of the surface tree. `span` counts bytes of the fragment's text.
@@ -252,6 +253,8 @@ pub enum Kind {
     Joined(Connective, Vec<Tree>),
     /// `not A`
     Not(Box<Tree>),
+    /// `XᵀX is symmetric`, `P ≻ 0`: what is said of a vector or matrix.
+    Is(Box<Tree>, Vec<Trait>),
     /// `true`, `false`, `no solution` (false).
     Truth(bool),
     /// `for all k`, `∀ i = 1, …, n`: the statement (Empty if it stands alone) and what is bound.

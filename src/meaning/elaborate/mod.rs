@@ -6,6 +6,7 @@ mod application;
 mod calculus;
 mod chance;
 mod decimal;
+mod described;
 mod head;
 pub(super) mod known;
 mod matrix;
@@ -26,7 +27,7 @@ pub(super) use sum::written_range;
 use super::scope::Scope;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::Tree;
+use crate::syntax::{Trait, Tree};
 use crate::term::{Sort, Store, Symbol, TermId, print_symbol};
 use reader::{Reader, Site};
 
@@ -218,6 +219,21 @@ pub(super) fn belongs(
     set: &Tree,
 ) -> Result<TermId, Unreadable> {
     Reader::new(store, scope, text, None).belongs(element, set)
+}
+
+/// The statements that words make of a value.
+pub(super) fn described(
+    store: &mut Store,
+    scope: &Scope,
+    span: Span,
+    subject: TermId,
+    traits: &[Trait],
+) -> Result<Vec<TermId>, Unreadable> {
+    let said = Reader::new(store, scope, "", None).traits(span, subject, traits)?;
+    let too_large = || Unreadable::new(span, "a term whose definitions can be written out");
+    said.into_iter()
+        .map(|statement| scope.unfold(store, statement).ok_or_else(too_large))
+        .collect()
 }
 
 /// The sort that membership in a set gives, and the set where it says more than the sort.

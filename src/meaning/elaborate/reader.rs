@@ -260,6 +260,7 @@ impl<'a> Reader<'a> {
             | Kind::Not(_)
             | Kind::Truth(_)
             | Kind::ForAll(..)
+            | Kind::Is(..)
             | Kind::Implication(..) => Err(Unreadable::new(
                 span,
                 "an expression is expected here, and this is a statement",

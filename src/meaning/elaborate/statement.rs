@@ -42,6 +42,11 @@ impl Reader<'_> {
             }
             Kind::Truth(value) => Ok(self.store.add_node(Node::Truth(*value))),
             Kind::ForAll(body, bound) => self.for_all(body, bound),
+            Kind::Is(subject, traits) => {
+                let subject = self.term(subject)?;
+                let said = self.traits(tree.span, subject, traits)?;
+                Ok(self.join(&said, true))
+            }
             Kind::Implication(arrow, a, b) => {
                 let (a, b) = (self.statement(a)?, self.statement(b)?);
                 let forth = self.implication(a, b);
