@@ -294,7 +294,12 @@ fn prove_step(
     let proof = if relation == Relation::Equal {
         prove_equality(store, &facts, &goal.hypotheses, claim, budget)
     } else {
-        order::decide(store, &facts, claim).or_else(|| sums::termwise(store, &facts, claim))
+        order::decide(store, &facts, claim)
+            .or_else(|| sums::termwise(store, &facts, claim))
+            .or_else(|| {
+                let fuel = budget.nodes.min(200);
+                chance::inequality(store, &facts, &goal.hypotheses, claim, fuel)
+            })
     }?;
     let conditions = compare(store, &around, a, b);
     Some(Proved { proof, conditions })
@@ -356,7 +361,9 @@ fn prove_equality(
     if let Some(line) = found {
         return line.proof(store);
     }
-    induction::induction(store, facts, a, b).or_else(|| order::decide(store, facts, claim))
+    induction::induction(store, facts, a, b)
+        .or_else(|| order::decide(store, facts, claim))
+        .or_else(|| chance::inequality(store, facts, hypotheses, claim, budget.nodes.min(200)))
 }
 
 /// The term in the basis, with given moments for expectations: the facts are hypotheses.

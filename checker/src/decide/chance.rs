@@ -182,7 +182,7 @@ impl Checker<'_> {
 
     /// The indicator of joined events: "and" multiplies, "or" and "not" of bare events go by the
     /// complement.
-    pub(crate) fn indicator(&mut self, left: Id, right: Id) -> Check<()> {
+    pub(crate) fn indicator(&mut self, scope: &Scope, left: Id, right: Id) -> Check<()> {
         let other = || Err("the indicator is another".to_owned());
         let (Head::Function("indicator"), [statement]) =
             (self.terms.head(left), self.terms.args(left))
@@ -208,10 +208,25 @@ impl Checker<'_> {
                 let one = self.terms.integer(1)?;
                 self.terms.minus(one, none)?
             }
+            (Head::LessEqual | Head::NotEqual, [a, b])
+                if self.defined(scope, *a)? && self.defined(scope, *b)? =>
+            {
+                let statement = if node.head == Head::LessEqual {
+                    self.terms.add(Head::Less, vec![*b, *a])?
+                } else {
+                    self.terms.add(Head::Equal, vec![*a, *b])?
+                };
+                self.complement(statement)?
+            }
             (Head::Not, [inner]) => {
                 let node = self.terms.node(*inner).clone();
                 match (&node.head, node.args.as_slice()) {
                     (Head::In, _) if self.is_bare(*inner) => self.complement(*inner)?,
+                    (Head::Less | Head::LessEqual | Head::Equal | Head::NotEqual, [a, b])
+                        if self.defined(scope, *a)? && self.defined(scope, *b)? =>
+                    {
+                        self.complement(*inner)?
+                    }
                     (Head::Not, [again]) if self.is_bare(*again) => self.indicator_of(*again)?,
                     (Head::And | Head::Or, parts) => {
                         let mut negated = Vec::new();

@@ -16,6 +16,7 @@ pub mod limit;
 pub mod linear;
 pub mod longer;
 pub mod matrices;
+pub mod means;
 pub mod order;
 pub mod ranges;
 pub mod roots;

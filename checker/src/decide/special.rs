@@ -39,7 +39,7 @@ impl Checker<'_> {
                 }
                 self.fundamental_theorem(scope, substitution, evidence, (left, right), depth)
             }
-            "probability.indicator" => self.indicator(left, right),
+            "probability.indicator" => self.indicator(scope, left, right),
             "calculus.limit" => self.limit(scope, left, right, ends),
             "sums.reindex" => self.reindex(scope, substitution, (left, right)),
             "sums.partition" => self.partition(scope, substitution, (left, right)),

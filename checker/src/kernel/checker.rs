@@ -342,6 +342,9 @@ impl<'a> Checker<'a> {
         if self.id(*told)? != statement {
             return Err("another statement was decided".to_owned());
         }
+        if theory == "probability" {
+            return self.means(scope, statement, proof);
+        }
         if theory == "sums" && method == "termwise" {
             return self.termwise(scope, statement, witness);
         }

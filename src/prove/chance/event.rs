@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::super::canonical::Canonical;
 use super::super::engine::Engine;
 use super::super::line::{Line, Why};
-use crate::term::{Function, Node, Store, TermId};
+use crate::term::{Function, Node, Relation, Store, TermId};
+use crate::theory::domain::domain;
 
 /// Whether the body of a random variable is an event.
 pub fn is_event(store: &Store, body: TermId) -> bool {
@@ -22,13 +23,39 @@ pub fn is_event(store: &Store, body: TermId) -> bool {
     )
 }
 
+/// Whether a term has a value wherever the facts hold.
+fn defined(canonical: &mut Canonical, term: TermId) -> bool {
+    let domain = domain(canonical.engine.store, term);
+    domain.complete
+        && domain
+            .conditions
+            .into_iter()
+            .all(|condition| canonical.engine.holds(condition).is_some())
+}
+
 /// The indicator of "and" is a product, that of "or" and "not" a polynomial. A statement that is
-/// undefined is not true, and neither is its negation: so "not" is taken of bare events alone.
+/// undefined is not true, and neither is its negation: so "not" is taken of bare events and of
+/// relations between defined terms alone.
 pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) -> bool {
     let store = &mut *canonical.engine.store;
     let one = store.integer(1);
     let of = |store: &mut Store, s: TermId| store.function(Function::Indicator, &[s]);
-    let after = match store.node(statement).clone() {
+    let node = store.node(statement).clone();
+    let between = match &node {
+        Node::Relation(_, a, b) => Some((*a, *b)),
+        Node::Not(inner) => match *store.node(*inner) {
+            Node::Relation(_, a, b) => Some((a, b)),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some((a, b)) = between
+        && !(defined(canonical, a) && defined(canonical, b))
+    {
+        return false;
+    }
+    let store = &mut *canonical.engine.store;
+    let after = match node {
         Node::Truth(value) => store.integer(i64::from(value)),
         Node::And(parts) => {
             let all: Vec<TermId> = parts.iter().map(|p| of(store, *p)).collect();
@@ -44,6 +71,18 @@ pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) 
                 .collect();
             let none = store.mul(&none);
             store.sub(one, none)
+        }
+        Node::Relation(relation @ (Relation::LessEqual | Relation::NotEqual), a, b) => {
+            let other = match relation {
+                Relation::LessEqual => store.relation(Relation::Less, b, a),
+                _ => store.relation(Relation::Equal, a, b),
+            };
+            let other = of(store, other);
+            store.sub(one, other)
+        }
+        Node::Not(inner) if matches!(store.node(inner), Node::Relation(..)) => {
+            let inner = of(store, inner);
+            store.sub(one, inner)
         }
         Node::Not(inner) if is_bare(store, inner) => {
             let inner = of(store, inner);

@@ -6,9 +6,11 @@ mod condition;
 mod event;
 mod given;
 mod moment;
+mod order;
 mod outcome;
 
 pub use event::{indicator_power, is_indicator};
+pub use order::inequality;
 pub use outcome::{almost_sure, fresh, inside, within};
 
 use super::canonical::Canonical;
