@@ -341,6 +341,33 @@ fn refuted_documents_are_worked_out_anew() {
     tally.print("derivations");
 }
 
+/// Every slip of `tests/matrices.txt` that is refuted: its matrices are worked out anew.
+#[test]
+fn refuted_claims_about_matrices_are_worked_out_anew() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/matrices.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut tally = Tally::default();
+    let mut given = "";
+    for line in text.lines() {
+        let Some((kind, row)) = line.split_once(' ') else {
+            continue;
+        };
+        match kind {
+            "given" => given = row.trim(),
+            "false" => {
+                let kind = Container::of("row", row);
+                for (title, refutation) in refutations(row, row.trim(), kind, given) {
+                    tally.look(&title, &refutation);
+                }
+            }
+            _ => {}
+        }
+    }
+    tally.print("matrices");
+    assert!(tally.accepted > 240, "{} accepted", tally.accepted);
+    assert_eq!(tally.reasons.values().sum::<usize>(), 0, "{:?}", tally.reasons);
+}
+
 #[test]
 fn small_documents_are_worked_out_anew() {
     let mut tally = Tally::default();

@@ -11,6 +11,7 @@
 #![allow(clippy::iter_over_hash_type, reason = "no hash table is iterated")]
 
 mod arithmetic;
+mod coordinates;
 mod decide;
 mod kernel;
 mod matrices;

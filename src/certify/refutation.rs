@@ -9,7 +9,7 @@ use super::{claim, sorts};
 use crate::meaning::{Context, Goal, Shape};
 use crate::number::{Quadratic, Rational};
 use crate::refute::{Counterexample, smooth_functions, whole_families};
-use crate::term::{Node, Relation, Store, Symbol, TermId};
+use crate::term::{Node, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{self, PERIOD, WEIGHTS};
 
 /// Digits of the ends between which a value is told to lie.
@@ -31,14 +31,24 @@ pub fn refutation(
     let solved_for = goal.solved_for.and_then(|symbol| terms.known(symbol));
     let mut spoken = goal.hypotheses.clone();
     spoken.extend(claims(&goal.shape));
-    let atoms = Atoms::of(store, &spoken);
+    let arrays = evaluate::Model::of(store, &counterexample.assignment);
+    let mut atoms = Atoms::of(store, &spoken);
+    for declaration in &context.declarations {
+        if let Sort::Matrix(rows, columns) = declaration.sort
+            && arrays.sizes.contains_key(&declaration.symbol)
+        {
+            let sizes = Atoms::of(store, &[rows.0, columns.0]);
+            atoms.symbols.extend(sizes.symbols);
+        }
+    }
     let laws = context
         .drawn()
         .independent
         .iter()
         .map(|law| law.iter().map(|term| terms.term(*term)).collect())
         .collect();
-    let sorts = sorts(&mut terms, context);
+    let mut sorts = sorts(\&mut terms, context);
+    sorts.retain(|(_, sort)| !sort.starts_with("matrix"));
     let (random, events) = context.random();
     let mut writer = Writer {
         terms,
@@ -50,7 +60,23 @@ pub fn refutation(
         },
         counterexample,
         random: random.union(&events).copied().collect(),
+        arrays: evaluate::Model::default(),
     };
+    for (symbol, (rows, columns)) in &arrays.sizes {
+        let declared = context.declarations.iter().find_map(|d| match d.sort {
+            Sort::Matrix(rows, columns) if d.symbol == *symbol => Some((rows.0, columns.0)),
+            _ => None,
+        });
+        let Some((high, wide)) = declared else {
+            continue;
+        };
+        let high = writer.size(high, *rows);
+        let wide = writer.size(wide, *columns);
+        let symbol = writer.terms.symbol(*symbol);
+        sorts.push((symbol, format!("matrix {high} {wide}")));
+    }
+    writer.drawn.sizes.clone_from(&arrays.sizes);
+    writer.arrays = arrays;
     let model = Model {
         values: writer.values(&atoms, &goal.hypotheses),
         families: writer.families(&atoms),
@@ -172,6 +198,8 @@ struct Writer<'a> {
     counterexample: &'a Counterexample,
     /// Symbols whose last index is an outcome.
     random: BTreeSet<Symbol>,
+    /// The vectors and matrices.
+    arrays: evaluate::Model,
 }
 
 impl Writer<'_> {
@@ -198,11 +226,38 @@ impl Writer<'_> {
         self.terms.plain("add", "", Vec::new(), vec![first, second])
     }
 
+    /// A dimension: as it is declared, or the number where nobody wrote one.
+    fn size(&mut self, declared: TermId, size: usize) -> u32 {
+        match self.terms.store.node(declared) {
+            Node::Call(..) => {
+                let size = i64::try_from(size).unwrap_or(i64::MAX);
+                self.number(&Rational::from(size))
+            }
+            _ => self.terms.term(declared),
+        }
+    }
+
+    /// A matrix by its entries.
+    fn array(&mut self, (rows, columns): (usize, usize), entries: &[Quadratic]) -> u32 {
+        let entries = entries.iter().map(|entry| self.quadratic(entry)).collect();
+        let side = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
+        let data = vec![side(rows), side(columns)];
+        self.terms.plain("matrix", "", data, entries)
+    }
+
     /// The symbols that have a value; then those that a hypothesis only gives to something.
     fn values(&mut self, atoms: &Atoms, hypotheses: &[TermId]) -> Vec<(u32, u32)> {
         let store = self.terms.store;
         let mut known = BTreeSet::new();
         let mut values = Vec::new();
+        let arrays = self.arrays.arrays.clone();
+        for ((symbol, indices), entries) in &arrays {
+            if let (true, Some(size)) = (indices.is_empty(), self.arrays.sizes.get(symbol)) {
+                known.insert(*symbol);
+                let value = self.array(*size, entries);
+                values.push((self.terms.symbol(*symbol), value));
+            }
+        }
         for (atom, value) in &self.counterexample.assignment {
             if let Node::Symbol(symbol) = store.node(*atom)
                 && atoms.symbols.contains(symbol)
@@ -257,6 +312,15 @@ impl Writer<'_> {
                     }
                 }
             }
+            let size = self.arrays.sizes.get(symbol).copied();
+            if let Some(size) = size {
+                let listed = self.arrays.arrays.clone();
+                for ((family, indices), entries) in &listed {
+                    if (*family, indices.len()) == (*symbol, *places) {
+                        members.push((indices.clone(), self.array(size, entries)));
+                    }
+                }
+            }
             let indices = u32::try_from(*places).unwrap_or(u32::MAX);
             let count = PERIOD.checked_pow(indices).unwrap_or(i64::MAX);
             let mut others = Vec::new();
@@ -270,7 +334,11 @@ impl Writer<'_> {
                         rest /= PERIOD;
                     }
                     at.reverse();
-                    if let Some(value) = self.drawn.member(store, *symbol, at) {
+                    if let Some(size) = size {
+                        if let Some(entries) = self.drawn.array(store, *symbol, &at) {
+                            others.push(self.array(size, &entries));
+                        }
+                    } else if let Some(value) = self.drawn.member(store, *symbol, at) {
                         others.push(self.quadratic(&value));
                     }
                 }

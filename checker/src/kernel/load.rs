@@ -81,6 +81,21 @@ pub fn load(terms: &mut Terms, term: &Term, ids: &[Id], symbols: u32) -> Check<I
             Some(3),
             2,
         ),
+        "gradient" => {
+            let order = match data(1)? {
+                1 => 1,
+                2 => 2,
+                _ => return Err("a gradient of higher order".to_owned()),
+            };
+            (Head::Binder(Binder::Gradient(order), data(0)?), Some(2), 2)
+        }
+        "matrix" => {
+            let (rows, columns) = (data(0)?, data(1)?);
+            if rows.checked_mul(columns) != u32::try_from(args.len()).ok() || args.is_empty() {
+                return Err("a matrix with other entries than rows and columns".to_owned());
+            }
+            (Head::Matrix(rows, columns), None, 2)
+        }
         "outcomes" => (Head::Binder(Binder::Outcomes, data(0)?), Some(1), 1),
         "for-all" => (Head::Binder(Binder::ForAll, data(0)?), Some(2), 1),
         "piecewise" => (Head::Piecewise, None, 0),

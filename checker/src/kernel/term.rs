@@ -36,6 +36,8 @@ pub enum Binder {
     ForAll,
     /// A random variable or event: what the body is at each outcome.
     Outcomes,
+    /// By a vector or matrix: the gradient (1) or the Hessian (2) of the body, at a point.
+    Gradient(u8),
 }
 
 /// The head of a term.
@@ -62,6 +64,8 @@ pub enum Head {
     In,
     /// The matrix has the quality of that name.
     Has(&'static str),
+    /// Rows, columns; the children are the entries by rows.
+    Matrix(u32, u32),
     And,
     Or,
     Not,

@@ -1,6 +1,6 @@
 //! Walks a term and works out its value at a model.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use num_traits::One;
 
@@ -45,6 +45,8 @@ pub struct Meaning {
     pub functions: HashMap<(u32, usize), Function>,
     /// The chances of the outcomes: positive, together 1.
     pub weights: Vec<Q>,
+    /// Which symbols and families are vectors or matrices.
+    pub arrays: BTreeSet<u32>,
 }
 
 /// Works out values at one model.
@@ -64,6 +66,8 @@ pub struct Evaluator<'a> {
     memo: HashMap<Id, (u64, Found<Real>)>,
     opened: HashMap<Id, (u32, Vec<Id>)>,
     slopes: HashMap<(Id, u32), Found<Slope>>,
+    /// Which terms are about vectors or matrices.
+    pub(super) strange: HashMap<Id, bool>,
     depth: u32,
 }
 
@@ -83,6 +87,7 @@ impl<'a> Evaluator<'a> {
             memo: HashMap::new(),
             opened: HashMap::new(),
             slopes: HashMap::new(),
+            strange: HashMap::new(),
             depth: 0,
         }
     }
@@ -206,7 +211,11 @@ impl<'a> Evaluator<'a> {
             return Err(Stop::Unknown("a term nested too deeply"));
         }
         self.depth += 1;
-        let result = self.inner(term);
+        let result = if self.is_strange(term) {
+            self.plain(term).and_then(|plain| self.value(plain))
+        } else {
+            self.inner(term)
+        };
         self.depth -= 1;
         self.memo.insert(term, (stamp, result.clone()));
         result
@@ -283,6 +292,12 @@ impl<'a> Evaluator<'a> {
     }
 
     fn member(&mut self, symbol: u32, indices: &[Id]) -> Found<Real> {
+        let value = self.place(symbol, indices)?;
+        self.value(value)
+    }
+
+    /// What a member of a family stands for.
+    pub(super) fn place(&mut self, symbol: u32, indices: &[Id]) -> Found<Id> {
         let mut numbers = Vec::with_capacity(indices.len());
         for index in indices {
             numbers.push(self.integer(*index)?);
@@ -292,7 +307,7 @@ impl<'a> Evaluator<'a> {
         let family = meaning.families.get(&(symbol, numbers.len()));
         let family = family.ok_or(missing)?;
         if let Some(value) = family.members.get(&numbers) {
-            return self.value(*value);
+            return Ok(*value);
         }
         if family.period == 0 {
             return Err(missing);
@@ -301,8 +316,7 @@ impl<'a> Evaluator<'a> {
             place * family.period + index.rem_euclid(family.period)
         });
         let place = usize::try_from(place).map_err(|_| missing)?;
-        let value = family.others.get(place).copied().ok_or(missing)?;
-        self.value(value)
+        family.others.get(place).copied().ok_or(missing)
     }
 
     /// An unknown function, or one of its derivatives.

@@ -2,6 +2,7 @@
 //! Never: takes a value that is told for one that it has worked out.
 //! Start reading at: `refutation.rs`, then `evaluate.rs`, `truth.rs`, `real.rs`.
 
+mod arrays;
 mod chance;
 pub mod closed;
 mod dyadic;
@@ -14,7 +15,7 @@ mod real;
 mod refutation;
 mod series;
 mod slope;
-mod stop;
+pub mod stop;
 mod truth;
 
 pub use refutation::recompute;

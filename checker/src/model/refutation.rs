@@ -26,6 +26,8 @@ enum Sort {
     Natural,
     Function,
     Event,
+    /// A vector or matrix of so many rows and columns.
+    Matrix(Id, Id),
 }
 
 /// The value of a side as it was worked out.
@@ -130,6 +132,7 @@ impl Loaded {
                 "natural" => Sort::Natural,
                 "function" => Sort::Function,
                 "event" => Sort::Event,
+                matrix if matrix.starts_with("matrix ") => loaded.size(symbol, matrix)?,
                 other => return Err(format!("the sort {other} is not known to the checker")),
             };
             if loaded.sorts.insert(symbol, sort).is_some_and(|s| s != sort) {
@@ -141,6 +144,18 @@ impl Loaded {
             loaded.hypotheses.push(hypothesis);
         }
         Ok(loaded)
+    }
+
+    /// `matrix ROWS COLUMNS`, both places of terms.
+    fn size(&mut self, symbol: u32, sort: &str) -> Check<Sort> {
+        let places: Vec<&str> = sort.split(' ').collect();
+        let [_, rows, columns] = places.as_slice() else {
+            return Err("a matrix without rows and columns".to_owned());
+        };
+        let place = |text: &str| text.parse::<u32>().map_err(|_| "no such term".to_owned());
+        let sort = Sort::Matrix(self.id(place(rows)?)?, self.id(place(columns)?)?);
+        self.meaning.arrays.insert(symbol);
+        Ok(sort)
     }
 
     fn id(&self, place: u32) -> Check<Id> {
@@ -332,18 +347,39 @@ impl Work<'_> {
         }
         all.sort_unstable();
         for (symbol, value) in all {
+            if let Some(Sort::Matrix(rows, columns)) = sorts.get(&symbol) {
+                self.shape(value, *rows, *columns)?;
+                continue;
+            }
             let value = self.settle(|e| e.value(value))?;
             let whole = value.as_exact().is_some_and(Q::is_integer);
             let fits = match sorts.get(&symbol) {
                 Some(Sort::Integer) => whole,
                 Some(Sort::Natural) => whole && value.not_negative(),
                 Some(Sort::Event) => matches!(value.as_integer(), Some(0 | 1)),
-                Some(Sort::Function) => false,
+                Some(Sort::Function | Sort::Matrix(..)) => false,
                 Some(Sort::Real) | None => true,
             };
             if !fits {
                 return Err("a value that is not of its sort".to_owned());
             }
+        }
+        Ok(())
+    }
+
+    /// A value is a matrix of numbers with so many rows and columns.
+    fn shape(&mut self, value: Id, rows: Id, columns: Id) -> Check<()> {
+        let sides = self.settle(|e| Ok((e.integer(rows)?, e.integer(columns)?)))?;
+        let terms = &self.evaluator.terms;
+        let fits = match terms.head(value) {
+            Head::Matrix(r, c) => sides == (i64::from(*r), i64::from(*c)),
+            _ => false,
+        };
+        if !fits {
+            return Err("a matrix of another shape".to_owned());
+        }
+        for entry in terms.args(value).to_vec() {
+            self.settle(|e| e.value(entry))?;
         }
         Ok(())
     }
@@ -371,6 +407,7 @@ impl Work<'_> {
                     ) => {
                         counts.extend(args);
                     }
+                    (Head::Function("entry"), [_, indices @ ..]) => counts.extend(indices),
                     _ => {}
                 }
             }
@@ -596,6 +633,13 @@ impl Work<'_> {
         Err("a side has another value than told".to_owned())
     }
 
+    fn has_value(&mut self, part: Id) -> Found<()> {
+        if self.evaluator.is_strange(part) {
+            return self.evaluator.settled(part);
+        }
+        self.evaluator.value(part).map(|_| ())
+    }
+
     /// A claim that is solved for a letter does not fail for a term that has no value whatever the
     /// letter is: each term without a value has one at another value of the letter.
     fn no_condition(&mut self, statements: &[Id]) -> Check<()> {
@@ -615,7 +659,7 @@ impl Work<'_> {
                 );
                 if value
                     && terms.dangling(part) == 0
-                    && self.evaluator.value(part).err() == Some(Stop::Undefined)
+                    && self.has_value(part).err() == Some(Stop::Undefined)
                 {
                     undefined.push(part);
                 }
@@ -625,10 +669,15 @@ impl Work<'_> {
             let mut defined = false;
             for (n, d) in OTHERS {
                 let value = Real::Exact(Q::new(n.into(), d.into()));
-                defined |= self
-                    .evaluator
-                    .with(symbol, value, |e| e.value(part))
-                    .is_ok();
+                let strange = self.evaluator.is_strange(part);
+                let there = self.evaluator.with(symbol, value, |e| {
+                    if strange {
+                        e.settled(part)
+                    } else {
+                        e.value(part).map(|_| ())
+                    }
+                });
+                defined |= there.is_ok();
             }
             if !defined {
                 return Err("a term has no value whatever the letter is".to_owned());

@@ -37,6 +37,11 @@ impl Evaluator<'_> {
                 Err(Stop::Undefined) => Ok(false),
                 Err(stop) => Err(stop),
             },
+            (Head::Has(quality), [of]) => match self.has(quality, *of) {
+                Ok(has) => Ok(has == positive),
+                Err(Stop::Undefined) => Ok(false),
+                Err(stop) => Err(stop),
+            },
             (Head::Binder(Binder::ForAll, _), _) => self.for_all(statement, positive),
             _ => Err(STRANGE),
         }
@@ -57,6 +62,9 @@ impl Evaluator<'_> {
 
     /// Whether a relation holds between two terms; undefined where one of them is.
     pub fn relation(&mut self, head: &Head, a: Id, b: Id) -> Found<bool> {
+        if self.is_strange(a) || self.is_strange(b) {
+            return self.arrays_relate(head, a, b);
+        }
         let sides = self.all(&[a, b])?;
         let [left, right] = sides.as_slice() else {
             return Err(STRANGE);

@@ -1,0 +1,9 @@
+//! Takes: a term about vectors and matrices, and how large its letters are. Gives: its entries, each a term about numbers.
+//! Never: guesses a size, or drops a part that may have no value.
+//! Start reading at: `grid.rs`, then `expand.rs`.
+
+mod expand;
+mod grid;
+
+pub use expand::{Expander, Ground, Value, alike, is_about};
+pub use grid::Grid;
