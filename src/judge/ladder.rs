@@ -6,7 +6,7 @@ use crate::prove::{Proved, prove};
 use crate::refute::{Budget, Counterexample, Outcome, refute};
 use crate::term::{Node, Proof, Relation, Store, TermId};
 use crate::theory::domain::domain;
-use crate::theory::evaluate::{Assignment, Value, evaluate};
+use crate::theory::evaluate::{Assignment, Model, Value, evaluate};
 use crate::theory::facts::Facts;
 use crate::theory::logic;
 
@@ -69,6 +69,7 @@ pub(super) fn decide(
             return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
         }
         Outcome::Refuted(counterexample) => {
+            let goal = &with_qualities(store, context, goal, &counterexample.assignment);
             return Found::new(
                 goal,
                 Verdict::Refuted,
@@ -140,6 +141,26 @@ pub(super) fn decide(
             Found::new(goal, Verdict::Undecided, why, witnessed)
         }
     }
+}
+
+/// The goal with what is declared of the matrices that have values.
+fn with_qualities(
+    store: &mut Store,
+    context: &Context,
+    goal: &Goal,
+    assignment: &Assignment,
+) -> Goal {
+    let mut goal = goal.clone();
+    let sizes = Model::of(store, assignment).sizes;
+    for quality in context.qualities(store) {
+        let spoken = store.symbols(quality);
+        if spoken.iter().all(|symbol| sizes.contains_key(symbol))
+            && !goal.hypotheses.contains(&quality)
+        {
+            goal.hypotheses.push(quality);
+        }
+    }
+    goal
 }
 
 /// The sides of a step, if the goal is one.

@@ -314,9 +314,14 @@ impl<'g, G: Ground> Expander<'g, G> {
             ("diagonal", [Value::Full(grid)]) if grid.columns == 1 => {
                 let zero = terms.integer(0)?;
                 let size = grid.rows;
-                let diagonal = Grid::build(size, size, |i, j| {
-                    if i == j { grid.at(i, 0) } else { Ok(zero) }
-                });
+                let diagonal =
+                    Grid::build(
+                        size,
+                        size,
+                        |i, j| {
+                            if i == j { grid.at(i, 0) } else { Ok(zero) }
+                        },
+                    );
                 Value::Full(diagonal?)
             }
             ("hadamard", [Value::Full(a), Value::Full(b)]) => Value::Full(a.hadamard(b, terms)?),
@@ -361,17 +366,18 @@ impl<'g, G: Ground> Expander<'g, G> {
                 let value = self.value(*body)?;
                 self.settle(before, &[name], &[at])?;
                 let terms = self.ground.terms();
-                let mut rate =
-                    |entry: Id| -> Found<Id> { Ok(terms.bind(Binder::Derivative, name, &[entry, at])?) };
+                let mut rate = |entry: Id| -> Found<Id> {
+                    Ok(terms.bind(Binder::Derivative, name, &[entry, at])?)
+                };
                 Ok(match value {
                     Value::Scalar(id) => Value::Scalar(rate(id)?),
                     Value::Identity(id) => Value::Identity(rate(id)?),
                     Value::Zero | Value::Ones(_) => Value::Zero,
-                    Value::Full(grid) => Value::Full(Grid::build(
-                        grid.rows,
-                        grid.columns,
-                        |i, j| rate(grid.at(i, j)?),
-                    )?),
+                    Value::Full(grid) => {
+                        Value::Full(Grid::build(grid.rows, grid.columns, |i, j| {
+                            rate(grid.at(i, j)?)
+                        })?)
+                    }
                 })
             }
             (Binder::Gradient(order), [body, at]) => self.gradient(order, symbol, *body, *at),
