@@ -35,7 +35,7 @@ pub fn refutation(
     let mut atoms = Atoms::of(store, &spoken);
     for declaration in &context.declarations {
         if let Sort::Matrix(rows, columns) = declaration.sort
-            && arrays.sizes.contains_key(&declaration.symbol)
+            && terms.known(declaration.symbol).is_some()
         {
             let sizes = Atoms::of(store, &[rows.0, columns.0]);
             atoms.symbols.extend(sizes.symbols);
@@ -62,18 +62,17 @@ pub fn refutation(
         random: random.union(&events).copied().collect(),
         arrays: evaluate::Model::default(),
     };
-    for (symbol, (rows, columns)) in &arrays.sizes {
-        let declared = context.declarations.iter().find_map(|d| match d.sort {
-            Sort::Matrix(rows, columns) if d.symbol == *symbol => Some((rows.0, columns.0)),
-            _ => None,
-        });
-        let Some((high, wide)) = declared else {
+    for declaration in &context.declarations {
+        let Sort::Matrix(rows, columns) = declaration.sort else {
             continue;
         };
-        let high = writer.size(high, *rows);
-        let wide = writer.size(wide, *columns);
-        let symbol = writer.terms.symbol(*symbol);
-        sorts.push((symbol, format!("matrix {high} {wide}")));
+        let Some(symbol) = writer.terms.known(declaration.symbol) else {
+            continue;
+        };
+        let size = arrays.sizes.get(&declaration.symbol);
+        let rows = writer.size(rows.0, size.map(|size| size.0));
+        let columns = writer.size(columns.0, size.map(|size| size.1));
+        sorts.push((symbol, format!("matrix {rows} {columns}")));
     }
     writer.drawn.sizes.clone_from(&arrays.sizes);
     writer.arrays = arrays;
@@ -227,9 +226,9 @@ impl Writer<'_> {
     }
 
     /// A dimension: as it is declared, or the number where nobody wrote one.
-    fn size(&mut self, declared: TermId, size: usize) -> u32 {
-        match self.terms.store.node(declared) {
-            Node::Call(..) => {
+    fn size(&mut self, declared: TermId, size: Option<usize>) -> u32 {
+        match (self.terms.store.node(declared), size) {
+            (Node::Call(..), Some(size)) => {
                 let size = i64::try_from(size).unwrap_or(i64::MAX);
                 self.number(&Rational::from(size))
             }

@@ -27,7 +27,8 @@ impl Ground for Evaluator<'_> {
             (Head::Matrix(rows, columns), entries) => {
                 Grid::new(*rows as usize, *columns as usize, entries.to_vec())
             }
-            _ => Err(missing),
+            // What a hypothesis gives a name to.
+            _ => self.written(value),
         }
     }
 
@@ -69,6 +70,15 @@ impl Evaluator<'_> {
     pub(super) fn plain(&mut self, term: Id) -> Found<Id> {
         let value = self.expanded(term)?;
         value.number(self.terms)
+    }
+
+    /// The entries of a value that is given as a term.
+    pub(super) fn written(&mut self, value: Id) -> Found<Grid> {
+        match self.expanded(value)? {
+            Value::Full(grid) => Ok(grid),
+            Value::Scalar(id) => Grid::new(1, 1, vec![id]),
+            _ => Err(Stop::Unknown("a matrix without a value")),
+        }
     }
 
     /// All entries have a value.

@@ -370,15 +370,12 @@ impl Work<'_> {
     /// A value is a matrix of numbers with so many rows and columns.
     fn shape(&mut self, value: Id, rows: Id, columns: Id) -> Check<()> {
         let sides = self.settle(|e| Ok((e.integer(rows)?, e.integer(columns)?)))?;
-        let terms = &self.evaluator.terms;
-        let fits = match terms.head(value) {
-            Head::Matrix(r, c) => sides == (i64::from(*r), i64::from(*c)),
-            _ => false,
-        };
-        if !fits {
+        let grid = self.settle(|e| e.written(value))?;
+        let size = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        if sides != (size(grid.rows), size(grid.columns)) {
             return Err("a matrix of another shape".to_owned());
         }
-        for entry in terms.args(value).to_vec() {
+        for entry in grid.entries {
             self.settle(|e| e.value(entry))?;
         }
         Ok(())
