@@ -47,7 +47,7 @@ pub fn refutation(
         .iter()
         .map(|law| law.iter().map(|term| terms.term(*term)).collect())
         .collect();
-    let mut sorts = sorts(\&mut terms, context);
+    let mut sorts = sorts(&mut terms, context);
     sorts.retain(|(_, sort)| !sort.starts_with("matrix"));
     let (random, events) = context.random();
     let mut writer = Writer {

@@ -201,7 +201,7 @@ impl Terms {
             strange: match &node.head {
                 Head::Symbol(s) | Head::Member(s) => self.matrices.contains(s),
                 Head::Function(name) => known(MATRICES, name).is_some(),
-                Head::Has(_) => true,
+                Head::Has(_) | Head::Matrix(..) | Head::Binder(Binder::Gradient(_), _) => true,
                 _ => false,
             },
         };

@@ -216,7 +216,7 @@ impl<'a> Matrices<'a> {
         for letter in &self.arrays.letters {
             self.draw(&mut model, letter, round)?;
         }
-        self.vanish(&mut model, round);
+        self.coincide(&mut model, round);
         self.unroll(&mut model);
         let mut settled: Vec<TermId> = Vec::new();
         for hypothesis in &self.hypotheses {
@@ -407,9 +407,9 @@ impl<'a> Matrices<'a> {
         None
     }
 
-    /// Claims that are no equations change where a vector or matrix is 0: in every third round one
-    /// is.
-    fn vanish(&self, model: &mut Model, round: u32) {
+    /// Claims that are no equations change where a vector or matrix is 0, or plus or minus another:
+    /// in two of three rounds one is.
+    fn coincide(&self, model: &mut Model, round: u32) {
         let equation = match &self.goal.shape {
             Shape::Step(claim) => {
                 matches!(self.store.node(*claim), Node::Relation(Relation::Equal, ..))
@@ -417,18 +417,33 @@ impl<'a> Matrices<'a> {
             Shape::Rounded { .. } | Shape::UpToConstant { .. } => true,
             Shape::Statement(_) | Shape::Equivalence(..) => false,
         };
-        if equation || round % 3 != 2 || self.arrays.letters.is_empty() {
+        let letters = &self.arrays.letters;
+        if equation || round == 0 || round % 3 == 1 || letters.is_empty() {
             return;
         }
-        let turn = usize::try_from(round / 3).unwrap_or(0) % self.arrays.letters.len();
-        if let Some(letter) = self.arrays.letters.get(turn)
-            && let Some(entries) = model
-                .arrays
-                .get_mut(&(letter.symbol, letter.indices.clone()))
-        {
-            for entry in entries {
-                *entry = Rational::zero().into();
-            }
+        let turn = usize::try_from(round / 3).unwrap_or(0);
+        let Some(letter) = letters.get(turn % letters.len()) else {
+            return;
+        };
+        let key = |letter: &Letter| (letter.symbol, letter.indices.clone());
+        let others: Option<Vec<Quadratic>> = if round % 3 == 2 {
+            let entries = model.arrays.get(&key(letter));
+            entries.map(|entries| vec![Rational::zero().into(); entries.len()])
+        } else {
+            let sign = Rational::from(if round.is_multiple_of(2) { 1 } else { -1 });
+            let size = model.sizes.get(&letter.symbol);
+            let twin = letters
+                .iter()
+                .rev()
+                .find(|other| key(other) != key(letter) && model.sizes.get(&other.symbol) == size);
+            twin.and_then(|twin| model.arrays.get(&key(twin)))
+                .and_then(|entries| {
+                    let all = entries.iter().map(|entry| entry.as_rational());
+                    all.map(|entry| Some(entry?.mul(&sign).into())).collect()
+                })
+        };
+        if let (Some(others), Some(entries)) = (others, model.arrays.get_mut(&key(letter))) {
+            *entries = others;
         }
     }
 
