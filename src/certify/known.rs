@@ -35,7 +35,7 @@ impl<'a> Known<'a> {
             }
             let node = self.store.node(next);
             let readable = match node {
-                Node::Matrix(..) | Node::Gradient(..) => false,
+                Node::Matrix(..) => false,
                 Node::Function(function, _) => {
                     hence_checker::knows_function(&function_name(*function))
                 }

@@ -2,9 +2,9 @@
 
 use crate::certify;
 use crate::meaning::{Context, Goal, Shape};
-use crate::prove::{Proved, prove};
+use crate::prove::{Proved, inverted, prove};
 use crate::refute::{Budget, Counterexample, Outcome, refute};
-use crate::term::{Node, Proof, Relation, Store, TermId};
+use crate::term::{Node, Proof, Quality, Relation, Store, TermId};
 use crate::theory::domain::domain;
 use crate::theory::evaluate::{Assignment, Model, Value, evaluate};
 use crate::theory::facts::Facts;
@@ -100,7 +100,20 @@ pub(super) fn decide(
     let mut goal = goal.clone();
     goal.hypotheses.extend(context.qualities(store));
     let goal = &goal;
-    match prove(store, context, goal, &options.budget) {
+    let mut found = prove(store, context, goal, &options.budget);
+    let conditional;
+    let goal = match &found {
+        None if !options.strict => match on_condition(store, context, goal, options) {
+            Some((narrower, proved)) => {
+                found = Some(proved);
+                conditional = narrower;
+                &conditional
+            }
+            None => goal,
+        },
+        _ => goal,
+    };
+    match found {
         Some(proved) => {
             if options.strict
                 && let Some((goal, counterexample)) =
@@ -161,6 +174,54 @@ fn with_qualities(
         }
     }
     goal
+}
+
+/// A solved form, where each place at which a term has no value whatever the letter is becomes a
+/// condition: the goal under these conditions, of which an example is known, and its proof.
+fn on_condition(
+    store: &mut Store,
+    context: &Context,
+    goal: &Goal,
+    options: &Options,
+) -> Option<(Goal, Proved)> {
+    let (Shape::Statement(claim), Some(letter)) = (&goal.shape, goal.solved_for) else {
+        return None;
+    };
+    let Node::Relation(_, a, b) = *store.node(*claim) else {
+        return None;
+    };
+    let mut conditions = Vec::new();
+    for side in [a, b] {
+        let inverted = inverted(store, side).into_iter();
+        for matrix in inverted {
+            conditions.push(store.add_node(Node::Has(Quality::Invertible, matrix)));
+        }
+        conditions.extend(domain(store, side).conditions);
+    }
+    conditions.retain(|condition| {
+        !goal.hypotheses.contains(condition) && !store.symbols(*condition).contains(&letter)
+    });
+    if conditions.is_empty() {
+        return None;
+    }
+    let mut narrower = goal.clone();
+    narrower.hypotheses.extend_from_slice(&conditions);
+    let mut proved = prove(store, context, &narrower, &options.budget)?;
+    // Conditions that nothing satisfies would prove everything.
+    let outcome = refute(store, context, &narrower, &options.budget);
+    if !matches!(outcome, Outcome::Agrees { agreeing, .. } if agreeing > 0) {
+        return None;
+    }
+    for condition in conditions {
+        if !proved
+            .conditions
+            .iter()
+            .any(|(known, _)| *known == condition)
+        {
+            proved.conditions.push((condition, true));
+        }
+    }
+    Some((narrower, proved))
 }
 
 /// The sides of a step, if the goal is one.

@@ -41,6 +41,7 @@ use crate::theory::{logic, order};
 use engine::Engine;
 
 pub use engine::instance;
+pub use matrices::inverted;
 pub use pattern::{Binder, Pattern};
 
 /// A proof of a goal, with the places where one side is defined and the other is not.

@@ -36,7 +36,7 @@ pub enum Binder {
     ForAll,
     /// A random variable or event: what the body is at each outcome.
     Outcomes,
-    /// By a vector or matrix: the gradient (1) or the Hessian (2) of the body, at a point.
+    /// By a vector or matrix: the gradient or Jacobian (1), or the Hessian (2), at a point.
     Gradient(u8),
 }
 
@@ -313,6 +313,12 @@ impl Terms {
         let symbol = self.symbols;
         self.symbols = symbol.checked_add(1).ok_or("too many symbols")?;
         Ok((symbol, self.add(Head::Symbol(symbol), Vec::new())?))
+    }
+
+    /// The same, of a vector or matrix.
+    pub fn fresh_matrix(&mut self) -> Check<(u32, Id)> {
+        self.matrices.insert(self.symbols);
+        self.fresh()
     }
 
     /// Whether the symbol stands in the term (also as a family or function).

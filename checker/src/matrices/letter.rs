@@ -7,6 +7,7 @@ use crate::kernel::scope::Scope;
 use crate::kernel::term::{Check, Head, Id};
 use crate::matrices::kernel::Kernel;
 use crate::matrices::polynomial::Polynomial;
+use crate::matrices::reduce::Rewrite;
 
 /// A matrix of a word, perhaps inverted and transposed (which change places).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +102,8 @@ pub struct Words<'w, 'a> {
     pub(crate) presumed: bool,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
+    /// What a variable by which is differentiated stands for.
+    pub(super) pointed: Vec<Rewrite>,
     pub(crate) one: Id,
     pub(crate) zero: Id,
 }
@@ -130,6 +133,7 @@ impl<'w, 'a> Words<'w, 'a> {
             told: BTreeMap::new(),
             presumed: false,
             nested: 0,
+            pointed: Vec::new(),
             one,
             zero,
         })

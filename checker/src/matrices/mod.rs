@@ -3,6 +3,7 @@
 //! Start reading at: `letter.rs`, `polynomial.rs`, then `spell.rs`; what is decided with it: `decide/matrices.rs`.
 
 pub mod definite;
+pub mod differential;
 pub mod kernel;
 pub mod letter;
 pub mod polynomial;

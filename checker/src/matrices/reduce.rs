@@ -173,7 +173,7 @@ impl Words<'_, '_> {
     fn within(&mut self, rules: &[Rewrite], letter: Letter) -> Check<Option<Polynomial>> {
         let atom = self.atoms[letter.atom].clone();
         let Base::Whole(matrix) = atom.base else {
-            return Ok(None);
+            return self.inverted(rules, letter);
         };
         if self.nested > 2 {
             return Ok(None);
@@ -199,6 +199,24 @@ impl Words<'_, '_> {
             image = self.transposed(&image)?;
         }
         Ok(Some(image))
+    }
+
+    /// The inverse of a letter that is rewritten.
+    fn inverted(&mut self, rules: &[Rewrite], letter: Letter) -> Check<Option<Polynomial>> {
+        let plain = [Letter {
+            inverse: false,
+            ..letter
+        }];
+        let image = rules.iter().find_map(|rule| match rule {
+            Rewrite::Word(left, image) if left[..] == plain && letter.inverse => Some(image),
+            _ => None,
+        });
+        let Some(image) = image else { return Ok(None) };
+        let known = self.atoms[letter.atom].traits.invertible;
+        let presumed = std::mem::replace(&mut self.presumed, known);
+        let inverse = self.inverse(image);
+        self.presumed = presumed;
+        inverse.map(Some)
     }
 
     /// A number with its kernels rewritten.
@@ -253,7 +271,7 @@ impl Words<'_, '_> {
         Ok(number)
     }
 
-    fn stands(&self, number: Id, symbol: Id) -> bool {
+    pub(super) fn stands(&self, number: Id, symbol: Id) -> bool {
         self.checker
             .terms
             .subterms(number, |_, _| true)

@@ -3,7 +3,7 @@
 use num_traits::ToPrimitive;
 
 use crate::kernel::domain::{Need, need};
-use crate::kernel::term::{Check, Head, Id, Node};
+use crate::kernel::term::{Binder, Check, Head, Id, Node};
 use crate::matrices::letter::{Base, Traits, Words};
 use crate::matrices::polynomial::{MISFIT, Polynomial, Value};
 
@@ -22,7 +22,9 @@ impl Words<'_, '_> {
             {
                 return Ok(Value::Zero);
             }
-            if !self.presumed {
+            if self.presumed {
+                self.scope.define(&mut self.checker.terms, term)?;
+            } else {
                 let mut local = self.scope.clone();
                 if !self.checker.define(&mut local, term, 0)? {
                     return Err("a number that may be undefined".to_owned());
@@ -46,6 +48,8 @@ impl Words<'_, '_> {
             (Head::Mul, factors) => self.factors(factors),
             (Head::Pow, [base, exponent]) => self.power(&node, *base, *exponent),
             (Head::Function(name), arguments) => self.function(name, arguments, &node),
+            (Head::Binder(Binder::Gradient(order), _), _) => self.gradient(term, *order),
+            (Head::Binder(Binder::Derivative, _), _) => self.derivative(term),
             _ => Err("a term that the theory of matrices does not know".to_owned()),
         }
     }
@@ -192,7 +196,9 @@ impl Words<'_, '_> {
     /// A function of numbers.
     fn rebuilt(&mut self, head: &Head, args: Vec<Id>) -> Check<Value> {
         let term = self.checker.terms.with(head, args)?;
-        if !self.presumed {
+        if self.presumed {
+            self.scope.define(&mut self.checker.terms, term)?;
+        } else {
             let statements = match need(&mut self.checker.terms, term)? {
                 Need::All(statements) => statements,
                 _ => return Err("a number that may be undefined".to_owned()),

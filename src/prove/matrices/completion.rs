@@ -548,6 +548,41 @@ impl<'w, 's> Completion<'w, 's> {
             self.pairs += 1;
             self.push(product, vec![part]);
         }
+        self.towards_kernels(place, &word, &value, columns)
+    }
+
+    /// The rule multiplied from the right so that its last letters become a number that stands
+    /// somewhere: of … vᵀA⁻¹ and the kernel vᵀA⁻¹u, by u.
+    fn towards_kernels(
+        &mut self,
+        place: usize,
+        word: &[Letter],
+        value: &Value,
+        columns: TermId,
+    ) -> Option<()> {
+        let which = i64::try_from(place).unwrap_or(i64::MAX);
+        for (kernel, _) in self.words.kernels.clone() {
+            let Kernel::Word(kernel) = kernel else {
+                continue;
+            };
+            let (_, flipped) = self.words.flipped(&kernel);
+            for kernel in [kernel, flipped] {
+                for cut in 1..kernel.len() {
+                    let (front, back) = kernel.split_at(cut);
+                    if word.len() <= front.len()
+                        || !word.ends_with(front)
+                        || self.words.sizes(back[0]).0 != columns
+                    {
+                        continue;
+                    }
+                    let factor = self.alone(columns, self.words.one, back)?;
+                    let product = self.words.multiply(value, &factor)?;
+                    let term = self.words.present(&factor);
+                    self.pairs += 1;
+                    self.push(product, vec![(which, self.words.one, term)]);
+                }
+            }
+        }
         Some(())
     }
 }

@@ -294,7 +294,8 @@ fn conditions(
 }
 
 /// What is inverted in a term.
-fn inverted(store: &Store, term: TermId) -> Vec<TermId> {
+#[must_use]
+pub fn inverted(store: &Store, term: TermId) -> Vec<TermId> {
     let (mut open, mut found) = (vec![term], Vec::new());
     let mut seen = rustc_hash::FxHashSet::default();
     while let Some(next) = open.pop() {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::kernel::Kernel;
 use super::polynomial::Polynomial;
+use super::reduce::Rules;
 use crate::term::{Function, Node, Quality, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
@@ -127,6 +128,8 @@ pub struct Words<'s> {
     pub(crate) presumed: bool,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
+    /// What a variable by which is differentiated stands for.
+    pub(super) pointed: Rules,
     pub(crate) one: TermId,
     pub(crate) zero: TermId,
     strange: FxHashMap<TermId, bool>,
@@ -155,6 +158,7 @@ impl<'s> Words<'s> {
             told: BTreeMap::new(),
             presumed: false,
             nested: 0,
+            pointed: Rules::default(),
             one,
             zero,
             strange: FxHashMap::default(),

@@ -3,6 +3,7 @@
 //! Start reading at: `shape.rs`, then `letter.rs`, `polynomial.rs`, `spell.rs`.
 
 mod definite;
+mod differential;
 mod kernel;
 mod letter;
 mod polynomial;

@@ -168,7 +168,7 @@ impl Words<'_> {
     fn within(&mut self, rules: &mut Rules, letter: Letter) -> Option<Option<Polynomial>> {
         let atom = self.atoms[letter.atom].clone();
         let Base::Whole(matrix) = atom.base else {
-            return Some(None);
+            return self.inverted(rules, letter);
         };
         if self.nested > 2 {
             return Some(None);
@@ -194,6 +194,29 @@ impl Words<'_> {
             image = self.transposed(&image)?;
         }
         Some(Some(image))
+    }
+
+    /// The inverse of a letter that is rewritten.
+    fn inverted(&mut self, rules: &mut Rules, letter: Letter) -> Option<Option<Polynomial>> {
+        let plain = [Letter {
+            inverse: false,
+            ..letter
+        }];
+        let image = rules.rules.iter().find_map(|(place, rule)| match rule {
+            Rewrite::Word(left, image) if left[..] == plain && letter.inverse => {
+                Some((*place, image.clone()))
+            }
+            _ => None,
+        });
+        let Some((place, image)) = image else {
+            return Some(None);
+        };
+        rules.used.insert(place);
+        let known = self.atoms[letter.atom].traits.invertible;
+        let presumed = std::mem::replace(&mut self.presumed, known);
+        let inverse = self.inverse(&image);
+        self.presumed = presumed;
+        inverse.map(Some)
     }
 
     /// A number with its kernels rewritten.
@@ -258,7 +281,7 @@ impl Words<'_> {
         }
     }
 
-    fn stands(&self, number: TermId, symbol: TermId) -> bool {
+    pub(super) fn stands(&self, number: TermId, symbol: TermId) -> bool {
         match self.store.node(symbol) {
             Node::Symbol(symbol) => self.store.symbols(number).contains(symbol),
             _ => false,

@@ -32,16 +32,24 @@ impl Words<'_> {
             Node::Mul(factors) => self.factors(&factors),
             Node::Pow(base, exponent) => self.power(base, exponent),
             Node::Function(function, arguments) => self.function(function, &arguments),
+            Node::Gradient(_, _, at, order) => self.gradient(term, at, order),
+            Node::Derivative(_, _, at) => self.derivative(term, at),
             _ => None,
         }
     }
 
     /// Where nothing is presumed, a number must be shown to have a value.
     fn defined(&mut self, number: TermId) -> Option<()> {
-        if self.presumed || self.number_of(number).is_some() {
+        if self.number_of(number).is_some() {
             return Some(());
         }
         let domain = domain(self.store, number);
+        if self.presumed {
+            for condition in domain.conditions {
+                self.assume(condition);
+            }
+            return Some(());
+        }
         if !domain.complete {
             return None;
         }
