@@ -415,6 +415,45 @@ fn small_documents_are_worked_out_anew() {
 }
 
 #[test]
+fn a_recurrence_is_obeyed_by_the_members_that_are_listed() {
+    let given = "w^{(t)} ∈ ℝ^n; H ∈ ℝ^{n×n}; ε ∈ ℝ; w^{(t+1)} = w^{(t)} - ε H w^{(t)} for all t";
+    for text in [
+        "w^{(1)} = (I + ε H) w^{(0)}",
+        "w^{(2)} = (I - ε H^2) w^{(0)}",
+        "w^{(t)} = w^{(0)} - t ε H w^{(0)}",
+    ] {
+        let found = refutations(text, text, Container::Text, given);
+        assert_eq!(found.len(), 1, "{text}");
+        for (_, refutation) in found {
+            assert_eq!(recompute(&refutation), Ok(()), "{text}");
+            // Another member than the recurrence says.
+            for family in 0..refutation.model.families.len() {
+                let mut other = refutation.clone();
+                let place = |terms: &Vec<Term>| u32::try_from(terms.len()).unwrap();
+                let seven = Term {
+                    op: "number".to_owned(),
+                    name: "77".to_owned(),
+                    ..Term::default()
+                };
+                let member = other.model.families[family].members.last().unwrap().1;
+                let mut matrix = other.terms[member as usize].clone();
+                matrix.args = vec![place(&other.terms); matrix.args.len()];
+                other.terms.push(seven);
+                other.model.families[family].members.last_mut().unwrap().1 = place(&other.terms);
+                other.terms.push(matrix);
+                assert!(recompute(&other).is_err(), "{text}");
+            }
+            // Without the first there is nothing to go on from.
+            let mut other = refutation.clone();
+            for family in &mut other.model.families {
+                family.members.retain(|(places, _)| *places != [0]);
+            }
+            assert!(recompute(&other).is_err(), "{text}");
+        }
+    }
+}
+
+#[test]
 fn members_of_a_family_of_integers_are_integers() {
     for (given, text, refuted) in [
         ("a_k in N", "sum_(k=1)^n |a_k| = sum_(k=1)^n a_k", false),

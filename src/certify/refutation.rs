@@ -8,7 +8,7 @@ use super::term::Terms;
 use super::{claim, sorts};
 use crate::meaning::{Context, Goal, Shape};
 use crate::number::{Quadratic, Rational};
-use crate::refute::{Counterexample, smooth_functions, whole_families};
+use crate::refute::{Counterexample, recurring, smooth_functions, whole_families};
 use crate::term::{Node, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{self, PERIOD, WEIGHTS};
 
@@ -73,6 +73,10 @@ pub fn refutation(
         let rows = writer.size(rows.0, size.map(|size| size.0));
         let columns = writer.size(columns.0, size.map(|size| size.1));
         sorts.push((symbol, format!("matrix {rows} {columns}")));
+    }
+    if arrays.has_arrays {
+        let listed = recurring(store, &goal.hypotheses);
+        writer.random.extend(listed);
     }
     writer.drawn.sizes.clone_from(&arrays.sizes);
     writer.arrays = arrays;

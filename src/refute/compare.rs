@@ -102,10 +102,31 @@ fn step(store: &Store, relation: Relation, a: TermId, b: TermId, model: &Model) 
         }
     };
     if let Check::Fails(left, right) = &mut answer {
-        *left = value(store, a, model, SHOWN);
-        *right = value(store, b, model, SHOWN);
+        (*left, *right) = both_shown(store, a, b, model);
     }
     answer
+}
+
+/// The values of two sides; of the identity and the like as large as the other side is.
+fn both_shown(store: &Store, a: TermId, b: TermId, model: &Model) -> (Value, Value) {
+    let (left, right) = (value(store, a, model, SHOWN), value(store, b, model, SHOWN));
+    let size = match (&left, &right) {
+        (Value::Matrix(rows, columns, _), _) | (_, Value::Matrix(rows, columns, _)) => {
+            (*rows, *columns)
+        }
+        _ => return (left, right),
+    };
+    let mut evaluator = Evaluator::<FloatInterval>::new(store, model, 53);
+    let (Ok(x), Ok(y)) = (evaluator.tensor(a), evaluator.tensor(b)) else {
+        return (left, right);
+    };
+    let Some((x, y)) = common(&x, &y) else {
+        return (left, right);
+    };
+    let matrix = |entries: &[Quantity<FloatInterval>]| {
+        Value::Matrix(size.0, size.1, entries.iter().map(shown).collect())
+    };
+    (matrix(&x), matrix(&y))
 }
 
 /// Compares two sides; `Err` where more digits might say more.
@@ -211,7 +232,8 @@ fn other_step(store: &Store, claim: TermId, model: &Model) -> Check {
 /// The two sides of the first atom of a statement that is not true.
 fn first_failing(store: &Store, statement: TermId, model: &Model) -> (Value, Value) {
     match store.node(statement) {
-        Node::Relation(_, a, b) | Node::Element(a, b) => (
+        Node::Relation(_, a, b) => both_shown(store, *a, *b, model),
+        Node::Element(a, b) => (
             value(store, *a, model, SHOWN),
             match store.node(*b) {
                 Node::Interval(..)

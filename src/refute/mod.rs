@@ -197,6 +197,12 @@ pub(crate) fn whole_families(context: &Context) -> BTreeMap<Symbol, bool> {
     whole.collect()
 }
 
+/// The families of vectors and the like of which each member says the next: a model lists all
+/// members that have values.
+pub(crate) fn recurring(store: &Store, hypotheses: &[TermId]) -> Vec<Symbol> {
+    matrices::recurring(store, hypotheses)
+}
+
 /// A model as values of terms: letters, members of families and values of unknown functions.
 fn assignment(store: &mut Store, model: &Model) -> Assignment {
     let mut values = Assignment::new();

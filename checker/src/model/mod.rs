@@ -12,6 +12,7 @@ mod integral;
 mod interval;
 mod limit;
 mod real;
+mod recurrence;
 mod refutation;
 mod series;
 mod slope;

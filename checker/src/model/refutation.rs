@@ -74,9 +74,19 @@ pub fn recompute(refutation: &Refutation) -> Check<()> {
     for law in laws {
         work.settle(|e| e.independent(&law))?;
     }
+    let mut followed = BTreeSet::new();
     for hypothesis in hypotheses {
-        if !work.settle(|e| e.truth(hypothesis, true))? {
-            return Err("a hypothesis is not true".to_owned());
+        match work.settle(|e| e.truth(hypothesis, true)) {
+            Ok(true) => {}
+            Ok(false) => return Err("a hypothesis is not true".to_owned()),
+            Err(reason) => {
+                let family = work.settle(|e| e.recurrence(hypothesis));
+                let family = family.map_err(|_| reason)?;
+                let whole = matches!(sorts.get(&family), Some(Sort::Integer | Sort::Natural));
+                if whole || !followed.insert(family) {
+                    return Err("a recurrence of another form".to_owned());
+                }
+            }
         }
     }
     work.fails(&claim, &refutation.left, &refutation.right)

@@ -12,8 +12,10 @@ mod solve;
 
 pub(super) use search::Matrices;
 
+use recurrence::recurrences;
+
 use crate::meaning::Context;
-use crate::term::{Function, Node, Sort, Store, TermId};
+use crate::term::{Function, Node, Sort, Store, Symbol, TermId};
 
 /// Whether vectors or matrices take part in the terms.
 pub(super) fn concern(store: &Store, context: &Context, terms: &[TermId]) -> bool {
@@ -52,4 +54,10 @@ pub(super) fn concern(store: &Store, context: &Context, terms: &[TermId]) -> boo
         node.for_each_child(|child| stack.push(child));
     }
     false
+}
+
+/// The families of which each member says the next: no other members have values than are listed.
+pub(super) fn recurring(store: &Store, hypotheses: &[TermId]) -> Vec<Symbol> {
+    let rules = recurrences(store, hypotheses);
+    rules.into_iter().map(|rule| rule.family).collect()
 }

@@ -11,7 +11,7 @@ use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
 use crate::theory::evaluate::{Array, Evaluator, Model, Quantity, Tensor};
 
 /// Members of a recurrence that are worked out.
-const MOST_MEMBERS: i64 = 5;
+pub(super) const MOST_MEMBERS: i64 = 5;
 
 /// A family of which each member says the next.
 pub(super) struct Recurrence {

@@ -114,11 +114,11 @@ impl<'a> Matrices<'a> {
             let Some(model) = self.model(round) else {
                 continue;
             };
-            match check(self.store, &self.goal.shape, self.goal.solved_for, &model) {
+            match self.look(&model) {
                 Check::Fails(left, right) => {
                     let failing = (model, left, right);
                     let (model, left, right) = if simplify {
-                        shrink::shrunk(self, failing)
+                        shrink::shrunk(self, failing, round)
                     } else {
                         failing
                     };
@@ -217,18 +217,24 @@ impl<'a> Matrices<'a> {
             self.draw(&mut model, letter, round)?;
         }
         self.coincide(&mut model, round);
-        self.unroll(&mut model);
+        self.mend(&mut model, round)?;
+        self.satisfies(&model).then_some(model)
+    }
+
+    /// Changes what must be changed so that the equations hold.
+    pub(super) fn mend(&self, model: &mut Model, round: u32) -> Option<()> {
+        self.unroll(model);
         let mut settled: Vec<TermId> = Vec::new();
         for hypothesis in &self.hypotheses {
             let Node::Relation(Relation::Equal, ..) = self.store.node(*hypothesis) else {
                 continue;
             };
             settled.push(*hypothesis);
-            if truth(self.store, *hypothesis, &model, DIGITS) != Some(true) {
-                solve::solve(self, &mut model, &settled, *hypothesis, round)?;
+            if truth(self.store, *hypothesis, model, DIGITS) != Some(true) {
+                solve::solve(self, model, &settled, *hypothesis, round)?;
             }
         }
-        self.satisfies(&model).then_some(model)
+        Some(())
     }
 
     /// Gives the dimensions their values, and each symbol its size.
@@ -447,12 +453,32 @@ impl<'a> Matrices<'a> {
         }
     }
 
+    /// Looks at the claim at a model.
+    pub(super) fn look(&self, model: &Model) -> Check {
+        check(self.store, &self.goal.shape, self.goal.solved_for, model)
+    }
+
+    /// Members of recurrences at which the failing claim does not look are left out.
+    pub(super) fn prune(&self, model: &mut Model) {
+        for rule in &self.recurrences {
+            for k in (1..=recurrence::MOST_MEMBERS).rev() {
+                let mut trial = model.clone();
+                trial.arrays.remove(&(rule.family, vec![k]));
+                trial.members.remove(&(rule.family, vec![k]));
+                if !matches!(self.look(&trial), Check::Fails(..)) {
+                    break;
+                }
+                *model = trial;
+            }
+        }
+    }
+
     /// The values of the sides if the claim fails at a model of the hypotheses.
     pub(super) fn failing(&self, model: Model) -> Option<(Model, Value, Value)> {
         if !self.satisfies(&model) {
             return None;
         }
-        match check(self.store, &self.goal.shape, self.goal.solved_for, &model) {
+        match self.look(&model) {
             Check::Fails(left, right) => Some((model, left, right)),
             _ => None,
         }
