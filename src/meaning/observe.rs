@@ -83,7 +83,7 @@ pub(super) fn split_indices(tree: &Tree) -> Vec<&Tree> {
 /// The conditions below a sum, one by one.
 pub(super) fn conditions(below: &Tree) -> Vec<&Tree> {
     match &below.kind {
-        Kind::List(parts) | Kind::Joined(_, parts) => parts.iter().collect(),
+        Kind::List(parts) | Kind::Joined(_, parts) => parts.iter().flat_map(conditions).collect(),
         _ => vec![below],
     }
 }

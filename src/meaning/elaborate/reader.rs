@@ -19,6 +19,8 @@ pub(super) enum Doubt {
     Argument,
     /// `Σ a_k + b_k`
     Extent,
+    /// `Σ_{i≠j} a_i a_j`
+    Indices,
     /// `d/dx (f) g`
     Differentiated,
     /// `x = 1 ± 2 and y = 2 ± 1`

@@ -139,8 +139,11 @@ impl Reader<'_> {
         above: &Option<Box<Tree>>,
         body: &Tree,
     ) -> Read {
-        let (indices, conditions) =
+        let (mut indices, conditions) =
             self.indices(tree.span, below.as_deref(), above.as_deref(), body)?;
+        if let Some(below) = below {
+            self.second_index(tree.span, below, &mut indices);
+        }
         let held = self.held.len();
         let mut ranges = Vec::new();
         let running = self.running.len();
@@ -175,6 +178,46 @@ impl Reader<'_> {
             condition = always;
         }
         Ok(value)
+    }
+
+    /// `Σ_{i≠j}`: where j is free as well, it is an index as i is, if it stands behind i in the
+    /// alphabet.
+    fn second_index(&mut self, span: Span, condition: &Tree, indices: &mut Vec<Index>) {
+        let Kind::Chain(first, rest) = &condition.kind else {
+            return;
+        };
+        let [(Relation::NotEqual, _, second)] = rest.as_slice() else {
+            return;
+        };
+        let (Some(a), Some(b), [index]) = (bound_key(first), bound_key(second), &mut **indices)
+        else {
+            return;
+        };
+        let ranged = self.scope.ranges.contains_key(&self.store.symbol(&b));
+        if index.name != a
+            || index.lower.is_some()
+            || ranged
+            || self.is_held(&b)
+            || self.scope.names.contains(&b)
+        {
+            return;
+        }
+        let head = self.slice(condition.span);
+        let both = format!("read Σ over {head} as a sum over {a} and {b}");
+        let one = format!("read Σ over {head} as a sum over {a}, for a fixed {b}");
+        let pair = format!("Σ_{a} Σ_{{{b} ≠ {a}}}");
+        let single = format!("Σ_{{{a}, {head}}}");
+        let pairs = if a < b {
+            !self.guess(span, Doubt::Indices, both, single, pair)
+        } else {
+            self.guess(span, Doubt::Indices, one, pair, single)
+        };
+        if pairs {
+            index.unlike.clear();
+            let mut other = Index::without_range(b);
+            other.beside = Some(a);
+            indices.push(other);
+        }
     }
 
     /// Notes an index that does not occur in what its sum runs through, where another one stands
@@ -285,6 +328,25 @@ impl Reader<'_> {
                             beside: None,
                             unlike: Vec::new(),
                         });
+                    }
+                    [between @ .., (last, _, upper)]
+                        if between.len() > 1
+                            && rest.iter().all(|(sign, _, _)| is_less(*sign))
+                            && between.iter().all(|(_, _, t)| self.may_be_index(t, &found)) =>
+                    {
+                        // `1 ≤ i < j ≤ n`: each begins behind the one before.
+                        let mut lower = &**first;
+                        for (sign, _, middle) in between {
+                            found.push(Index {
+                                name: bound_key(middle).unwrap_or_default(),
+                                lower: Some(lower.clone()),
+                                upper: Some(upper.clone()),
+                                open: (*sign == Relation::Less, *last == Relation::Less),
+                                beside: None,
+                                unlike: Vec::new(),
+                            });
+                            lower = middle;
+                        }
                     }
                     [(Relation::Element, _, set)] if bound_key(first).is_some() => {
                         let name = bound_key(first).unwrap_or_default();

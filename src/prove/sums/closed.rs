@@ -213,7 +213,7 @@ pub fn powers(engine: &mut Engine, line: &mut Line) -> bool {
     let Some(body) = engine.normal(range.body) else {
         return false;
     };
-    let (k, mut degree, mut ratio) = (range.k, 0, vec![]);
+    let (k, mut degree, mut ratio, mut constants) = (range.k, 0, vec![], vec![]);
     for factor in factors(engine, body) {
         if factor == k {
             degree += 1;
@@ -231,21 +231,19 @@ pub fn powers(engine: &mut Engine, line: &mut Line) -> bool {
                 _ => return false,
             }
         } else if !engine.store.mentions(base, range.symbol) {
-            // r^k or (r^c)^k
-            let minus = engine.store.integer(-1);
-            let inverse = engine.store.pow(k, minus);
-            let rate = engine.store.mul(&[exponent, inverse]);
-            let Some(rate) = engine.normal(rate) else {
+            // r^k, (r^c)^k, or r^(c k + d)
+            let coefficients = (engine.field).coefficients_in(engine.store, exponent, range.symbol);
+            let Some([still, rate]) = coefficients.as_deref() else {
                 return false;
             };
-            if engine.store.mentions(rate, range.symbol) {
-                return false;
+            if !matches!(engine.store.node(*still), Node::Number(c) if c.is_zero()) {
+                constants.push(engine.store.pow(base, *still));
             }
             ratio.push(
-                if matches!(engine.store.node(rate), Node::Number(c) if c.is_one()) {
+                if matches!(engine.store.node(*rate), Node::Number(c) if c.is_one()) {
                     base
                 } else {
-                    engine.store.pow(base, rate)
+                    engine.store.pow(base, *rate)
                 },
             );
         } else {
@@ -253,6 +251,15 @@ pub fn powers(engine: &mut Engine, line: &mut Line) -> bool {
         }
     }
     let ends = [("k", k), ("a", range.from), ("b", range.to)];
+    if !constants.is_empty() {
+        let (c, r) = (engine.store.mul(&constants), engine.store.mul(&ratio));
+        let degree = engine.store.integer(degree);
+        let (power, whole) = (engine.store.pow(k, degree), engine.store.pow(r, k));
+        let f = engine.store.mul(&[power, whole]);
+        let terms = [("c", c), ("f", f), ends[0], ends[1], ends[2]];
+        return engine.by_rule(line, "sums.constant-factor", &terms)
+            || engine.by_rule(line, "sums.constant-factor-of-any-range", &terms);
+    }
     if ratio.is_empty() {
         let name = match degree {
             1 => "sums.sum-of-integers",
