@@ -18,6 +18,7 @@ mod line;
 mod matrices;
 mod partial;
 mod pattern;
+mod recurrence;
 mod rounded;
 mod said;
 mod signs;
@@ -65,6 +66,12 @@ impl Proved {
 
 /// Looks for a proof of the goal.
 pub fn prove(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> Option<Proved> {
+    direct(store, context, goal, budget)
+        .or_else(|| recurrence::prove(store, context, goal, budget, direct))
+}
+
+/// A proof that takes no rule for all members of a family.
+fn direct(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) -> Option<Proved> {
     let mut facts = Facts {
         statements: goal.hypotheses.clone(),
         laws: context.independence(),

@@ -53,7 +53,7 @@ impl Checker<'_> {
     }
 
     /// What is said of one place, if it is a member of the set.
-    fn at_place(&mut self, scope: &Scope, fact: Id, place: Id) -> Check<Option<Id>> {
+    pub(crate) fn at_place(&mut self, scope: &Scope, fact: Id, place: Id) -> Check<Option<Id>> {
         let (_, name) = self.terms.fresh()?;
         let args = self.terms.open(fact, name)?;
         let [body, set] = *args.as_slice() else {

@@ -19,6 +19,7 @@ pub mod matrices;
 pub mod means;
 pub mod order;
 pub mod ranges;
+pub mod recurrence;
 pub mod roots;
 pub mod rows;
 pub mod series;

@@ -156,19 +156,11 @@ impl<'a> Checker<'a> {
         match &certificate.claim {
             Claim::Step { statement } => {
                 let statement = self.any(*statement)?;
-                if self.is_about_matrices(proof)? {
-                    return self.matrices(&scope, statement, true, proof);
-                }
-                let statement = self.plain(statement)?;
-                self.step(&scope, statement, proof)
+                self.goal(&scope, statement, true, proof)
             }
             Claim::Statement { statement } => {
                 let statement = self.any(*statement)?;
-                if self.is_about_matrices(proof)? {
-                    return self.matrices(&scope, statement, false, proof);
-                }
-                let statement = self.plain(statement)?;
-                self.statement(&scope, statement, proof)
+                self.goal(&scope, statement, false, proof)
             }
             Claim::Equivalence { left, right } => {
                 let (left, right) = (self.any(*left)?, self.any(*right)?);
@@ -207,6 +199,28 @@ impl<'a> Checker<'a> {
                 decimal,
                 places,
             } => self.rounded(*term, others, &rational(decimal)?, *places),
+        }
+    }
+
+    /// A statement, or a step whose sides are presumed to have values.
+    pub(crate) fn goal(
+        &mut self,
+        scope: &Scope,
+        statement: Id,
+        step: bool,
+        proof: u32,
+    ) -> Check<()> {
+        if self.is_recurrence(proof)? {
+            return self.recurrence(scope, statement, step, proof);
+        }
+        if self.is_about_matrices(proof)? {
+            return self.matrices(scope, statement, step, proof);
+        }
+        let statement = self.plain(statement)?;
+        if step {
+            self.step(scope, statement, proof)
+        } else {
+            self.statement(scope, statement, proof)
         }
     }
 
