@@ -16,7 +16,7 @@ use hence_checker::{Rejection, Rules};
 
 use crate::meaning::{Context, Goal, Property, Shape};
 use crate::prove::{Proved, table};
-use crate::term::{Sort, Store};
+use crate::term::{Node, Proof, Sort, Store};
 use known::Known;
 use proof::Writer;
 use term::Terms;
@@ -89,7 +89,8 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
         .iter()
         .map(|law| law.iter().map(|term| writer.terms.term(*term)).collect())
         .collect();
-    let sorts = sorts(&mut writer.terms, context);
+    let mut sorts = sorts(&mut writer.terms, context);
+    powers(store, &mut writer.terms, &proved.proof, &mut sorts);
     wire::Proof {
         symbols: writer.terms.names,
         terms: writer.terms.terms,
@@ -162,6 +163,34 @@ fn sorts(terms: &mut Terms<'_>, context: &Context) -> Vec<(u32, String)> {
         }
     }
     sorts
+}
+
+/// The sorts of the letters that a proof puts in the place of powers of matrices.
+fn powers(store: &Store, terms: &mut Terms<'_>, proof: &Proof, sorts: &mut Vec<(u32, String)>) {
+    let Proof::Decision {
+        theory,
+        method,
+        uses,
+        witness,
+        ..
+    } = proof
+    else {
+        return;
+    };
+    if (*theory, *method) == ("recurrences", "powers") {
+        for triple in witness.chunks(3) {
+            if let [letter, _, rows] = triple
+                && let Node::Symbol(symbol) = *store.node(*letter)
+                && let Some(symbol) = terms.known(symbol)
+            {
+                let rows = terms.term(*rows);
+                sorts.push((symbol, format!("matrix {rows} {rows}")));
+            }
+        }
+    }
+    for used in uses {
+        powers(store, terms, used, sorts);
+    }
 }
 
 /// Has a proof gone through by the independent checker, on the stack of the caller.

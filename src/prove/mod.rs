@@ -18,6 +18,7 @@ mod line;
 mod matrices;
 mod partial;
 mod pattern;
+mod powers;
 mod recurrence;
 mod rounded;
 mod said;

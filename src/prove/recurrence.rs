@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Proved;
+use super::{Proved, powers};
 use crate::meaning::{Context, Declaration, Goal, Shape};
 use crate::refute::Budget;
 use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
@@ -19,7 +19,7 @@ const MOST: usize = 10;
 const ROUNDS: usize = 8;
 
 /// How a goal without recurrences is proved.
-type Direct = fn(&mut Store, &Context, &Goal, &Budget) -> Option<Proved>;
+pub type Direct = fn(&mut Store, &Context, &Goal, &Budget) -> Option<Proved>;
 
 /// Proves a goal by instances of what holds for all members, or by induction.
 pub fn prove(
@@ -36,10 +36,11 @@ pub fn prove(
         return None;
     }
     let rules = rules(store, &goal.hypotheses);
-    if rules.is_empty() {
+    let exponents = powers::exponents(store, context, claim);
+    if rules.is_empty() && exponents.is_empty() {
         return None;
     }
-    by_instances(store, context, goal, budget, direct, &rules)
+    plainly(store, context, goal, budget, direct, &rules)
         .or_else(|| by_induction(store, context, goal, budget, direct, &rules))
 }
 
@@ -273,7 +274,8 @@ fn by_instances(
         hypotheses: given,
         ..goal.clone()
     };
-    let proved = direct(store, context, &inner, budget)?;
+    let proved = powers::prove(store, context, &inner, budget, direct)
+        .or_else(|| direct(store, context, &inner, budget))?;
     Some(Proved {
         proof: Proof::Decision {
             theory: "recurrences",
@@ -288,13 +290,25 @@ fn by_instances(
 
 /// Letters of the claim that an induction may go by, with a number from which on they are known to
 /// be: first those that stand as an index of a family with a rule.
-fn letters(store: &mut Store, facts: &Facts, claim: TermId, rules: &[Rule]) -> Vec<(Symbol, i64)> {
+fn letters(
+    store: &mut Store,
+    facts: &Facts,
+    claim: TermId,
+    rules: &[Rule],
+    exponents: &[Symbol],
+) -> Vec<(Symbol, i64)> {
     let families: BTreeSet<Symbol> = rules.iter().flat_map(|r| r.families.clone()).collect();
     let mut found: Vec<(Symbol, i64)> = Vec::new();
+    let mut candidates: Vec<Vec<TermId>> = Vec::new();
     for (family, indices) in members(store, claim) {
-        if !families.contains(&family) {
-            continue;
+        if families.contains(&family) {
+            candidates.push(indices);
         }
+    }
+    for symbol in exponents {
+        candidates.push(vec![store.add_node(Node::Symbol(*symbol))]);
+    }
+    for indices in candidates {
         for index in indices {
             let Node::Symbol(symbol) = *store.node(index) else {
                 continue;
@@ -334,7 +348,8 @@ fn by_induction(
     };
     let facts = facts_of(context, &goal.hypotheses);
     let truth = store.add_node(Node::Truth(true));
-    for (n, start) in letters(store, &facts, claim, rules) {
+    let exponents = powers::exponents(store, context, claim);
+    for (n, start) in letters(store, &facts, claim, rules, &exponents) {
         let variable = store.add_node(Node::Symbol(n));
         let from = store.integer(start);
         // What is known without n, each in its place.
@@ -352,7 +367,7 @@ fn by_induction(
             shape: Shape::Statement(at(store, from)),
             solved_for: None,
         };
-        let Some(base) = without_induction(store, context, &first, budget, direct, rules) else {
+        let Some(base) = plainly(store, context, &first, budget, direct, rules) else {
             continue;
         };
         let m = store.fresh_symbol("m");
@@ -375,7 +390,7 @@ fn by_induction(
             sort: Sort::Natural,
             properties: Vec::new(),
         });
-        let Some(step) = without_induction(store, &wider, &then, budget, direct, rules) else {
+        let Some(step) = plainly(store, &wider, &then, budget, direct, rules) else {
             continue;
         };
         return Some(Proved::plain(Proof::Decision {
@@ -389,8 +404,8 @@ fn by_induction(
     None
 }
 
-/// A goal by itself, or by instances.
-fn without_induction(
+/// A goal with powers of matrices as matrices of their own, by instances, or by itself.
+fn plainly(
     store: &mut Store,
     context: &Context,
     goal: &Goal,
@@ -399,5 +414,6 @@ fn without_induction(
     rules: &[Rule],
 ) -> Option<Proved> {
     by_instances(store, context, goal, budget, direct, rules)
+        .or_else(|| powers::prove(store, context, goal, budget, direct))
         .or_else(|| direct(store, context, goal, budget))
 }

@@ -18,6 +18,7 @@ pub mod longer;
 pub mod matrices;
 pub mod means;
 pub mod order;
+pub mod powers;
 pub mod ranges;
 pub mod recurrence;
 pub mod roots;

@@ -41,6 +41,7 @@ impl Checker<'_> {
         let result = match method.as_str() {
             "instances" => self.at_members(scope, statement, step, proof),
             "induction" => self.from_start_on(scope, statement, proof),
+            "powers" => self.powers(scope, statement, step, proof),
             other => Err(unknown(other)),
         };
         (self.given, self.hypotheses) = before;
