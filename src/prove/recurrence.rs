@@ -4,10 +4,11 @@
 //! a claim about all n from a start on is shown there, and at m + 1 where it holds at m
 //! (`induction`). Both rest on a proof of another goal with more hypotheses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Proved, powers};
 use crate::meaning::{Context, Declaration, Goal, Shape};
+use crate::number::Rational;
 use crate::refute::Budget;
 use crate::term::{Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::facts::Facts;
@@ -132,7 +133,7 @@ fn sum(store: &mut Store, term: TermId) -> TermId {
     let Node::Add(parts) = store.node(term).clone() else {
         return term;
     };
-    let mut number = crate::number::Rational::zero();
+    let mut number = Rational::zero();
     let mut rest = Vec::new();
     for part in parts.iter() {
         match store.node(*part) {
@@ -164,7 +165,7 @@ fn facts_of(context: &Context, hypotheses: &[TermId]) -> Facts {
     facts
 }
 
-/// Places at which the rules are of use: where a member of theirs is a member that was met.
+/// Places at which the rule says what a member that was met is: the rule's last member.
 fn places(store: &mut Store, rule: &Rule, met: &[(Symbol, Vec<TermId>)]) -> Vec<TermId> {
     let Some((symbol, scope)) = store.open_fresh(rule.statement) else {
         return Vec::new();
@@ -173,24 +174,30 @@ fn places(store: &mut Store, rule: &Rule, met: &[(Symbol, Vec<TermId>)]) -> Vec<
         return Vec::new();
     };
     let variable = store.add_node(Node::Symbol(symbol));
-    let mut found = Vec::new();
+    // n + c for each family and place of an index, with the largest c.
+    let mut last: BTreeMap<(Symbol, usize), Rational> = BTreeMap::new();
     for (family, indices) in members(store, body) {
-        for (other, there) in met {
-            if family != *other || indices.len() != there.len() {
-                continue;
-            }
-            for (pattern, index) in indices.iter().zip(there) {
-                // n + c is the index: n is the index less c.
-                let offset = store.sub(*pattern, variable);
-                let Some(offset) = constant(store, offset, symbol) else {
-                    continue;
-                };
-                let minus = store.number(offset.neg());
-                let place = store.add(&[*index, minus]);
-                let place = sum(store, place);
-                if !found.contains(&place) {
-                    found.push(place);
+        for (position, index) in indices.iter().enumerate() {
+            let offset = store.sub(*index, variable);
+            if let Some(offset) = constant(store, offset, symbol) {
+                let known = last.entry((family, position)).or_insert(offset.clone());
+                if offset > *known {
+                    *known = offset;
                 }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (family, there) in met {
+        for (position, index) in there.iter().enumerate() {
+            let Some(offset) = last.get(&(*family, position)) else {
+                continue;
+            };
+            let minus = store.number(offset.neg());
+            let place = store.add(&[*index, minus]);
+            let place = sum(store, place);
+            if !found.contains(&place) {
+                found.push(place);
             }
         }
     }
@@ -198,18 +205,18 @@ fn places(store: &mut Store, rule: &Rule, met: &[(Symbol, Vec<TermId>)]) -> Vec<
 }
 
 /// The number that is left of a difference in which a symbol stands once with each sign.
-fn constant(store: &Store, term: TermId, symbol: Symbol) -> Option<crate::number::Rational> {
+fn constant(store: &Store, term: TermId, symbol: Symbol) -> Option<Rational> {
     let Node::Add(parts) = store.node(term) else {
         return None;
     };
-    let (mut number, mut count) = (crate::number::Rational::zero(), 0);
+    let (mut number, mut count) = (Rational::zero(), 0);
     for part in parts.iter() {
         match store.node(*part) {
             Node::Number(value) => number = number.add(value),
             Node::Symbol(s) if *s == symbol => count += 1,
             Node::Mul(factors) => match factors.as_ref() {
                 [minus, s]
-                    if matches!(store.node(*minus), Node::Number(n) if (*n) == crate::number::Rational::from(-1))
+                    if matches!(store.node(*minus), Node::Number(n) if (*n) == Rational::from(-1))
                         && *store.node(*s) == Node::Symbol(symbol) =>
                 {
                     count -= 1;

@@ -298,9 +298,18 @@ impl<'w, 's> Completion<'w, 's> {
                 std::cmp::Reverse((*word).clone()),
             )
         });
-        let lead = (*order.first()?).clone();
+        // The longest word whose coefficient is not 0, and that stands in no other: with
+        // v − ε v H = u, where ε may be 0, u is what is rewritten.
+        let order: Vec<Word> = order.into_iter().cloned().collect();
+        let lead = order.iter().find(|word| {
+            let number = matrix.words.get(*word);
+            number.is_some_and(|n| self.words.nonzero(*n).is_some())
+                && order
+                    .iter()
+                    .all(|other| other == *word || !holds(other, word))
+        })?;
+        let lead = lead.clone();
         let number = *matrix.words.get(&lead)?;
-        self.words.nonzero(number)?;
         let factor = match self.words.number_of(number) {
             Some(value) => {
                 let inverse = crate::number::Rational::from(1).div(value)?;
@@ -595,4 +604,10 @@ fn place(which: i64) -> usize {
 fn which(place: usize, transposed: bool) -> i64 {
     let place = i64::try_from(place).unwrap_or(i64::MAX);
     if transposed { -place - 1 } else { place }
+}
+
+/// Whether a word stands within another.
+fn holds(word: &Word, part: &Word) -> bool {
+    word.windows(part.len().max(1))
+        .any(|w| w == part.as_slice())
 }
