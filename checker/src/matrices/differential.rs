@@ -63,9 +63,9 @@ impl Words<'_, '_> {
         };
         self.told.insert(symbol, told);
         // The body has a value at the point, and around it.
-        let there = self.checker.terms.open(term, at)?[0];
-        self.spell(there)?;
         let body = self.checker.terms.open(term, name)?[0];
+        let there = self.checker.terms.substitute(body, name, at)?;
+        self.spell(there)?;
         let variable = self.spell(name)?;
         let rules = self.rewrites(&variable, &point)?;
         let presumed = std::mem::replace(&mut self.presumed, true);
