@@ -450,7 +450,19 @@ impl Words<'_, '_> {
                     };
                     self.spread(all, &left, &matrix, &right, number, by)?;
                 }
-                Base::Function(_, parts) => {
+                base @ (Base::Function(..) | Base::Power(..)) => {
+                    let parts = match base {
+                        Base::Function(_, parts) => parts,
+                        Base::Power(part, exponent) => {
+                            if let Variable::Number(symbol) = by
+                                && self.stands(exponent, symbol)
+                            {
+                                return Err("a power that depends on the variable".to_owned());
+                            }
+                            vec![part]
+                        }
+                        _ => Vec::new(),
+                    };
                     let mut inside = Differential::default();
                     for part in parts {
                         self.spread(&mut inside, &[], &part, &[], self.one, by)?;

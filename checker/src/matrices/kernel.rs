@@ -41,6 +41,17 @@ impl Words<'_, '_> {
             let fact = self.checker.terms.add(head, vec![self.zero, symbol])?;
             self.scope.assume(&mut self.checker.terms, fact)?;
         }
+        if let Kernel::Determinant(atom) = &kernel
+            && self.atoms[*atom].traits.orthogonal
+        {
+            // det(Q)² = det(QᵀQ) = 1
+            let square = self.power_of(symbol, 2)?;
+            let fact = self
+                .checker
+                .terms
+                .add(Head::Equal, vec![square, self.one])?;
+            self.scope.assume(&mut self.checker.terms, fact)?;
+        }
         self.kernels.push((kernel, symbol));
         Ok(symbol)
     }
@@ -289,6 +300,14 @@ impl Words<'_, '_> {
             self.put(&mut inverse, &letters, number)?;
             return Ok(inverse);
         }
+        if let Some((first, last, inner)) = self.similar(&matrix) {
+            let middle = self.inverse(&inner)?;
+            for (word, number) in &middle.words {
+                let all = [&[first], word.as_slice(), &[last]].concat();
+                self.put(&mut inverse, &all, *number)?;
+            }
+            return Ok(inverse);
+        }
         let (number, atom, transposed) = self.whole(&matrix)?;
         self.must_be_invertible(atom)?;
         let number = self.power_of(number, -1)?;
@@ -305,6 +324,9 @@ impl Words<'_, '_> {
         }
         let size = matrix.rows;
         let matrix = self.clean(matrix)?;
+        if let Some((_, _, inner)) = self.similar(&matrix) {
+            return self.determinant(&inner);
+        }
         let words: Vec<(Word, Id)> = matrix.words.clone().into_iter().collect();
         match words.as_slice() {
             [] => Ok(self.zero),

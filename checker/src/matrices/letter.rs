@@ -27,6 +27,8 @@ pub enum Base {
     Term(Id),
     /// A square matrix that is inverted, or of which a power or determinant is taken, as a whole.
     Whole(Polynomial),
+    /// A power with a natural number that is not told.
+    Power(Polynomial, Id),
     /// A function of matrices that is not taken apart.
     Function(&'static str, Vec<Polynomial>),
 }
@@ -173,7 +175,7 @@ impl<'w, 'a> Words<'w, 'a> {
     }
 
     /// Whether the product of the two is the identity.
-    fn cancels(&self, a: Letter, b: Letter) -> bool {
+    pub(super) fn cancels(&self, a: Letter, b: Letter) -> bool {
         if a.atom != b.atom {
             return false;
         }

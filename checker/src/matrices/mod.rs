@@ -7,5 +7,6 @@ pub mod differential;
 pub mod kernel;
 pub mod letter;
 pub mod polynomial;
+pub mod power;
 pub mod reduce;
 pub mod spell;

@@ -172,8 +172,10 @@ impl Words<'_, '_> {
     /// A letter that is made of others, if rewriting changes these.
     fn within(&mut self, rules: &[Rewrite], letter: Letter) -> Check<Option<Polynomial>> {
         let atom = self.atoms[letter.atom].clone();
-        let Base::Whole(matrix) = atom.base else {
-            return self.inverted(rules, letter);
+        let (matrix, exponent) = match atom.base {
+            Base::Whole(matrix) => (matrix, None),
+            Base::Power(matrix, exponent) => (matrix, Some(exponent)),
+            _ => return self.inverted(rules, letter),
         };
         if self.nested > 2 {
             return Ok(None);
@@ -187,6 +189,9 @@ impl Words<'_, '_> {
         };
         if Value::Matrix(image.clone()) == before {
             return Ok(None);
+        }
+        if let Some(exponent) = exponent {
+            image = self.raised(&image, exponent)?;
         }
         if letter.inverse {
             // It is the same matrix, and it has an inverse.

@@ -63,6 +63,25 @@ impl Words<'_, '_> {
             return Err("an index that is a matrix".to_owned());
         }
         let traits = self.told.get(&symbol).copied().unwrap_or_default();
+        for atom in 0..self.atoms.len() {
+            // Members of one family whose indices are the same numbers.
+            let Base::Term(known) = self.atoms[atom].base else {
+                continue;
+            };
+            let others = self.checker.terms.args(known).to_vec();
+            if known != term
+                && *self.checker.terms.head(known) == Head::Member(symbol)
+                && others.len() == indices.len()
+            {
+                let mut same = true;
+                for (a, b) in indices.iter().zip(others) {
+                    same = same && self.agree(*a, b)?;
+                }
+                if same {
+                    return self.alone(atom);
+                }
+            }
+        }
         let atom = self.atom(Base::Term(term), rows, columns, traits)?;
         self.alone(atom)
     }
@@ -148,12 +167,16 @@ impl Words<'_, '_> {
             .and_then(|e| e.to_integer().to_i64());
         match value {
             Value::Matrix(matrix) => {
-                let Some(count) = whole.filter(|n| n.abs() <= HIGHEST) else {
-                    return Err("a power of a matrix that is no small integer".to_owned());
-                };
                 if matrix.rows != matrix.columns {
                     return Err(MISFIT.to_owned());
                 }
+                let Some(count) = whole.filter(|n| n.abs() <= HIGHEST) else {
+                    let exponent = self.spell(exponent)?;
+                    let exponent = self.plain(&exponent)?;
+                    self.must_be_natural(exponent)?;
+                    let power = self.raised(&matrix, exponent)?;
+                    return Ok(Value::Matrix(power));
+                };
                 let base = if count < 0 {
                     self.inverse(&matrix)?
                 } else {
@@ -164,6 +187,19 @@ impl Words<'_, '_> {
                     product = self.product(&product, &base)?;
                 }
                 self.value(product)
+            }
+            // The root of a square, squared: (√u)² = u.
+            Value::Scalar(root)
+                if whole == Some(2)
+                    && *self.checker.terms.head(root) == Head::Function("root")
+                    && self.checker.terms.args(root).first().is_some_and(|order| {
+                        self.checker
+                            .terms
+                            .value(*order)
+                            .is_some_and(|n| *n == crate::kernel::term::Q::whole(2))
+                    }) =>
+            {
+                Ok(Value::Scalar(self.checker.terms.args(root)[1]))
             }
             Value::Scalar(_) | Value::Zero => {
                 let exponent = self.spell(exponent)?;

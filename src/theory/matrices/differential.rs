@@ -56,9 +56,9 @@ impl Words<'_> {
         };
         self.told.insert(symbol, told);
         // The body has a value at the point, and around it.
-        let there = *self.store.open(term, at)?.first()?;
-        self.spell(there)?;
         let body = *self.store.open(term, name)?.first()?;
+        let there = self.store.substitute(body, symbol, at);
+        self.spell(there)?;
         let variable = self.spell(name)?;
         let rules = self.rewrites(&variable, &point)?;
         let rules = Rules {
@@ -444,7 +444,19 @@ impl Words<'_> {
                     };
                     self.spread(all, &left, &matrix, &right, number, by)?;
                 }
-                Base::Function(_, parts) => {
+                base @ (Base::Function(..) | Base::Power(..)) => {
+                    let parts = match base {
+                        Base::Function(_, parts) => parts,
+                        Base::Power(part, exponent) => {
+                            if let Variable::Number(symbol) = by
+                                && self.stands(exponent, symbol)
+                            {
+                                return None;
+                            }
+                            vec![part]
+                        }
+                        _ => Vec::new(),
+                    };
                     let mut inside = Differential::default();
                     for part in parts {
                         self.spread(&mut inside, &[], &part, &[], self.one, by)?;

@@ -41,6 +41,14 @@ impl Words<'_> {
             let fact = self.store.relation(relation, self.zero, symbol);
             self.assume(fact);
         }
+        if let Kernel::Determinant(atom) = &kernel
+            && self.atoms[*atom].traits.orthogonal
+        {
+            // det(Q)² = det(QᵀQ) = 1
+            let square = self.power_of(symbol, 2);
+            let fact = self.store.relation(Relation::Equal, square, self.one);
+            self.assume(fact);
+        }
         self.kernels.push((kernel, symbol));
         Some(symbol)
     }
@@ -298,6 +306,14 @@ impl Words<'_> {
             self.put(&mut inverse, &letters, number)?;
             return Some(inverse);
         }
+        if let Some((first, last, inner)) = self.similar(&matrix) {
+            let middle = self.inverse(&inner)?;
+            for (word, number) in &middle.words {
+                let all = [&[first], word.as_slice(), &[last]].concat();
+                self.put(&mut inverse, &all, *number)?;
+            }
+            return Some(inverse);
+        }
         let (number, atom, transposed) = self.whole(&matrix)?;
         self.must_be_invertible(atom)?;
         let number = self.power_of(number, -1);
@@ -314,6 +330,9 @@ impl Words<'_> {
         }
         let size = matrix.rows;
         let matrix = self.clean(matrix);
+        if let Some((_, _, inner)) = self.similar(&matrix) {
+            return self.determinant(&inner);
+        }
         let words: Vec<(Word, TermId)> = matrix.words.clone().into_iter().collect();
         match words.as_slice() {
             [] => Some(self.zero),

@@ -30,6 +30,8 @@ pub enum Base {
     Term(TermId),
     /// A square matrix that is inverted, or of which a power or determinant is taken, as a whole.
     Whole(Polynomial),
+    /// A power with a natural number that is not told.
+    Power(Polynomial, TermId),
     /// A function of matrices that is not taken apart.
     Function(Function, Vec<Polynomial>),
 }
@@ -285,7 +287,7 @@ impl<'s> Words<'s> {
     }
 
     /// Whether the product of the two is the identity.
-    fn cancels(&self, a: Letter, b: Letter) -> bool {
+    pub(super) fn cancels(&self, a: Letter, b: Letter) -> bool {
         if a.atom != b.atom {
             return false;
         }

@@ -7,6 +7,7 @@ mod differential;
 mod kernel;
 mod letter;
 mod polynomial;
+mod power;
 mod present;
 mod reduce;
 mod shape;

@@ -64,6 +64,10 @@ impl Words<'_> {
         match self.atoms[atom].base.clone() {
             Base::Term(term) => term,
             Base::Whole(matrix) => self.present_matrix(&matrix),
+            Base::Power(matrix, exponent) => {
+                let matrix = self.present_matrix(&matrix);
+                self.store.pow(matrix, exponent)
+            }
             Base::Function(function, parts) => {
                 let parts: Vec<TermId> = parts.iter().map(|p| self.present_matrix(p)).collect();
                 self.store.function(function, &parts)

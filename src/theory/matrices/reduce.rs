@@ -5,7 +5,9 @@ use super::letter::{Base, Letter, Word, Words};
 use super::polynomial::{Polynomial, Value};
 use crate::term::{Node, TermId};
 
-const ROUNDS: usize = 300;
+const ROUNDS: usize = 60;
+/// Words of a matrix that is being rewritten.
+const MANY: usize = 300;
 
 /// An equation read from left to right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +119,9 @@ impl Words<'_> {
                         None => self.put(&mut sum, word, number)?,
                     }
                 }
+                if sum.words.len() > MANY {
+                    return None;
+                }
                 Value::Matrix(sum)
             }
         })
@@ -167,8 +172,10 @@ impl Words<'_> {
     /// A letter that is made of others, if rewriting changes these.
     fn within(&mut self, rules: &mut Rules, letter: Letter) -> Option<Option<Polynomial>> {
         let atom = self.atoms[letter.atom].clone();
-        let Base::Whole(matrix) = atom.base else {
-            return self.inverted(rules, letter);
+        let (matrix, exponent) = match atom.base {
+            Base::Whole(matrix) => (matrix, None),
+            Base::Power(matrix, exponent) => (matrix, Some(exponent)),
+            _ => return self.inverted(rules, letter),
         };
         if self.nested > 2 {
             return Some(None);
@@ -182,6 +189,9 @@ impl Words<'_> {
         };
         if Value::Matrix(image.clone()) == before {
             return Some(None);
+        }
+        if let Some(exponent) = exponent {
+            image = self.raised(&image, exponent)?;
         }
         if letter.inverse {
             // It is the same matrix, and it has an inverse.

@@ -70,6 +70,22 @@ impl Words<'_> {
             }
         }
         let traits = self.told.get(&symbol).copied().unwrap_or_default();
+        for atom in 0..self.atoms.len() {
+            // Members of one family whose indices are the same numbers.
+            let Base::Term(known) = self.atoms[atom].base else {
+                continue;
+            };
+            let Node::Member(family, others) = self.store.node(known).clone() else {
+                continue;
+            };
+            if known != term
+                && family == symbol
+                && others.len() == indices.len()
+                && indices.iter().zip(&others).all(|(a, b)| self.agree(*a, *b))
+            {
+                return self.alone(atom);
+            }
+        }
         let atom = self.atom(Base::Term(term), rows, columns, traits)?;
         self.alone(atom)
     }
@@ -149,10 +165,15 @@ impl Words<'_> {
         let whole = self.number_of(exponent).and_then(|e| e.to_i64());
         match value {
             Value::Matrix(matrix) => {
-                let count = whole.filter(|n| n.abs() <= HIGHEST)?;
                 if matrix.rows != matrix.columns {
                     return None;
                 }
+                let Some(count) = whole.filter(|n| n.abs() <= HIGHEST) else {
+                    let exponent = self.spell(exponent)?;
+                    let exponent = self.plain(&exponent)?;
+                    self.must_be_natural(exponent)?;
+                    return self.raised(&matrix, exponent).map(Value::Matrix);
+                };
                 let base = if count < 0 {
                     self.inverse(&matrix)?
                 } else {
@@ -163,6 +184,15 @@ impl Words<'_> {
                     product = self.product(&product, &base)?;
                 }
                 Some(self.value(product))
+            }
+            // The root of a square, squared: (√u)² = u.
+            Value::Scalar(root)
+                if whole == Some(2)
+                    && let Node::Function(Function::Root, xs) = self.store.node(root)
+                    && let [order, under] = **xs
+                    && self.number_of(order).and_then(|n| n.to_i64()) == Some(2) =>
+            {
+                Some(Value::Scalar(under))
             }
             Value::Scalar(_) | Value::Zero => {
                 let base = self.plain(&value)?;
