@@ -51,10 +51,13 @@ impl Words<'_, '_> {
                         image = scaled;
                     }
                 }
-                Ok(vec![
-                    Rewrite::Word(word.clone(), right),
-                    Rewrite::Word(flipped, image),
-                ])
+                // A word that is its transpose is so in one direction.
+                let same = right.words.len() == 1 && right.words.contains_key(&flipped);
+                let mut rules = vec![Rewrite::Word(word.clone(), right)];
+                if !same {
+                    rules.push(Rewrite::Word(flipped, image));
+                }
+                Ok(rules)
             }
             Value::Scalar(symbol) => {
                 let right = self.plain(right)?;
