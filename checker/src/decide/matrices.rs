@@ -4,7 +4,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use crate::kernel::checker::{Checker, unknown};
 use crate::kernel::scope::Scope;
-use crate::kernel::term::{Binder, Check, Head, Id, Q};
+use crate::kernel::term::{Check, Head, Id, Q};
 use crate::matrices::letter::Words;
 use crate::matrices::polynomial::Value;
 use crate::matrices::reduce::Rewrite;
@@ -46,11 +46,6 @@ impl Checker<'_> {
             }
             return Ok(());
         }
-        if let Node::Decision { method, .. } = self.node(proof)?
-            && method == "induction"
-        {
-            return self.matrices_by_induction(scope, statement, proof);
-        }
         let given = self.given.clone();
         let mut matrices = Matrices {
             words: Words::new(self, scope)?,
@@ -59,66 +54,6 @@ impl Checker<'_> {
         };
         matrices.learn(statement)?;
         matrices.statement(statement, proof)
-    }
-}
-
-impl Checker<'_> {
-    /// An equation that holds at 0, and at t + 1 where it holds at t, for a natural t of which
-    /// nothing else is used. Both sides have values throughout.
-    fn matrices_by_induction(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
-        let Node::Decision {
-            statement: told,
-            uses,
-            witness,
-            ..
-        } = self.node(proof)?
-        else {
-            return Err("a decision expected".to_owned());
-        };
-        let ([start, next], [letter]) = (uses.as_slice(), witness.as_slice()) else {
-            return Err("a start and a step expected".to_owned());
-        };
-        if self.any(*told)? != statement || *start >= proof || *next >= proof {
-            return Err("another statement was decided".to_owned());
-        }
-        let letter = self.id(*letter)?;
-        let Head::Symbol(symbol) = *self.terms.head(letter) else {
-            return Err("a letter expected".to_owned());
-        };
-        if *self.terms.head(statement) != Head::Equal || !scope.known.naturals.contains(&symbol) {
-            return Err("an equation with a natural number expected".to_owned());
-        }
-        let sizes: Vec<(Id, Id)> = self.sizes.values().copied().collect();
-        let depends = |size: Id| self.terms.mentions(size, symbol);
-        if sizes.into_iter().any(|(a, b)| depends(a) || depends(b)) {
-            return Err("an induction on the size of a matrix".to_owned());
-        }
-        // What speaks of the letter is left out; that it is natural remains.
-        let truth = self.terms.add(Head::Truth(true), Vec::new())?;
-        let mut local = Scope::default();
-        local.known.integers.clone_from(&scope.known.integers);
-        local.known.naturals.clone_from(&scope.known.naturals);
-        let before = self.given.clone();
-        for place in 0..self.given.len() {
-            let hypothesis = self.given[place];
-            if self.terms.mentions(hypothesis, symbol) {
-                self.given[place] = truth;
-            } else if !self.terms.is_strange(hypothesis) {
-                local.assume(&mut self.terms, hypothesis)?;
-            }
-        }
-        let zero = self.terms.integer(0)?;
-        let one = self.terms.integer(1)?;
-        let first = self.terms.substitute(statement, letter, zero)?;
-        let after = self.terms.flat(Head::Add, &[letter, one])?;
-        let second = self.terms.substitute(statement, letter, after)?;
-        let mut done = self.matrices(&local, first, false, *start);
-        if done.is_ok() {
-            self.given.push(statement);
-            done = self.matrices(&local, second, false, *next);
-        }
-        self.given = before;
-        done
     }
 }
 
@@ -425,41 +360,6 @@ impl Matrices<'_, '_> {
         Ok((Value::Matrix(product), Value::Identity(self.words.one)))
     }
 
-    /// An instance of an equation that holds for all members of a set: the hypothesis, and the
-    /// member.
-    fn instance(&mut self, witness: &[u32]) -> Check<(Value, Value)> {
-        let [number, member] = witness else {
-            return Err("a member expected".to_owned());
-        };
-        let place = self.whole(&mut std::iter::once(*number))?;
-        let place = usize::try_from(place).map_err(|_| "a place expected")?;
-        let hypothesis = *self.given.get(place).ok_or("no such hypothesis")?;
-        let member = self.words.checker.id(*member)?;
-        let checker = &mut *self.words.checker;
-        if !matches!(
-            checker.terms.head(hypothesis),
-            Head::Binder(Binder::ForAll, _)
-        ) {
-            return Err("a statement for all members expected".to_owned());
-        }
-        let (_, name) = checker.terms.fresh()?;
-        let opened = checker.terms.open(hypothesis, name)?;
-        let [body, set] = *opened.as_slice() else {
-            return Err("a statement for all members expected".to_owned());
-        };
-        let inside = checker.terms.add(Head::In, vec![member, set])?;
-        let scope = self.words.scope.clone();
-        if !checker.proves(&scope, inside)? {
-            return Err("not known to be a member".to_owned());
-        }
-        let body = checker.terms.substitute(body, name, member)?;
-        let (head, a, b) = self.sides(body)?;
-        if head != Head::Equal {
-            return Err("an equation expected".to_owned());
-        }
-        Ok((self.value(a, true)?, self.value(b, true)?))
-    }
-
     /// M Mᵗ = Mᵗ M, of a power.
     fn power(&mut self, witness: &[u32]) -> Check<(Value, Value)> {
         let [power] = witness else {
@@ -508,7 +408,6 @@ impl Matrices<'_, '_> {
                 ..
             } if theory == "matrices" => match method.as_str() {
                 "inverse" => self.inverse(witness),
-                "instance" => self.instance(witness),
                 "power" => self.power(witness),
                 other => Err(unknown(other)),
             },

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::number::Rational;
-use crate::term::{Function, Link, Node, Proof, Reason, Relation, Store, Symbol, TermId, Trace};
+use crate::term::{Function, Link, Node, Proof, Reason, Relation, TermId, Trace};
 use crate::theory::matrices::{Base, Kernel, Letter, Polynomial, Rules, Value, Word, Words};
 
 /// Rules and pairs that are looked at.
@@ -61,7 +61,7 @@ pub(super) struct Completion<'w, 's> {
 
 impl<'w, 's> Completion<'w, 's> {
     /// The equations among the hypotheses, and those of what is inverted.
-    pub(super) fn new(words: &'w mut Words<'s>, hypotheses: &[TermId], claim: TermId) -> Self {
+    pub(super) fn new(words: &'w mut Words<'s>, hypotheses: &[TermId]) -> Self {
         let mut completion = Completion {
             words,
             base: Vec::new(),
@@ -73,7 +73,6 @@ impl<'w, 's> Completion<'w, 's> {
         for (number, hypothesis) in hypotheses.iter().enumerate() {
             let _ = completion.given(number, *hypothesis);
         }
-        completion.instances(hypotheses, claim);
         for atom in 0..completion.words.atoms.len() {
             let _ = completion.inverse(atom);
             let _ = completion.power(atom);
@@ -114,102 +113,6 @@ impl<'w, 's> Completion<'w, 's> {
         };
         self.begin(Proof::Equality(Trace { links: vec![link] }), value);
         Some(())
-    }
-
-    /// Instances of equations that hold for all members of a set, at the indices of members that
-    /// stand in the claim, in other hypotheses, and in such instances.
-    fn instances(&mut self, hypotheses: &[TermId], claim: TermId) {
-        let mut standing = vec![claim];
-        standing.extend_from_slice(hypotheses);
-        let mut done: BTreeSet<(usize, TermId)> = BTreeSet::new();
-        let mut next = 0;
-        while next < standing.len() && done.len() < 12 {
-            let members = members(self.words.store, standing[next]);
-            next += 1;
-            for (number, hypothesis) in hypotheses.iter().enumerate() {
-                if !matches!(self.words.store.node(*hypothesis), Node::ForAll(..)) {
-                    continue;
-                }
-                for (family, index) in &members {
-                    for at in self.indices(*hypothesis, *family, *index) {
-                        if done.len() < 12 && done.insert((number, at)) {
-                            standing.extend(self.instance(number, *hypothesis, at));
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The values of the bound variable at which a member of a family in the body has that index.
-    fn indices(&mut self, hypothesis: TermId, family: Symbol, index: TermId) -> Vec<TermId> {
-        let Some((name, opened)) = self.words.store.open_fresh(hypothesis) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        let Some(body) = opened.first() else {
-            return found;
-        };
-        let zero = self.words.zero;
-        // Of w_k and w_(k+1) the member that the others give.
-        let mut highest: Option<(Rational, Vec<TermId>)> = None;
-        for (other, place) in members(self.words.store, *body) {
-            if !self.words.store.symbols(place).contains(&name) {
-                continue;
-            }
-            let shift = self.words.store.substitute(place, name, zero);
-            let Some(shift) = self.words.normal(shift) else {
-                continue;
-            };
-            // Only k + c with a number c.
-            let variable = self.words.store.add_node(Node::Symbol(name));
-            let sum = self.words.plus(variable, shift);
-            let Some(number) = self.words.number_of(shift).cloned() else {
-                continue;
-            };
-            if !self.words.agree(sum, place) {
-                continue;
-            }
-            let mut at = Vec::new();
-            if other == family {
-                let difference = self.words.store.sub(index, shift);
-                at.extend(self.words.normal(difference));
-            }
-            match &mut highest {
-                Some((known, all)) if *known == number => all.extend(at),
-                Some((known, _)) if *known > number => {}
-                _ => highest = Some((number, at)),
-            }
-        }
-        found.extend(highest.into_iter().flat_map(|(_, all)| all));
-        found.dedup();
-        found
-    }
-
-    /// One instance, if the member belongs to the set.
-    fn instance(&mut self, number: usize, hypothesis: TermId, at: TermId) -> Option<TermId> {
-        let Node::ForAll(_, _, set) = *self.words.store.node(hypothesis) else {
-            return None;
-        };
-        let inside = self.words.store.add_node(Node::Element(at, set));
-        let natural = matches!(self.words.store.node(set), Node::Naturals)
-            && self.words.must_be_natural(at).is_some();
-        if !natural && !self.words.holds(inside) {
-            return None;
-        }
-        let body = *self.words.store.open(hypothesis, at)?.first()?;
-        let Node::Relation(Relation::Equal, a, b) = *self.words.store.node(body) else {
-            return None;
-        };
-        self.words.presumed = true;
-        let sides = self.words.spell(a).zip(self.words.spell(b));
-        self.words.presumed = false;
-        let (left, right) = sides?;
-        let value = self.words.minus(&left, &right)?;
-        let number = self.count(number);
-        let proof = super::decision("instance", body, Vec::new(), vec![number, at]);
-        self.begin(proof, value);
-        Some(body)
     }
 
     /// M Mᵗ = Mᵗ M
@@ -712,28 +615,6 @@ impl<'w, 's> Completion<'w, 's> {
     }
 }
 
-/// Members of families with one index, outside of binders.
-fn members(store: &Store, term: TermId) -> Vec<(Symbol, TermId)> {
-    let (mut open, mut found) = (vec![term], Vec::new());
-    let mut seen = BTreeSet::new();
-    while let Some(next) = open.pop() {
-        if !seen.insert(next) {
-            continue;
-        }
-        let node = store.node(next);
-        if let Node::Member(family, indices) = node
-            && let [index] = **indices
-            && !found.contains(&(*family, index))
-        {
-            found.push((*family, index));
-        }
-        if node.binds().is_none() {
-            node.for_each_child(|child| open.push(child));
-        }
-    }
-    found
-}
-
 /// The place of an equation that a part names.
 fn place(which: i64) -> usize {
     usize::try_from(if which < 0 { -which - 1 } else { which }).unwrap_or(usize::MAX)
@@ -742,10 +623,4 @@ fn place(which: i64) -> usize {
 fn which(place: usize, transposed: bool) -> i64 {
     let place = i64::try_from(place).unwrap_or(i64::MAX);
     if transposed { -place - 1 } else { place }
-}
-
-/// Whether a word stands within another.
-fn holds(word: &Word, part: &Word) -> bool {
-    word.windows(part.len().max(1))
-        .any(|w| w == part.as_slice())
 }

@@ -42,73 +42,13 @@ pub(super) fn prove(
     }
     let mut words = Words::new(store, facts);
     learn(&mut words, hypotheses, step.then_some(claim));
-    let proof = match statement(&mut words, hypotheses, claim, step) {
-        Some(proof) => proof,
-        None => induction(store, facts, hypotheses, claim)?,
-    };
+    let proof = statement(&mut words, hypotheses, claim, step)?;
     let conditions = if step {
         conditions(store, facts, hypotheses, claim)
     } else {
         Vec::new()
     };
     Some(Proved { proof, conditions })
-}
-
-/// An equation that holds at 0, and at t + 1 where it holds at t: nothing else that is known of t
-/// is used.
-fn induction(
-    store: &mut Store,
-    facts: &Facts,
-    hypotheses: &[TermId],
-    claim: TermId,
-) -> Option<Proof> {
-    let Node::Relation(Relation::Equal, ..) = *store.node(claim) else {
-        return None;
-    };
-    for symbol in store.symbols(claim) {
-        let letter = store.add_node(Node::Symbol(symbol));
-        let natural = Words::new(store, facts).must_be_natural(letter).is_some();
-        let size = facts.sorts.values().any(|sort| match sort {
-            Sort::Matrix(rows, columns) => rows.0 == letter || columns.0 == letter,
-            _ => false,
-        });
-        if !natural || size {
-            continue;
-        }
-        let truth = store.add_node(Node::Truth(true));
-        let mut given = hypotheses.to_vec();
-        for hypothesis in &mut given {
-            if store.symbols(*hypothesis).contains(&symbol) {
-                *hypothesis = truth;
-            }
-        }
-        let mut known = facts.clone();
-        known.statements.clone_from(&given);
-        known.sorts.insert(symbol, Sort::Natural);
-        let (zero, one) = (store.integer(0), store.integer(1));
-        let first = store.substitute(claim, symbol, zero);
-        let after = store.add(&[letter, one]);
-        let second = store.substitute(claim, symbol, after);
-        let mut words = Words::new(store, &known);
-        learn(&mut words, &given, None);
-        let Some(start) = statement(&mut words, &given, first, false) else {
-            continue;
-        };
-        given.push(claim);
-        known.statements.push(claim);
-        let mut words = Words::new(store, &known);
-        learn(&mut words, &given, None);
-        let Some(next) = statement(&mut words, &given, second, false) else {
-            continue;
-        };
-        return Some(decision(
-            "induction",
-            claim,
-            vec![start, next],
-            vec![letter],
-        ));
-    }
-    None
 }
 
 fn decision(
@@ -254,7 +194,7 @@ fn statement(
     match (words.store.node(claim).clone(), sides.as_slice()) {
         (Node::Relation(Relation::Equal, ..), [a, b]) => {
             let difference = words.minus(a, b)?;
-            let mut completion = Completion::new(words, hypotheses, claim);
+            let mut completion = Completion::new(words, hypotheses);
             let found = completion.search(&mut |words, rules| {
                 let rest = words.reduced(rules, &difference)?;
                 Some(words.is_nothing(&rest))
@@ -275,7 +215,7 @@ fn statement(
             numbers(words, hypotheses, claim, relation, &sides)
         }
         (Node::Has(quality, _), [matrix]) => {
-            let mut completion = Completion::new(words, hypotheses, claim);
+            let mut completion = Completion::new(words, hypotheses);
             let Outcome {
                 uses,
                 mut witness,
@@ -302,7 +242,7 @@ fn numbers(
     let [a, b] = sides else { return None };
     words.plain(a)?;
     words.plain(b)?;
-    let mut completion = Completion::new(words, hypotheses, claim);
+    let mut completion = Completion::new(words, hypotheses);
     let Outcome {
         uses,
         mut witness,
