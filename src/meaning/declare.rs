@@ -26,6 +26,7 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("random", Property::Random),
     ("random variable", Property::Random),
     ("event", Property::Event),
+    ("presumed", Property::Presumed),
 ];
 
 impl Scope {

@@ -31,6 +31,8 @@ pub struct Engine<'a> {
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
     /// The outcomes that stand open around the terms.
     pub outcomes: Vec<Symbol>,
+    /// Whether an equation is being solved for a moment.
+    pub solving: bool,
     /// How many of the facts, from the first, are hypotheses by which moments are replaced.
     pub given: usize,
     /// How many conditions may still be given to a theory.
@@ -53,6 +55,7 @@ impl<'a> Engine<'a> {
             smooth: FxHashMap::default(),
             outcomes: Vec::new(),
             given: 0,
+            solving: false,
             fuel,
             indices: Vec::new(),
         }

@@ -172,6 +172,11 @@ struct Said {
 pub(super) fn described(piece: &str) -> Option<String> {
     let piece = piece.trim_end_matches(['.', ' ']);
     if let Some(law) = super::law::written(piece)
+        && let Some(entries) = conditional_law(&law)
+    {
+        return Some(entries);
+    }
+    if let Some(law) = super::law::written(piece)
         && has_dots(law.names)
     {
         let behind = piece.get(law.names.len()..)?;
@@ -228,11 +233,50 @@ pub fn premise(clause: &str) -> Option<String> {
             format!("{} {random}{}", names.join(", "), words.join(", "))
         });
     }
+    // A law, with what its parameters are.
+    if let Some((law, more)) = clause.split_once(" with ")
+        && is_statement(more)
+        && !is_wordy(more)
+        && let Some(law) = premise(law)
+    {
+        let more: Vec<&str> = more.split(" and ").map(str::trim).collect();
+        return Some(format!("{law}; {}", more.join("; ")));
+    }
     // A law by itself.
     let written = super::law::written(clause)?;
     let names = written.names.trim();
     let wordy = names.split_whitespace().count() > 1 && !names.contains([',', '\\']);
     (!wordy && !written.distribution.is_empty()).then(|| clause.to_owned())
+}
+
+/// `X | Y ~ N(Y, 1)`: its conditional mean and variance. Other things that it says are not used, so
+/// nothing is refuted by it.
+fn conditional_law(law: &super::law::Written<'_>) -> Option<String> {
+    let (x, y) = ["∣", "\\mid", "\\vert", "|"]
+        .iter()
+        .find_map(|bar| law.names.split_once(bar))?;
+    let (x, y) = (x.trim(), y.trim());
+    if x.is_empty() || y.is_empty() || y.contains(['=', ',']) || x.contains(',') {
+        return None;
+    }
+    let parameters: Vec<&str> = law.parameters.iter().map(|(_, text)| text.trim()).collect();
+    let (mean, variance) = match (law.distribution.as_str(), parameters.as_slice()) {
+        ("N" | "Normal" | "normal" | "Gaussian", [m, v]) => ((*m).to_owned(), (*v).to_owned()),
+        ("Poisson" | "Pois" | "Po" | "Poi", [l]) => ((*l).to_owned(), (*l).to_owned()),
+        ("Bernoulli" | "Ber" | "Bern", [p]) => ((*p).to_owned(), format!("({p})*(1 - ({p}))")),
+        ("Binomial" | "Bin" | "B", [n, p]) => {
+            (format!("({n})*({p})"), format!("({n})*({p})*(1 - ({p}))"))
+        }
+        ("Exponential" | "Exp", [l]) => (format!("1/({l})"), format!("1/({l})^2")),
+        ("Uniform" | "Unif" | "U", [a, b]) => (
+            format!("(({a}) + ({b}))/2"),
+            format!("(({b}) - ({a}))^2/12"),
+        ),
+        _ => return None,
+    };
+    Some(format!(
+        "{x}, {y} random; {x} presumed; E[{x}∣{y}] = {mean}; Var({x}∣{y}) = {variance}"
+    ))
 }
 
 /// `a` and `and` before maths are names or join names.
@@ -495,6 +539,7 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
         let chance = !said.values.is_empty()
             || said.law.is_some()
             || said.uncorrelated
+            || !out.is_empty()
             || !said.properties.is_empty();
         if !chance {
             return None;

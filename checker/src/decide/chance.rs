@@ -180,6 +180,22 @@ impl Checker<'_> {
         Ok(Some(found))
     }
 
+    /// An equation that holds in the scope, such as at an outcome.
+    pub(crate) fn equation_at_hand(&mut self, scope: &Scope, left: Id, right: Id) -> Check<()> {
+        for statement in scope.statements.clone() {
+            let node = self.terms.node(statement).clone();
+            let (Head::Equal, [a, b]) = (&node.head, node.args.as_slice()) else {
+                continue;
+            };
+            let (a, b) = (*a, *b);
+            let there = self.terms.alike(a, left)? && self.terms.alike(b, right)?;
+            if there || self.terms.alike(a, right)? && self.terms.alike(b, left)? {
+                return Ok(());
+            }
+        }
+        Err("no such equation is known there".to_owned())
+    }
+
     /// The indicator of joined events: "and" multiplies, "or" and "not" of bare events go by the
     /// complement.
     pub(crate) fn indicator(&mut self, scope: &Scope, left: Id, right: Id) -> Check<()> {

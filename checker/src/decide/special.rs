@@ -40,6 +40,20 @@ impl Checker<'_> {
                 self.fundamental_theorem(scope, substitution, evidence, (left, right), depth)
             }
             "probability.indicator" => self.indicator(scope, left, right),
+            "probability.equation-at-an-outcome" => {
+                self.equation_at_hand(scope, left, right)?;
+                let other = match ends {
+                    Ends::First => Some(right),
+                    Ends::Last => Some(left),
+                    Ends::Both => None,
+                };
+                match other {
+                    Some(term) if !self.defined(scope, term)? => {
+                        Err("one side may be undefined where the other is not".to_owned())
+                    }
+                    _ => Ok(()),
+                }
+            }
             "calculus.limit" => self.limit(scope, left, right, ends),
             "sums.reindex" => self.reindex(scope, substitution, (left, right)),
             "sums.partition" => self.partition(scope, substitution, (left, right)),
@@ -67,6 +81,13 @@ impl Checker<'_> {
         for (place, u) in call.args.iter().enumerate() {
             if !self.smooth(scope, *u, name, *at, 0)? {
                 return Err("an argument that may have no derivative".to_owned());
+            }
+            // What does not move adds nothing.
+            let Head::Symbol(symbol) = *self.terms.head(name) else {
+                return Err("a symbol expected".to_owned());
+            };
+            if !self.terms.mentions(*u, symbol) {
+                continue;
             }
             let mut orders = orders.clone();
             orders[place] += 1;

@@ -150,9 +150,31 @@ pub fn need(terms: &mut Terms, term: Id) -> Check<Need> {
             Head::Function("expectation" | "variance" | "covariance" | "probability" | "indicator"),
             _,
         ) => none,
+        // Given what is the case at an outcome, which has a positive chance.
+        (Head::Function("conditionalexpectation" | "conditionalvariance"), [_, g, y])
+            if is_own_value(terms, *g, *y)? =>
+        {
+            none
+        }
         (Head::Function(name), [u]) => return function(terms, name, *u),
         _ => Need::Unknown,
     })
+}
+
+/// Whether y is the value of the random variable g at an outcome.
+fn is_own_value(terms: &mut Terms, g: Id, y: Id) -> Check<bool> {
+    if !matches!(terms.head(g), Head::Binder(Binder::Outcomes, _)) {
+        return Ok(false);
+    }
+    for part in terms.subterms(y, |_, _| true) {
+        if matches!(terms.head(part), Head::Symbol(_)) {
+            let here = terms.open(g, part)?[0];
+            if terms.alike(here, y)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn function(terms: &mut Terms, name: &str, u: Id) -> Check<Need> {

@@ -169,6 +169,10 @@ pub fn tower(canonical: &mut Canonical, line: &mut Line, body: TermId, w: TermId
 }
 
 /// Whether an expectation given g stands in the term.
+pub fn still_given(canonical: &Canonical, term: TermId, g: TermId) -> bool {
+    holds_condition(canonical, term, g)
+}
+
 fn holds_condition(canonical: &Canonical, term: TermId, g: TermId) -> bool {
     let store = &canonical.engine.store;
     let mut stack = vec![term];

@@ -1,6 +1,8 @@
 //! Given moments: an equation of the context, or an instance of one that holds for all indices,
 //! solved for its largest moment.
 
+use std::rc::Rc;
+
 use super::super::canonical::Canonical;
 use super::super::congruence::with_parts;
 use super::super::line::{Line, Why};
@@ -10,9 +12,16 @@ use crate::theory::probability::matches;
 
 /// Goes on by a given moment, if the line ends in one.
 pub fn use_moment(canonical: &mut Canonical, line: &mut Line) -> bool {
+    if canonical.engine.solving {
+        return false;
+    }
     let given = std::mem::take(&mut canonical.engine.given);
-    let found = (0..given).find_map(|number| by_hypothesis(canonical, number, line.to));
+    canonical.engine.solving = true;
+    let found = (0..given)
+        .find_map(|number| by_hypothesis(canonical, number, line.to))
+        .or_else(|| by_fact(canonical, line.to));
     canonical.engine.given = given;
+    canonical.engine.solving = false;
     match found {
         Some(more) => {
             line.append(&more);
@@ -22,20 +31,127 @@ pub fn use_moment(canonical: &mut Canonical, line: &mut Line) -> bool {
     }
 }
 
+/// By an equation that holds at the outcome around.
+fn by_fact(canonical: &mut Canonical, target: TermId) -> Option<Line> {
+    let outcome = *canonical.engine.outcomes.last()?;
+    if !is_moment(canonical.engine.store, target)
+        || !canonical.engine.store.mentions(target, outcome)
+    {
+        return None;
+    }
+    let facts: Vec<TermId> = canonical.engine.facts.statements.clone();
+    facts.into_iter().rev().find_map(|fact| {
+        let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(fact) else {
+            return None;
+        };
+        if !canonical.engine.store.mentions(fact, outcome) || !shares(canonical, fact, target) {
+            return None;
+        }
+        solved(canonical, None, (a, b), target)
+    })
+}
+
+/// E[f] is the mean of E[f ∣ g], where the context gives that.
+pub fn by_condition(canonical: &mut Canonical, line: &mut Line, outcome: Symbol) -> bool {
+    if canonical.engine.solving || !canonical.engine.outcomes.is_empty() {
+        return false;
+    }
+    let Node::Function(Function::Expectation, arguments) =
+        canonical.engine.store.node(line.to).clone()
+    else {
+        return false;
+    };
+    let [whole] = *arguments else {
+        return false;
+    };
+    let store = &mut *canonical.engine.store;
+    let w = store.add_node(Node::Symbol(outcome));
+    let Some(body) = store.open(whole, w).and_then(|s| s.first().copied()) else {
+        return false;
+    };
+    let statements = canonical.engine.facts.statements.clone();
+    let facts = super::outcome::almost_sure(canonical.engine.store, &statements, w);
+    for fact in facts {
+        let Some((f, g)) = condition_in(canonical.engine.store, fact) else {
+            continue;
+        };
+        let store = &mut *canonical.engine.store;
+        let (known, asked) = (store.symbols(f), store.symbols(whole));
+        if !known.iter().any(|s| asked.contains(s)) {
+            continue;
+        }
+        let Some(known) = store.open(g, w).and_then(|s| s.first().copied()) else {
+            continue;
+        };
+        // E[E[f ∣ g]] → E[f], read backwards.
+        let fresh = super::outcome::fresh(canonical.engine, &[whole, g, w, fact]);
+        let store = &mut *canonical.engine.store;
+        let v = store.add_node(Node::Symbol(fresh));
+        let (inner, given) = (
+            store.substitute(body, outcome, v),
+            store.substitute(known, outcome, v),
+        );
+        let mean = store.function(Function::ConditionalExpectation, &[whole, g, known]);
+        let outer = store.bind(outcome, &[mean], |scope| Node::Outcomes(0, scope[0]));
+        let start = store.function(Function::Expectation, &[outer]);
+        let mut tower = Line::start(start);
+        let terms = [("f", inner), ("g", given), ("v", v), ("w", w)];
+        if !canonical
+            .engine
+            .by_rule(&mut tower, "probability.tower", &terms)
+            || tower.to != line.to
+        {
+            continue;
+        }
+        let within = super::outcome::within(canonical, outer);
+        if within.is_still() || super::condition::still_given(canonical, within.to, g) {
+            continue;
+        }
+        line.append(&tower.reversed());
+        let more = with_parts(canonical.engine.store, line.to, vec![(0, within)]);
+        line.append(&more);
+        return true;
+    }
+    false
+}
+
+/// A conditional expectation or variance in a statement: of what, and given what.
+fn condition_in(store: &Store, statement: TermId) -> Option<(TermId, TermId)> {
+    let mut stack = vec![statement];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if let Node::Function(
+            Function::ConditionalExpectation | Function::ConditionalVariance,
+            arguments,
+        ) = node
+        {
+            return Some((*arguments.first()?, *arguments.get(1)?));
+        }
+        if node.binds().is_none() {
+            node.for_each_child(|child| stack.push(child));
+        }
+    }
+    None
+}
+
 fn by_hypothesis(canonical: &mut Canonical, number: usize, target: TermId) -> Option<Line> {
     let hypothesis = *canonical.engine.facts.statements.get(number)?;
     if !is_moment(canonical.engine.store, target) || !shares(canonical, hypothesis, target) {
         return None;
     }
     if let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(hypothesis) {
-        return solved(canonical, number, (a, b), target);
+        return solved(canonical, Some(number), (a, b), target);
     }
     // For all indices: which of them make the largest moment the one that is looked for?
     let (letters, body) = opened(canonical.engine.store, hypothesis)?;
     let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(body) else {
         return None;
     };
-    let sides = [canonical.of(a).to, canonical.of(b).to];
+    let sides = canonical.under(&[], |canonical| [canonical.of(a).to, canonical.of(b).to]);
     let pattern = largest(canonical.engine.store, &sides)?;
     let mut found: Vec<(Symbol, TermId)> = Vec::new();
     let store = &*canonical.engine.store;
@@ -59,7 +175,7 @@ fn by_hypothesis(canonical: &mut Canonical, number: usize, target: TermId) -> Op
     let Node::Relation(Relation::Equal, a, b) = *canonical.engine.store.node(instance) else {
         return None;
     };
-    solved(canonical, number, (a, b), target)
+    solved(canonical, Some(number), (a, b), target)
 }
 
 /// The letters of a statement for all, fresh, and its body.
@@ -76,11 +192,12 @@ fn opened(store: &mut Store, statement: TermId) -> Option<(Vec<Symbol>, TermId)>
 /// The line from the moment that the equation is solved for.
 fn solved(
     canonical: &mut Canonical,
-    number: usize,
+    number: Option<usize>,
     (a, b): (TermId, TermId),
     target: TermId,
 ) -> Option<Line> {
-    let (left, right) = (canonical.of(a), canonical.of(b));
+    // With a memory of its own: here moments stand for themselves.
+    let (left, right) = canonical.under(&[], |canonical| (canonical.of(a), canonical.of(b)));
     if largest(canonical.engine.store, &[left.to, right.to]) != Some(target) {
         return None;
     }
@@ -90,7 +207,11 @@ fn solved(
             continue;
         };
         let mut known = Line::start(from);
-        known.push(to, Why::Hypothesis(number, forward));
+        let why = match number {
+            Some(number) => Why::Hypothesis(number, forward),
+            None => Why::Named("probability.equation-at-an-outcome", true, Rc::default()),
+        };
+        known.push(to, why);
         if reached.to == target {
             let mut line = reached.reversed();
             line.append(&known);

@@ -42,9 +42,12 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
                 || into_sum(canonical, line, symbol, &factors)
                 || pair(canonical, line, &factors, w)
                 || super::given::use_moment(canonical, line)
+                || super::given::by_condition(canonical, line, symbol)
         }
         Node::Pow(base, _) if matches!(engine.store.node(base), Node::Sum(..)) => {
-            into_sum(canonical, line, symbol, &[body]) || super::given::use_moment(canonical, line)
+            into_sum(canonical, line, symbol, &[body])
+                || super::given::use_moment(canonical, line)
+                || super::given::by_condition(canonical, line, symbol)
         }
         Node::Sum(_, _, from, to, _) => {
             let Some((index, scope)) = engine.store.open_fresh(body) else {
@@ -55,7 +58,9 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
             engine.by_rule(line, "probability.mean-of-finite-sum", &terms)
         }
         _ => {
-            condition::tower(canonical, line, body, w) || super::given::use_moment(canonical, line)
+            condition::tower(canonical, line, body, w)
+                || super::given::use_moment(canonical, line)
+                || super::given::by_condition(canonical, line, symbol)
         }
     }
 }
