@@ -2,7 +2,7 @@
 
 use super::opaque::Opaque;
 use super::substitute;
-use crate::meaning::{Context, Goal, Law, Shape};
+use crate::meaning::{Context, Goal, Law, Shape, by_laws};
 use crate::term::{Node, Store, TermId};
 use crate::theory::evaluate::WEIGHTS;
 use crate::theory::probability::{Spelling, is_chance};
@@ -62,6 +62,8 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
     let mut told = context.assumptions.clone();
     told.extend_from_slice(&goal.hypotheses);
     let modelled = substitute::hypotheses(store, context, goal);
+    let claims = terms.split_off(goal.hypotheses.len());
+    let more = by_laws(store, context, &goal.hypotheses, &claims);
     let mut spelling = Spelling::new(
         store,
         random,
@@ -93,6 +95,9 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
                 1
             };
             weak.extend(all.into_iter().take(count));
+        }
+        for statement in &more {
+            weak.extend(spelling.term(store, *statement));
         }
         let mut term = |t: TermId| {
             if let Some(spelled) = spelling.term(store, t) {

@@ -7,18 +7,25 @@ use crate::meaning::{Context, Distribution, Goal, Law, Shape};
 use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
 use crate::theory::probability::is_chance;
 
-/// The degree up to which moments are met.
+/// The degree up to which moments are met; of normal variables up to [`NORMAL`].
 const DEGREE: i64 = 2;
+
+/// The degree up to which moments of normal variables are met.
+const NORMAL: i64 = 4;
 
 /// The hypotheses for refuting: all of them, or, where laws are substituted, without the moments
 /// that are not met; `None` where the claim asks for more than the first two moments.
 pub(super) fn hypotheses(store: &Store, context: &Context, goal: &Goal) -> Option<Vec<TermId>> {
     let mut laws: Vec<TermId> = Vec::new();
+    let mut most = NORMAL;
     for law in &context.laws {
         if let Law::Distribution(term, distribution, _) = law
             && *distribution != Distribution::Bernoulli
         {
             laws.push(*term);
+            if *distribution != Distribution::Normal {
+                most = DEGREE;
+            }
         }
     }
     if laws.is_empty() {
@@ -39,13 +46,17 @@ pub(super) fn hypotheses(store: &Store, context: &Context, goal: &Goal) -> Optio
     // What hangs together with such a symbol has its part in what the law allows.
     let (random, events) = context.random();
     let all: BTreeSet<Symbol> = random.union(&events).copied().collect();
-    if !claims.iter().all(|c| is_low(store, *c, &all)) {
+    // As few moments as the claim asks for.
+    let low = |degree: i64| claims.iter().all(|c| is_low(store, *c, &all, degree));
+    if low(DEGREE) {
+        most = DEGREE;
+    } else if most == DEGREE || !low(most) {
         return None;
     }
     let mut kept = Vec::new();
     for hypothesis in &goal.hypotheses {
         match order(store, *hypothesis, &symbols) {
-            Some(order) if order > DEGREE => {}
+            Some(order) if order > most => {}
             Some(_) => kept.push(*hypothesis),
             None if mentions(store, *hypothesis, &symbols) => return None,
             None => kept.push(*hypothesis),
@@ -92,7 +103,7 @@ fn order(store: &Store, statement: TermId, symbols: &BTreeSet<Symbol>) -> Option
 }
 
 /// Whether the symbols stand within E, Var and Cov alone, and in low degree.
-fn is_low(store: &Store, term: TermId, symbols: &BTreeSet<Symbol>) -> bool {
+fn is_low(store: &Store, term: TermId, symbols: &BTreeSet<Symbol>, degrees: i64) -> bool {
     if !mentions(store, term, symbols) {
         return true;
     }
@@ -100,8 +111,8 @@ fn is_low(store: &Store, term: TermId, symbols: &BTreeSet<Symbol>) -> bool {
         && is_chance(*function)
     {
         let most = match function {
-            Function::Expectation => DEGREE,
-            Function::Variance | Function::Covariance => 1,
+            Function::Expectation => degrees,
+            Function::Variance | Function::Covariance => degrees / 2,
             _ => return false,
         };
         return arguments
@@ -114,7 +125,7 @@ fn is_low(store: &Store, term: TermId, symbols: &BTreeSet<Symbol>) -> bool {
     let mut low = true;
     store
         .node(term)
-        .for_each_child(|child| low = low && is_low(store, child, symbols));
+        .for_each_child(|child| low = low && is_low(store, child, symbols, degrees));
     low
 }
 

@@ -13,6 +13,7 @@ mod described;
 mod distribution;
 mod doubt;
 pub mod elaborate;
+mod generating;
 mod goal;
 mod label;
 mod line;
@@ -39,6 +40,7 @@ mod unknown;
 mod word;
 
 pub use derivation::{Carry, Derivation, Document, Reading, Role, Step};
+pub use generating::by_laws;
 pub use goal::{Context, Declaration, Distribution, Goal, Law, Property, Shape, Side};
 pub use scope::{Definition, Scope};
 

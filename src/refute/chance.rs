@@ -34,6 +34,8 @@ enum Moment {
     Mean,
     Square,
     Variance,
+    /// The mean of the third or fourth power.
+    Power(i64),
 }
 
 /// A given moment: of which symbol, with which indices, under which “for all”, and its value.
@@ -257,6 +259,19 @@ impl Chances {
         {
             return false;
         }
+        let higher = [3, 4].map(|n| value(Moment::Power(n)));
+        if as_normal(mean.as_ref(), variance.as_ref(), square.as_ref(), higher).is_some() {
+            return true;
+        }
+        // The powers of what is 0 or 1 have one mean.
+        for power in [3, 4].map(Moment::Power) {
+            if told(power) {
+                let known = value(power);
+                if variance.is_some() || known.is_none() || known != mean || known != square {
+                    return false;
+                }
+            }
+        }
         let zero = Rational::zero();
         let least = mean.map_or(zero, |m| m.mul(&m));
         match (variance, square) {
@@ -296,8 +311,11 @@ impl Chances {
             }
             let variance = self.moment(store, model, variable, Moment::Variance);
             let square = self.moment(store, model, variable, Moment::Square);
-            let Some((weights, points)) = own(variable.event, mean, variance, square, turn, number)
-            else {
+            let higher = [3, 4].map(|n| self.moment(store, model, variable, Moment::Power(n)));
+            let normal = as_normal(mean.as_ref(), variance.as_ref(), square.as_ref(), higher);
+            let drawn =
+                normal.or_else(|| own(variable.event, mean, variance, square, turn, number));
+            let Some((weights, points)) = drawn else {
                 return false;
             };
             bases.push(Base { weights });
@@ -452,6 +470,43 @@ fn simple(place: usize, point: usize, round: u32, mixer: &mut Mixer) -> Rational
     }
 }
 
+/// Three points with the first five moments of a normal variable (Gauss and Hermite), where the
+/// first four are given and are such.
+fn as_normal(
+    mean: Option<&Rational>,
+    variance: Option<&Rational>,
+    square: Option<&Rational>,
+    [third, fourth]: [Option<Rational>; 2],
+) -> Option<(Vec<Rational>, Vec<Quadratic>)> {
+    let (mean, third, fourth) = (mean?, third?, fourth?);
+    let own = mean.mul(mean);
+    let spread = match (variance, square) {
+        (Some(variance), _) => variance.clone(),
+        (None, Some(square)) => square.sub(&own),
+        (None, None) => return None,
+    };
+    if spread.signum() <= 0 {
+        return None;
+    }
+    let three = Rational::from(3);
+    let cube = mean.mul(&own).add(&three.mul(mean).mul(&spread));
+    let quartic = own
+        .mul(&own)
+        .add(&Rational::from(6).mul(&own).mul(&spread))
+        .add(&three.mul(&spread).mul(&spread));
+    if third != cube || fourth != quartic {
+        return None;
+    }
+    let off = Quadratic::square_root(&three.mul(&spread))?;
+    let centre = Quadratic::from(mean.clone());
+    let minus = Quadratic::from(Rational::from(-1)).mul(&off)?;
+    let weights = vec![fraction(1, 6), fraction(2, 3), fraction(1, 6)];
+    Some((
+        weights,
+        vec![centre.add(&minus)?, centre.clone(), centre.add(&off)?],
+    ))
+}
+
 /// Two points with weights, of that mean and variance.
 fn own(
     event: bool,
@@ -580,8 +635,15 @@ fn moment_of(store: &Store, term: TermId) -> Option<(Moment, Symbol, Vec<TermId>
     };
     let (moment, inner) = match (function, store.node(*body)) {
         (Function::Expectation, Node::Pow(base, exponent)) => {
-            let two = matches!(store.node(*exponent), Node::Number(n) if n.to_i64() == Some(2));
-            (two.then_some(Moment::Square)?, *base)
+            let power = match store.node(*exponent) {
+                Node::Number(n) => n.to_i64(),
+                _ => None,
+            };
+            match power {
+                Some(2) => (Moment::Square, *base),
+                Some(n @ (3 | 4)) => (Moment::Power(n), *base),
+                _ => return None,
+            }
         }
         (Function::Expectation | Function::Probability, _) => (Moment::Mean, *body),
         (Function::Variance, _) => (Moment::Variance, *body),

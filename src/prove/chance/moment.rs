@@ -3,7 +3,7 @@
 use super::super::canonical::Canonical;
 use super::super::line::{Line, Why};
 use super::{condition, opened};
-use crate::term::{Node, Symbol, TermId};
+use crate::term::{Constant, Node, Symbol, TermId};
 
 /// One step at the head of E[u].
 pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> bool {
@@ -44,6 +44,14 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
                 || super::given::use_moment(canonical, line)
                 || super::given::by_condition(canonical, line, symbol)
         }
+        Node::Pow(base, exponent)
+            if matches!(engine.store.node(base), Node::Constant(Constant::E))
+                && matches!(engine.store.node(exponent), Node::Add(_)) =>
+        {
+            exponential(canonical, line, symbol, exponent)
+                || super::given::use_moment(canonical, line)
+                || super::given::by_condition(canonical, line, symbol)
+        }
         Node::Pow(base, _) if matches!(engine.store.node(base), Node::Sum(..)) => {
             into_sum(canonical, line, symbol, &[body])
                 || super::given::use_moment(canonical, line)
@@ -63,6 +71,39 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
                 || super::given::by_condition(canonical, line, symbol)
         }
     }
+}
+
+/// e^(a + b) is e^a e^b: a constant factor, or independent ones.
+fn exponential(
+    canonical: &mut Canonical,
+    line: &mut Line,
+    outcome: Symbol,
+    exponent: TermId,
+) -> bool {
+    let Node::Add(parts) = canonical.engine.store.node(exponent).clone() else {
+        return false;
+    };
+    let store = &mut *canonical.engine.store;
+    let w = store.add_node(Node::Symbol(outcome));
+    let (moving, still): (Vec<TermId>, Vec<TermId>) = parts
+        .iter()
+        .partition(|part| store.mentions(**part, outcome));
+    if !still.is_empty() && !moving.is_empty() {
+        let (c, f) = (store.add(&still), store.add(&moving));
+        let (c, f) = (store.exp(c), store.exp(f));
+        let terms = [("c", c), ("f", f), ("w", w)];
+        return canonical
+            .engine
+            .by_rule(line, "probability.mean-of-multiple", &terms);
+    }
+    let factors: Vec<TermId> = moving.iter().map(|part| store.exp(*part)).collect();
+    let Some((f, g)) = independent_groups(canonical, &factors, w) else {
+        return false;
+    };
+    let terms = [("f", f), ("g", g), ("w", w)];
+    canonical
+        .engine
+        .by_rule(line, "probability.mean-of-product", &terms)
 }
 
 /// A factor Σ takes the others in: E[f Σ g] = E[Σ f g].
