@@ -43,7 +43,10 @@ fn needs(store: &mut Store, facts: &Facts, term: TermId) -> Option<Vec<Proof>> {
     if !domain.complete {
         return None;
     }
-    let decide = |condition| order::decide(store, facts, condition);
+    let decide = |condition| {
+        order::decide(store, facts, condition)
+            .or_else(|| super::sums::termwise(store, facts, condition))
+    };
     domain.conditions.into_iter().map(decide).collect()
 }
 

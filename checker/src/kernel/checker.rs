@@ -319,7 +319,7 @@ impl<'a> Checker<'a> {
 
     /// An equation whose sides are defined wherever the facts hold, and which holds as a step does.
     fn defined_equation(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
-        let Node::Decision { uses, .. } = self.node(proof)? else {
+        let Node::Decision { uses, .. } = self.node(proof)?.clone() else {
             return Err("a decision expected".to_owned());
         };
         let Some(used) = uses.first().copied().filter(|used| *used < proof) else {
@@ -330,6 +330,19 @@ impl<'a> Checker<'a> {
             return Err("no equation".to_owned());
         };
         let mut local = scope.clone();
+        // What is needed of sums is shown term by term.
+        for need in uses.iter().skip(1).filter(|need| **need < proof) {
+            if let Node::Decision {
+                theory, statement, ..
+            } = self.node(*need)?
+                && theory == "sums"
+            {
+                let told = self.id(*statement)?;
+                self.statement(scope, told, *need)?;
+                local.assume(&mut self.terms, told)?;
+            }
+        }
+        self.at = proof;
         if !self.define(&mut local, *a, 0)? || !self.define(&mut local, *b, 0)? {
             return Err("a side that may be undefined".to_owned());
         }
