@@ -17,6 +17,7 @@ use hence_checker::{Rejection, Rules};
 use crate::meaning::{Context, Goal, Property, Shape};
 use crate::prove::{Proved, table};
 use crate::term::{Node, Proof, Sort, Store};
+use crate::theory::matrices::Sizes;
 use known::Known;
 use proof::Writer;
 use term::Terms;
@@ -89,7 +90,8 @@ pub fn proof(store: &Store, context: &Context, goal: &Goal, proved: &Proved) -> 
         .iter()
         .map(|law| law.iter().map(|term| writer.terms.term(*term)).collect())
         .collect();
-    let mut sorts = sorts(&mut writer.terms, context);
+    let sizes = goal.sizes(store, context);
+    let mut sorts = sorts(&mut writer.terms, context, &sizes);
     powers(store, &mut writer.terms, &proved.proof, &mut sorts);
     wire::Proof {
         symbols: writer.terms.names,
@@ -141,7 +143,7 @@ fn claim(terms: &mut Terms<'_>, goal: &Goal) -> Claim {
 }
 
 /// The sorts of the symbols that were written.
-fn sorts(terms: &mut Terms<'_>, context: &Context) -> Vec<(u32, String)> {
+fn sorts(terms: &mut Terms<'_>, context: &Context, sizes: &Sizes) -> Vec<(u32, String)> {
     let mut sorts = Vec::new();
     for declaration in &context.declarations {
         if let Some(symbol) = terms.known(declaration.symbol) {
@@ -150,7 +152,10 @@ fn sorts(terms: &mut Terms<'_>, context: &Context) -> Vec<(u32, String)> {
                 Sort::Integer => "integer",
                 Sort::Natural => "natural",
                 Sort::Matrix(rows, columns) => {
-                    let (rows, columns) = (terms.term(rows.0), terms.term(columns.0));
+                    let declared = (rows.0, columns.0);
+                    let (rows, columns) =
+                        sizes.get(&declaration.symbol).copied().unwrap_or(declared);
+                    let (rows, columns) = (terms.term(rows), terms.term(columns));
                     sorts.push((symbol, format!("matrix {rows} {columns}")));
                     continue;
                 }

@@ -11,6 +11,7 @@ use crate::number::{Quadratic, Rational};
 use crate::refute::{Counterexample, recurring, smooth_functions, whole_families};
 use crate::term::{Node, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::evaluate::{self, PERIOD, WEIGHTS};
+use crate::theory::matrices::Sizes;
 
 /// Digits of the ends between which a value is told to lie.
 const DIGITS: i32 = 12;
@@ -47,7 +48,7 @@ pub fn refutation(
         .iter()
         .map(|law| law.iter().map(|term| terms.term(*term)).collect())
         .collect();
-    let mut sorts = sorts(&mut terms, context);
+    let mut sorts = sorts(&mut terms, context, &Sizes::new());
     sorts.retain(|(_, sort)| !sort.starts_with("matrix"));
     let (random, events) = context.random();
     let mut writer = Writer {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::number::Rational;
 use crate::term::{Node, Quality, Sort, Store, Symbol, TermId};
+use crate::theory::matrices::{Sizes, infer};
 use crate::theory::probability::Laws;
 
 /// What is known of a symbol besides assumptions.
@@ -220,4 +221,38 @@ pub struct Goal {
     /// In a solution, or where ⇒ or ⇔ ends in a solved form for this symbol: places where a term
     /// has no value whatever that symbol is are conditions, no counterexamples.
     pub solved_for: Option<Symbol>,
+}
+
+impl Goal {
+    /// The hypotheses and the terms of the claim.
+    #[must_use]
+    pub fn terms(&self) -> Vec<TermId> {
+        let mut terms = self.hypotheses.clone();
+        match &self.shape {
+            Shape::Step(claim) | Shape::Statement(claim) => terms.push(*claim),
+            Shape::Equivalence(a, b) => terms.extend([*a, *b]),
+            Shape::UpToConstant { left, right, .. } => terms.extend([*left, *right]),
+            Shape::Rounded { term, others, .. } => {
+                terms.push(*term);
+                terms.extend_from_slice(others);
+            }
+        }
+        terms
+    }
+
+    /// Rows and columns of what is declared a vector or matrix, as the goal's terms fit.
+    #[must_use]
+    pub fn sizes(&self, store: &Store, context: &Context) -> Sizes {
+        let declared = context.declarations.iter();
+        let mut sizes: Sizes = declared
+            .filter_map(|d| match d.sort {
+                Sort::Matrix(rows, columns) => Some((d.symbol, (rows.0, columns.0))),
+                _ => None,
+            })
+            .collect();
+        if !sizes.is_empty() {
+            infer(store, &mut sizes, &self.terms());
+        }
+        sizes
+    }
 }

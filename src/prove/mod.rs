@@ -36,7 +36,7 @@ use rustc_hash::FxHashSet;
 
 use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
-use crate::term::{Node, Proof, Relation, Store, Symbol, TermId};
+use crate::term::{Dimension, Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::domain::{compare, domain};
 use crate::theory::facts::Facts;
 use crate::theory::{logic, order};
@@ -80,6 +80,14 @@ fn direct(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) ->
     };
     for declaration in &context.declarations {
         facts.sorts.insert(declaration.symbol, declaration.sort);
+    }
+    let one = store.integer(1);
+    for (symbol, (rows, columns)) in goal.sizes(store, context) {
+        if (rows, columns) == (one, one) {
+            continue;
+        }
+        let sort = Sort::Matrix(Dimension(rows), Dimension(columns));
+        facts.sorts.insert(symbol, sort);
     }
     if matrices::has_matrices(&facts)
         && let Some(found) = about_matrices(store, &mut facts, goal)

@@ -100,11 +100,15 @@ impl Matrices<'_, '_> {
                 let _ = self.words.spell(*arg);
             }
             match (&head, args.as_slice()) {
-                (Head::Has("invertible" | "positive-definite" | "orthogonal"), [matrix])
-                    if holds =>
-                {
+                (
+                    Head::Has(quality @ ("invertible" | "positive-definite" | "orthogonal")),
+                    [matrix],
+                ) if holds => {
                     if let Ok(Value::Matrix(matrix)) = self.words.spell(*matrix) {
                         let _ = self.words.inverse(&matrix);
+                        if *quality == "positive-definite" {
+                            let _ = self.words.is_definite(&matrix);
+                        }
                     }
                 }
                 (Head::NotEqual, [determinant, zero])
@@ -236,7 +240,7 @@ impl Matrices<'_, '_> {
             ("quality", Head::Has(quality), [matrix]) => {
                 let rules = self.rules(&equations, &mut witness)?;
                 let value = self.words.reduced(&rules, matrix)?;
-                if !self.words.has(quality, &value)? {
+                if !self.words.has(quality, &value, &rules)? {
                     return Err(format!("not known to be {quality}"));
                 }
             }

@@ -233,7 +233,8 @@ impl<'a> Checker<'a> {
             .collect();
         match places.as_slice() {
             [rows, columns] if sort.split(' ').count() == 3 => {
-                Ok((self.id(*rows)?, self.id(*columns)?))
+                // Sizes that nobody wrote are said of the matrix itself.
+                Ok((self.any(*rows)?, self.any(*columns)?))
             }
             _ => Err("a matrix without rows and columns".to_owned()),
         }

@@ -3,6 +3,7 @@
 use crate::kernel::term::{Check, Head, Id};
 use crate::matrices::letter::{Letter, Words};
 use crate::matrices::polynomial::{Polynomial, Value};
+use crate::matrices::reduce::Rewrite;
 
 impl Words<'_, '_> {
     /// Whether the word reads M Mᵀ or M S Mᵀ with a positive semidefinite S.
@@ -48,11 +49,22 @@ impl Words<'_, '_> {
         if matrix.rows != matrix.columns || matrix.words.is_empty() {
             return Ok(None);
         }
+        if let Some((atom, _)) = self.known_whole(matrix)?
+            && self.atoms[atom].traits.definite
+        {
+            return Ok(Some(true));
+        }
         let mut definite = false;
         for (word, number) in &matrix.words {
-            let Some(form) = self.square_form(word) else {
+            let Some(mut form) = self.square_form(word) else {
                 return Ok(None);
             };
+            if !form {
+                let mut alone = self.nothing(matrix.rows, matrix.columns);
+                alone.words.insert(word.clone(), self.one);
+                let known = self.known_whole(&alone)?;
+                form = known.is_some_and(|(atom, _)| self.atoms[atom].traits.definite);
+            }
             if self.sign(Head::Less, *number)? {
                 definite |= form;
             } else if !self.sign(Head::LessEqual, *number)? {
@@ -60,6 +72,18 @@ impl Words<'_, '_> {
             }
         }
         Ok(Some(definite))
+    }
+
+    /// Takes a matrix to be positive definite.
+    pub fn is_definite(&mut self, matrix: &Polynomial) -> Check<()> {
+        let (number, atom, _) = self.whole(matrix)?;
+        if number == self.one {
+            let traits = &mut self.atoms[atom].traits;
+            traits.definite = true;
+            traits.semidefinite = true;
+            traits.invertible = true;
+        }
+        Ok(())
     }
 
     /// Whether 0 < c, or 0 ≤ c, is known of a number.
@@ -98,8 +122,15 @@ impl Words<'_, '_> {
         Err("an inverse that may not exist".to_owned())
     }
 
+    /// Whether two matrices are the same after rewriting.
+    fn alike(&mut self, a: &Polynomial, b: &Polynomial, rules: &[Rewrite]) -> Check<bool> {
+        let difference = self.minus(&Value::Matrix(a.clone()), &Value::Matrix(b.clone()))?;
+        let difference = self.reduced(rules, &difference)?;
+        self.is_nothing(&difference)
+    }
+
     /// Whether the matrix has the quality of that name.
-    pub fn has(&mut self, quality: &str, value: &Value) -> Check<bool> {
+    pub fn has(&mut self, quality: &str, value: &Value, rules: &[Rewrite]) -> Check<bool> {
         let Value::Matrix(matrix) = value else {
             return Ok(false);
         };
@@ -111,25 +142,31 @@ impl Words<'_, '_> {
         let flipped = self.transposed(matrix)?;
         let unit = self.unit(size, self.one);
         Ok(match quality {
-            "symmetric" => self.same(&flipped, matrix)?,
+            "symmetric" => self.alike(&flipped, matrix, rules)?,
             "skew-symmetric" => {
                 let sum = self.sum(&whole, &Value::Matrix(flipped))?;
+                let sum = self.reduced(rules, &sum)?;
                 self.is_nothing(&sum)?
             }
             "orthogonal" => {
                 // For square matrices one of the two is enough.
                 let product = self.product(&flipped, matrix)?;
-                self.same(&product, &unit)?
+                self.alike(&product, &unit, rules)?
             }
             "idempotent" => {
                 let product = self.product(matrix, matrix)?;
-                self.same(&product, matrix)?
+                self.alike(&product, matrix, rules)?
             }
             "invertible" => {
                 let presumed = std::mem::replace(&mut self.presumed, false);
                 let found = self.inverse(matrix).is_ok();
                 self.presumed = presumed;
                 found
+            }
+            "diagonal" => {
+                let clean = self.clean(matrix)?;
+                let diagonal = |letter: &Letter| self.atoms[letter.atom].traits.diagonal;
+                clean.words.keys().flatten().all(diagonal)
             }
             "positive-semidefinite" => {
                 let clean = self.clean(matrix)?;

@@ -235,7 +235,7 @@ impl Words<'_, '_> {
         Ok((number, atom, false))
     }
 
-    fn known_whole(&mut self, matrix: &Polynomial) -> Check<Option<(usize, bool)>> {
+    pub(super) fn known_whole(&mut self, matrix: &Polynomial) -> Check<Option<(usize, bool)>> {
         for atom in 0..self.atoms.len() {
             let Base::Whole(known) = self.atoms[atom].base.clone() else {
                 continue;

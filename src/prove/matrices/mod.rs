@@ -112,6 +112,12 @@ fn learn(words: &mut Words<'_>, hypotheses: &[TermId], claim: Option<TermId>) {
             && let Some(Value::Matrix(matrix)) = words.spell(matrix)
         {
             let _ = words.inverse(&matrix);
+            if matches!(
+                words.store.node(statement),
+                Node::Has(Quality::PositiveDefinite, _)
+            ) {
+                let _ = words.is_definite(&matrix);
+            }
         }
     }
     if let Some(claim) = claim {
@@ -222,7 +228,7 @@ fn statement(
                 rules,
             } = completion.search(&mut |words, rules| {
                 let value = words.reduced(rules, matrix)?;
-                words.has(quality, &value)
+                words.has(quality, &value, rules)
             })?;
             completion.list(&mut witness, &rules);
             Some(decision("quality", claim, uses, witness))

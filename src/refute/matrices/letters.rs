@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::infer::{Sizes, infer};
 use crate::meaning::Context;
 use crate::term::{Function, Node, Quality, Relation, Sort, Store, Symbol, TermId};
+use crate::theory::matrices::{Sizes, infer};
 
 /// A vector or matrix that takes entries.
 #[derive(Clone, Debug)]

@@ -3,7 +3,6 @@
 //! Start reading at: this file, then `search.rs`.
 
 mod draw;
-mod infer;
 mod letters;
 mod recurrence;
 mod search;

@@ -2,6 +2,7 @@
 
 use super::letter::{Letter, Words};
 use super::polynomial::{Polynomial, Value};
+use super::reduce::Rules;
 use crate::term::{Quality, Relation, TermId};
 use crate::theory::order;
 
@@ -51,9 +52,20 @@ impl Words<'_> {
         if matrix.rows != matrix.columns || matrix.words.is_empty() {
             return None;
         }
+        if let Some((atom, _)) = self.known_whole(matrix).flatten()
+            && self.atoms[atom].traits.definite
+        {
+            return Some(true);
+        }
         let mut definite = false;
         for (word, number) in &matrix.words {
-            let form = self.square_form(word)?;
+            let mut form = self.square_form(word)?;
+            if !form {
+                let mut alone = self.nothing(matrix.rows, matrix.columns);
+                alone.words.insert(word.clone(), self.one);
+                let known = self.known_whole(&alone).flatten();
+                form = known.is_some_and(|(atom, _)| self.atoms[atom].traits.definite);
+            }
             if self.sign(Relation::Less, *number) {
                 definite |= form;
             } else if !self.sign(Relation::LessEqual, *number) {
@@ -61,6 +73,18 @@ impl Words<'_> {
             }
         }
         Some(definite)
+    }
+
+    /// Takes a matrix to be positive definite.
+    pub fn is_definite(&mut self, matrix: &Polynomial) -> Option<()> {
+        let (number, atom, _) = self.whole(matrix)?;
+        if number == self.one {
+            let traits = &mut self.atoms[atom].traits;
+            traits.definite = true;
+            traits.semidefinite = true;
+            traits.invertible = true;
+        }
+        Some(())
     }
 
     /// Whether 0 < c, or 0 ≤ c, is known of a number.
@@ -101,8 +125,15 @@ impl Words<'_> {
         traits.invertible.then_some(())
     }
 
+    /// Whether two matrices are the same after rewriting.
+    fn alike(&mut self, a: &Polynomial, b: &Polynomial, rules: &mut Rules) -> Option<bool> {
+        let difference = self.minus(&Value::Matrix(a.clone()), &Value::Matrix(b.clone()))?;
+        let difference = self.reduced(rules, &difference)?;
+        Some(self.is_nothing(&difference))
+    }
+
     /// Whether the matrix has that quality.
-    pub fn has(&mut self, quality: Quality, value: &Value) -> Option<bool> {
+    pub fn has(&mut self, quality: Quality, value: &Value, rules: &mut Rules) -> Option<bool> {
         let Value::Matrix(matrix) = value else {
             return None;
         };
@@ -113,25 +144,31 @@ impl Words<'_> {
         let flipped = self.transposed(matrix)?;
         let unit = self.unit(size, self.one);
         Some(match quality {
-            Quality::Symmetric => self.same(&flipped, matrix),
+            Quality::Symmetric => self.alike(&flipped, matrix, rules)?,
             Quality::SkewSymmetric => {
                 let sum = self.sum(value, &Value::Matrix(flipped))?;
+                let sum = self.reduced(rules, &sum)?;
                 self.is_nothing(&sum)
             }
             Quality::Orthogonal => {
                 // For square matrices one of the two is enough.
                 let product = self.product(&flipped, matrix)?;
-                self.same(&product, &unit)
+                self.alike(&product, &unit, rules)?
             }
             Quality::Idempotent => {
                 let product = self.product(matrix, matrix)?;
-                self.same(&product, matrix)
+                self.alike(&product, matrix, rules)?
             }
             Quality::Invertible => {
                 let presumed = std::mem::replace(&mut self.presumed, false);
                 let found = self.inverse(matrix).is_some();
                 self.presumed = presumed;
                 found
+            }
+            Quality::Diagonal => {
+                let clean = self.clean(matrix);
+                let diagonal = |letter: &Letter| self.atoms[letter.atom].traits.diagonal;
+                clean.words.keys().flatten().all(diagonal)
             }
             Quality::PositiveSemidefinite => {
                 let clean = self.clean(matrix);

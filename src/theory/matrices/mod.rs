@@ -4,6 +4,7 @@
 
 mod definite;
 mod differential;
+mod infer;
 mod kernel;
 mod letter;
 mod polynomial;
@@ -13,6 +14,7 @@ mod reduce;
 mod shape;
 mod spell;
 
+pub use infer::{Sizes, infer};
 pub use kernel::Kernel;
 pub use letter::{Atom, Base, Letter, Traits, Word, Words};
 pub use polynomial::{Polynomial, Value};

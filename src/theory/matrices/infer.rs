@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::term::{Function, Node, Store, Symbol, TermId};
 
 /// Rows and columns of symbols.
-pub(super) type Sizes = BTreeMap<Symbol, (TermId, TermId)>;
+pub type Sizes = BTreeMap<Symbol, (TermId, TermId)>;
 
 /// Puts for each dimension that is free the one with which the terms fit.
-pub(super) fn infer(store: &Store, sizes: &mut Sizes, terms: &[TermId]) {
+pub fn infer(store: &Store, sizes: &mut Sizes, terms: &[TermId]) {
     let free = |term: TermId| matches!(store.node(term), Node::Call(..));
     let Some(one) = store.find_integer(1) else {
         return;
