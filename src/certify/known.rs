@@ -6,7 +6,7 @@ use super::term::function_name;
 use crate::meaning::Context;
 use crate::term::{Node, Sort, Store, Symbol, TermId};
 
-/// Tells what the checker can read from what it cannot: sets, and matrices that are written out.
+/// Tells what the checker can read from what it cannot: sets.
 pub(super) struct Known<'a> {
     store: &'a Store,
     strange: FxHashSet<Symbol>,
@@ -35,7 +35,6 @@ impl<'a> Known<'a> {
             }
             let node = self.store.node(next);
             let readable = match node {
-                Node::Matrix(..) => false,
                 Node::Function(function, _) => {
                     hence_checker::knows_function(&function_name(*function))
                 }

@@ -8,6 +8,7 @@ mod canonical;
 mod chance;
 mod combine;
 mod congruence;
+mod coordinates;
 mod derive;
 mod egraph;
 mod engine;
@@ -92,6 +93,12 @@ fn direct(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) ->
     if matrices::has_matrices(&facts)
         && let Some(found) = about_matrices(store, &mut facts, goal)
     {
+        return match found {
+            Some(proved) => Some(proved),
+            None => coordinates::about_entries(store, context, goal, budget).flatten(),
+        };
+    }
+    if let Some(found) = coordinates::about_entries(store, context, goal, budget) {
         return found;
     }
     match &goal.shape {

@@ -197,6 +197,11 @@ pub(crate) fn whole_families(context: &Context) -> BTreeMap<Symbol, bool> {
     whole.collect()
 }
 
+/// Whether vectors or matrices take part in some terms.
+pub(crate) fn concerns_matrices(store: &Store, context: &Context, terms: &[TermId]) -> bool {
+    matrices::concern(store, context, terms)
+}
+
 /// The families of vectors and the like of which each member says the next: a model lists all
 /// members that have values.
 pub(crate) fn recurring(store: &Store, hypotheses: &[TermId]) -> Vec<Symbol> {

@@ -5,6 +5,7 @@
 pub mod beside;
 pub mod case;
 pub mod chance;
+pub mod entries;
 pub mod exists;
 pub mod expansion;
 pub mod extremum;

@@ -28,7 +28,7 @@ pub struct Checker<'a> {
     pub(crate) laws: Vec<Vec<Id>>,
     /// The node that is looked at.
     pub(crate) at: u32,
-    certificate: &'a Proof,
+    pub(crate) certificate: &'a Proof,
     ids: Vec<Id>,
 }
 
@@ -216,6 +216,9 @@ impl<'a> Checker<'a> {
         if self.is_about_matrices(proof)? {
             return self.matrices(scope, statement, step, proof);
         }
+        if self.is_by_entries(proof)? {
+            return self.entries(scope, statement, step, proof);
+        }
         let statement = self.plain(statement)?;
         if step {
             self.step(scope, statement, proof)
@@ -274,7 +277,12 @@ impl<'a> Checker<'a> {
         Ok(matches!(node, Node::Decision { theory, .. } if theory == "matrices"))
     }
 
-    fn step(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
+    fn is_by_entries(&self, proof: u32) -> Check<bool> {
+        let node = self.node(proof)?;
+        Ok(matches!(node, Node::Decision { theory, .. } if theory == "coordinates"))
+    }
+
+    pub(crate) fn step(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
         self.at = proof;
         let node = self.terms.node(statement).clone();
         if let (Head::And, Node::Decision { method, uses, .. }) = (&node.head, self.node(proof)?)
@@ -355,7 +363,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A statement that a theory decided: decided anew.
-    fn statement(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
+    pub(crate) fn statement(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
         self.at = proof;
         let Node::Decision {
             theory,

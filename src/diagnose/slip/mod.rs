@@ -5,6 +5,7 @@
 mod bound;
 mod factor;
 mod index;
+mod matrix;
 mod prime;
 mod sign;
 mod suspect;
@@ -28,6 +29,13 @@ pub(super) fn diagnose(
     exchanged: Option<&str>,
 ) -> Option<Diagnosis> {
     let mut suspect = Suspect::new(store, context, derivation, step, judged)?;
+    let matrices = suspect
+        .claim()
+        .is_some_and(|claim| suspect.is_about_matrices(store, claim));
+    if matrices {
+        return sign::diagnose(store, &mut suspect)
+            .or_else(|| matrix::diagnose(store, &mut suspect));
+    }
     index::diagnose(store, &mut suspect, step, exchanged)
         .or_else(|| prime::diagnose(store, &mut suspect))
         .or_else(|| sign::diagnose(store, &mut suspect))

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::judge::{Judged, Why};
 use crate::meaning::{Context, Derivation, Goal, Role, Shape, Step};
 use crate::prove::{in_basis, prove, simplify};
-use crate::refute::{Budget, agrees};
+use crate::refute::{Budget, agrees, concerns_matrices};
 use crate::term::{Node, Relation, Store, TermId};
 use crate::theory::evaluate::{Assignment, Value, evaluate};
 use crate::theory::facts::Facts;
@@ -94,6 +94,11 @@ impl<'a> Suspect<'a> {
         }
     }
 
+    /// Whether vectors or matrices take part in a term.
+    pub(super) fn is_about_matrices(&self, store: &Store, term: TermId) -> bool {
+        concerns_matrices(store, self.context, &[term])
+    }
+
     /// The two sides, if the claim is an equation between expressions.
     pub(super) fn equation(&self, store: &Store) -> Option<(TermId, TermId)> {
         match store.node(self.claim()?) {
@@ -155,7 +160,7 @@ impl<'a> Suspect<'a> {
             let (a, b) = (self.value(store, *a), self.value(store, *b));
             return match (bounds(&a), bounds(&b)) {
                 (Some((a, b)), Some((c, d))) => a <= d && c <= b,
-                _ => true,
+                _ => evaluate(store, claim, &self.point, DIGITS) != Value::Truth(false),
             };
         }
         evaluate(store, claim, &self.point, DIGITS) != Value::Truth(false)

@@ -2,8 +2,10 @@
 //! Never: guesses a shape; what is not declared is unknown. Takes no inverse to exist that is not shown to.
 //! Start reading at: `shape.rs`, then `letter.rs`, `polynomial.rs`, `spell.rs`.
 
+mod coordinates;
 mod definite;
 mod differential;
+mod grid;
 mod infer;
 mod kernel;
 mod letter;
@@ -14,6 +16,8 @@ mod reduce;
 mod shape;
 mod spell;
 
+pub use coordinates::{Coordinates, Expander};
+pub use grid::Grid;
 pub use infer::{Sizes, infer};
 pub use kernel::Kernel;
 pub use letter::{Atom, Base, Letter, Traits, Word, Words};
