@@ -338,3 +338,56 @@ fn a_root_squared_is_no_way_from_x_to_its_absolute_value() {
     let rejection = verify(&alone(c.clone()).json).unwrap_err();
     assert!(rejection.reason.contains("differ"), "{}", rejection.reason);
 }
+
+/// What is proved entry by entry: product, inverse, a letter of known size, a premise.
+const BY_ENTRIES: &[(&str, &str)] = &[
+    (
+        "",
+        "\\begin{pmatrix} 1 & 2 \\\\ 0 & 1 \\end{pmatrix} \\begin{pmatrix} 1 & 3 \\\\ 0 & 1 \\end{pmatrix} = \\begin{pmatrix} 1 & 5 \\\\ 0 & 1 \\end{pmatrix}",
+    ),
+    (
+        "a, b, c, d in R",
+        "\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}^{-1} = \\frac{1}{a d - b c} \\begin{pmatrix} d & -b \\\\ -c & a \\end{pmatrix}",
+    ),
+    ("A in R^(2 x 2)", "A^2 - tr(A) A + det(A) I = 0"),
+];
+
+#[test]
+fn entries_of_matrices_are_worked_out_by_the_checker() {
+    for (given, text) in BY_ENTRIES {
+        let (_, certificate) = proofs(text, text, Container::guess(text), given).remove(0);
+        let json = certificate.unwrap().json;
+        assert!(!rejected(&json), "{text}");
+        let by_entries = |n: &wire::Node| matches!(n, wire::Node::Decision { theory, .. } if theory == "coordinates");
+        let place = nodes(&json, by_entries)[0];
+        let mut mutants = Vec::new();
+        // A proof of one entry in the place of another, and one too few.
+        for change in [0, 1] {
+            mutants.push(changed(&json, |c| {
+                if let wire::Node::Decision { uses, .. } = &mut c.nodes[place] {
+                    match change {
+                        0 => uses[1] = uses[0],
+                        _ => {
+                            uses.pop();
+                        }
+                    }
+                }
+            }));
+        }
+        // A letter whose entries are not all symbols of their own.
+        mutants.push(changed(&json, |c| {
+            if let wire::Node::Decision { witness, .. } = &mut c.nodes[place] {
+                match witness.as_slice() {
+                    [_, matrix, ..] => {
+                        let matrix = *matrix as usize;
+                        c.terms[matrix].args[1] = c.terms[matrix].args[0];
+                    }
+                    _ => witness.push(0),
+                }
+            }
+        }));
+        for mutant in mutants {
+            assert!(rejected(&mutant), "{text}");
+        }
+    }
+}

@@ -14,6 +14,9 @@ use crate::kernel::term::{Check, Head, Id, Terms};
 use crate::model::stop::{Found, Stop};
 use crate::wire::Node;
 
+/// Entries of two sides, side by side.
+type Pairs = Vec<(Id, Id)>;
+
 /// The letters by their entries.
 struct Letters<'a> {
     terms: &'a mut Terms,
@@ -53,7 +56,7 @@ impl Ground for Letters<'_> {
 
 impl Letters<'_> {
     /// The entries of two sides, and what must have a value.
-    fn sides(&mut self, a: Id, b: Id) -> Found<(Vec<(Id, Id)>, Vec<Id>)> {
+    fn sides(&mut self, a: Id, b: Id) -> Found<(Pairs, Vec<Id>)> {
         let mut expander = Expander::new(self);
         let left = expander.value(a)?;
         let right = expander.value(b)?;
