@@ -7,6 +7,7 @@ mod files;
 
 mod deciding;
 mod documents;
+mod matrices;
 mod mutants;
 mod rows;
 
@@ -147,6 +148,8 @@ fn certificates(
                 _ => continue,
             };
             let context = &document.contexts[step.context];
+            let mut goal = goal;
+            goal.hypotheses.extend(context.qualities(&mut store));
             let title = format!("{} {} {}", step.left, step.relation, step.right);
             if forge {
                 for proved in forged(&store, &goal) {

@@ -16,6 +16,7 @@ mod dice;
 mod equations;
 mod float;
 mod identities;
+mod matrices;
 mod pairs;
 mod rows;
 mod slips;

@@ -135,7 +135,7 @@ impl Matrices<'_, '_> {
         Ok(())
     }
 
-    /// What an equation says of one letter: Aᵀ = A, Aᵀ = −A, QᵀQ = I for a square Q, P² = P.
+    /// What an equation says of one letter: Aᵀ = A, Aᵀ = −A, QᵀQ = I for a square Q.
     fn said(&self, a: Id, b: Id) -> Option<(u32, &'static str)> {
         let terms = &self.words.checker.terms;
         let symbol = |t: Id| match terms.head(t) {
@@ -163,15 +163,6 @@ impl Matrices<'_, '_> {
                 let other = flipped(*x).or(flipped(*y))?;
                 let (rows, columns) = self.words.checker.sizes.get(&letter)?;
                 (letter == other && rows == columns).then_some((letter, "orthogonal"))
-            }
-            (Head::Mul, [x, y]) => {
-                let letter = symbol(b)?;
-                let all = symbol(*x) == Some(letter) && symbol(*y) == Some(letter);
-                all.then_some((letter, "idempotent"))
-            }
-            (Head::Pow, [x, two]) => {
-                let letter = symbol(b)?;
-                (whole(*two, 2) && symbol(*x) == Some(letter)).then_some((letter, "idempotent"))
             }
             _ => None,
         }

@@ -62,7 +62,11 @@ impl Words<'_, '_> {
         if indices.iter().any(|i| self.checker.terms.is_strange(*i)) {
             return Err("an index that is a matrix".to_owned());
         }
-        let traits = self.told.get(&symbol).copied().unwrap_or_default();
+        // What is said of matrices that need not be square is left out.
+        let traits = match self.told.get(&symbol) {
+            Some(traits) if rows == columns => *traits,
+            _ => Traits::default(),
+        };
         for atom in 0..self.atoms.len() {
             // Members of one family whose indices are the same numbers.
             let Base::Term(known) = self.atoms[atom].base else {

@@ -126,7 +126,7 @@ fn learn(words: &mut Words<'_>, hypotheses: &[TermId], claim: Option<TermId>) {
     words.presumed = false;
 }
 
-/// What an equation says of one letter: Aᵀ = A, Aᵀ = −A, QᵀQ = I, P² = P.
+/// What an equation says of one letter: Aᵀ = A, Aᵀ = −A, QᵀQ = I.
 fn said(words: &Words<'_>, a: TermId, b: TermId) -> Option<(Symbol, Quality)> {
     let store = &words.store;
     let symbol = |t: TermId| match store.node(t) {
@@ -153,16 +153,6 @@ fn said(words: &Words<'_>, a: TermId, b: TermId) -> Option<(Symbol, Quality)> {
             let letter = symbol(xs[0]).or(symbol(xs[1]))?;
             let other = flipped(xs[0]).or(flipped(xs[1]))?;
             (letter == other && words.is_square(letter)).then_some((letter, Quality::Orthogonal))
-        }
-        Node::Mul(xs) if xs.len() == 2 => {
-            let letter = symbol(b)?;
-            let all = xs.iter().all(|x| symbol(*x) == Some(letter));
-            all.then_some((letter, Quality::Idempotent))
-        }
-        Node::Pow(base, two) => {
-            let letter = symbol(b)?;
-            let square = words.number_of(*two).and_then(|n| n.to_i64()) == Some(2);
-            (square && symbol(*base) == Some(letter)).then_some((letter, Quality::Idempotent))
         }
         _ => None,
     }

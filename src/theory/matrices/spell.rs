@@ -69,7 +69,11 @@ impl Words<'_> {
                 return None;
             }
         }
-        let traits = self.told.get(&symbol).copied().unwrap_or_default();
+        // What is said of matrices that need not be square is left out.
+        let traits = match self.told.get(&symbol) {
+            Some(traits) if rows == columns => *traits,
+            _ => Traits::default(),
+        };
         for atom in 0..self.atoms.len() {
             // Members of one family whose indices are the same numbers.
             let Base::Term(known) = self.atoms[atom].base else {
