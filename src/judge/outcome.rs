@@ -72,6 +72,7 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
         &context.assumptions,
         context.independence(),
     );
+    spelling.presume(presumed);
     let mut opaque = Opaque::default();
     let goals = (|| {
         let (mut weak, mut strong, mut whole) = (Vec::new(), Vec::new(), true);

@@ -8,6 +8,7 @@ use super::elaborate::{is_chance, sampled};
 use super::name::{canonical, peel};
 use super::observe::{is_bracket, split_indices};
 use crate::syntax::{Kind, Name, Relation, Style, Tree};
+use crate::theory::probability::is_constant_name;
 
 /// Names of a section that are taken to be random.
 #[derive(Debug, Default)]
@@ -64,6 +65,7 @@ impl Presumed {
             self.applied.insert(name);
             return;
         };
+        let before = self.sampled.len();
         for below in &peeled.below {
             for part in split_indices(below) {
                 match &part.kind {
@@ -84,8 +86,28 @@ impl Presumed {
         let inner = inside(next);
         if matches!(function, super::elaborate::known::Known::Probability) {
             self.event(inner);
-        } else {
+        } else if self.sampled.len() == before {
+            self.alone(inner);
             self.value(inner);
+        }
+    }
+
+    /// A name that stands alone within E, Var or Cov.
+    fn alone(&mut self, inner: &Tree) {
+        match &inner.kind {
+            Kind::Name(_) | Kind::Subscript(..) => {
+                if let Some(name) = peel(inner)
+                    && name.above.is_empty()
+                    && name.name.base.chars().count() == 1
+                    && name.name.style == Style::Plain
+                    && !is_constant_name(&name.name.base)
+                {
+                    self.within.insert(canonical(name.name));
+                }
+            }
+            Kind::List(parts) => parts.iter().for_each(|part| self.alone(part)),
+            Kind::Given(a, _) => self.alone(a),
+            _ => {}
         }
     }
 

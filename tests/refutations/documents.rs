@@ -4,6 +4,10 @@
 pub const DOCUMENTS: &[(&str, &str)] = &[
     ("", "(a + b)^2 = a^2 + b^2"),
     ("", "sqrt(x^2) = x"),
+    ("X, Y random", "E[X|Y] = E[X]"),
+    ("X, Y random", "Var(X) = E[Var(X|Y)]"),
+    ("X random", "P(X > 0) + P(X < 0) = 1"),
+    ("Z ~ N(0, 1)", "E[Z^4] = 1"),
     ("x^2 = 2", "x = sqrt(2)"),
     ("x^2 + y^2 = 25, x > 0", "x + y = 7"),
     ("x^2 - x - 1 = 0", "x^3 = 3 x"),

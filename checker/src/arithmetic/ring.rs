@@ -235,6 +235,17 @@ impl<'a> Ring<'a> {
             };
             parts.push(value.map_or(Part::Exact(*arg), Part::Value));
         }
+        // Where the index does not stand in what is summed, its number says nothing.
+        let still = matches!(parts.first(), Some(Part::Value(body))
+            if body.above.as_number().is_some() && body.below.is_empty());
+        let plain = node
+            .args
+            .get(3)
+            .is_some_and(|condition| *self.terms.head(*condition) == Head::Truth(true));
+        let head = match head {
+            Head::Binder(Binder::Sum, _) if still && plain => Head::Binder(Binder::Sum, 1),
+            other => other,
+        };
         let positive = self.known.positive.contains(&term)
             || matches!(
                 head,

@@ -53,6 +53,30 @@ impl Evaluator<'_> {
         both.add(&a.mul(&b, bits)?.neg(), bits)
     }
 
+    /// The means of f and of f² over the outcomes at which g is y.
+    fn given(&mut self, [f, g, y]: [Id; 3]) -> Found<(Real, Real)> {
+        let bits = self.bits;
+        let wanted = self.value(y)?;
+        let weights = self.meaning.weights.clone();
+        let (mut total, mut mean) = (Real::integer(0), Real::integer(0));
+        let mut square = Real::integer(0);
+        for (weight, outcome) in weights.iter().zip(1..) {
+            let there = self.at(g, outcome, false)?;
+            if there.compare(&wanted, bits)? != std::cmp::Ordering::Equal {
+                continue;
+            }
+            let weight = Real::Exact(weight.clone());
+            let value = self.at(f, outcome, false)?;
+            let part = value.mul(&weight, bits)?;
+            total = total.add(&weight, bits)?;
+            mean = mean.add(&part, bits)?;
+            square = square.add(&part.mul(&value, bits)?, bits)?;
+        }
+        // Where g is never y, nothing is the mean.
+        let over = total.reciprocal(bits)?;
+        Ok((mean.mul(&over, bits)?, square.mul(&over, bits)?))
+    }
+
     /// E, Var, Cov, P and their kin; `None` for other functions.
     pub(super) fn chance(&mut self, name: &str, args: &[Id]) -> Option<Found<Real>> {
         let bits = self.bits;
@@ -76,7 +100,11 @@ impl Evaluator<'_> {
                 Ok(holds) => Ok(Real::integer(i64::from(holds))),
                 Err(stop) => Err(stop),
             },
-            ("conditionalexpectation" | "conditionalvariance", _) => Err(STRANGE),
+            ("conditionalexpectation", [f, g, y]) => self.given([*f, *g, *y]).map(|(mean, _)| mean),
+            ("conditionalvariance", [f, g, y]) => (|| {
+                let (mean, square) = self.given([*f, *g, *y])?;
+                square.add(&mean.mul(&mean, bits)?.neg(), bits)
+            })(),
             _ => return None,
         })
     }

@@ -9,4 +9,6 @@ mod outcome;
 
 pub use law::{Laws, independent, members};
 pub use matching::matches;
-pub use outcome::{OUTCOME, Spelling, held_by_mean, is_chance, random_atoms, random_in};
+pub use outcome::{
+    OUTCOME, Spelling, held_by_mean, is_chance, is_constant_name, random_atoms, random_in,
+};

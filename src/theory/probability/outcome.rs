@@ -38,6 +38,8 @@ pub struct Spelling {
     events: BTreeSet<Symbol>,
     /// For each random symbol the ordinary symbols on which its law depends.
     parameters: BTreeMap<Symbol, BTreeSet<Symbol>>,
+    /// Of what is random that of which nobody says so.
+    presumed: BTreeSet<Symbol>,
     /// What the context says, and what is independent.
     told: Vec<TermId>,
     laws: Laws,
@@ -159,11 +161,18 @@ impl Spelling {
             random,
             events,
             parameters,
+            presumed: BTreeSet::new(),
             told: given.to_vec(),
             laws,
             outcome,
             memory: FxHashMap::default(),
         }
+    }
+
+    /// Of these nobody says that they are random: beside them only letters that are written for
+    /// numbers are constants.
+    pub fn presume(&mut self, presumed: BTreeSet<Symbol>) {
+        self.presumed = presumed;
     }
 
     /// The outcome in question.
@@ -301,6 +310,18 @@ impl Spelling {
             })
     }
 
+    /// Whether a letter may be random beside one of which nobody says that it is.
+    fn is_doubtful(&self, store: &Store, argument: TermId) -> bool {
+        let symbols = store.symbols(argument);
+        symbols.iter().any(|s| self.presumed.contains(s))
+            && !symbols.iter().all(|s| {
+                self.random.contains(s)
+                    || self.events.contains(s)
+                    || is_constant_name(store.name(*s))
+                    || matches!(store.name(*s), "i" | "j" | "l" | "t")
+            })
+    }
+
     fn chance(
         &mut self,
         store: &mut Store,
@@ -317,7 +338,11 @@ impl Spelling {
                 || symbols.iter().all(|s| is_constant_name(store.name(*s)))
                 || (!self.random.is_empty() && self.is_constant(store, *argument))
         });
-        if !named {
+        if !named
+            || arguments
+                .iter()
+                .any(|argument| self.is_doubtful(store, *argument))
+        {
             return None;
         }
         match (function, arguments) {
@@ -426,7 +451,8 @@ fn is_statement(store: &Store, term: TermId) -> bool {
 }
 
 /// Letters that are written for numbers, not for what is random.
-fn is_constant_name(name: &str) -> bool {
+#[must_use]
+pub fn is_constant_name(name: &str) -> bool {
     let base = name.split(['|', '_', '#']).next().unwrap_or(name);
     matches!(
         base,
