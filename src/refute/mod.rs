@@ -150,6 +150,21 @@ fn search(
     if matrices::concern(store, context, &terms) {
         let qualities = context.qualities(store);
         store.integer(1);
+        let claims = search::claims(&goal.shape);
+        if !matrices::concern(store, context, &claims) {
+            // A claim about numbers: numbers first, then matrices that go with them.
+            let mut plain = goal.clone();
+            plain
+                .hypotheses
+                .retain(|h| !matrices::concern(store, context, &[*h]));
+            let numbers = Search::new(store, context, &plain).run(budget);
+            if let Found::Failing(model, ..) = numbers {
+                let matrices = Matrices::new(store, context, goal, &qualities);
+                if let Some((model, left, right)) = matrices.completed(&model) {
+                    return Found::Failing(Box::new(model), left, right);
+                }
+            }
+        }
         let matrices = Matrices::new(store, context, goal, &qualities);
         return matrices.run(budget, simplify);
     }

@@ -22,6 +22,8 @@ const DIGITS: u32 = 20;
 const ENOUGH: u32 = 8;
 /// Draws of one matrix until what is said of it alone holds.
 const REDRAWS: u32 = 4;
+/// Rounds of completing a model of numbers.
+const ROUNDS: u32 = 18;
 /// The largest dimension.
 const LARGEST: i64 = 5;
 
@@ -145,6 +147,79 @@ impl<'a> Matrices<'a> {
             (None, Some(model)) if open => Found::Agrees(0, Box::new(model)),
             (None, Some(model)) => Found::NoValue(Box::new(model), None),
             (None, None) => Found::NoModel,
+        }
+    }
+
+    /// A model of numbers at which a claim about numbers fails, with vectors and matrices that
+    /// satisfy what the hypotheses say of them.
+    pub(in crate::refute) fn completed(&self, numbers: &Model) -> Option<(Model, Value, Value)> {
+        self.with(&self.widened(numbers)).or_else(|| self.with(numbers))
+    }
+
+    /// The numbers where dimensions that are 1 are 2, and members of families beside the first are
+    /// as the first.
+    fn widened(&self, numbers: &Model) -> Model {
+        let mut model = numbers.clone();
+        for atom in &self.arrays.dimensions {
+            if let Node::Symbol(symbol) = self.store.node(*atom)
+                && let Some(size) = model.symbols.get_mut(symbol)
+                && size.as_rational().is_some_and(Rational::is_one)
+            {
+                *size = Rational::from(2).into();
+            }
+        }
+        for ((family, indices), value) in &numbers.members {
+            if *indices == [1] {
+                model
+                    .members
+                    .entry((*family, vec![2]))
+                    .or_insert_with(|| value.clone());
+            }
+        }
+        model
+    }
+
+    fn with(&self, numbers: &Model) -> Option<(Model, Value, Value)> {
+        (0..ROUNDS).find_map(|round| {
+            let mut model = numbers.clone();
+            model.has_arrays = true;
+            self.size(&mut model, round)?;
+            let same = |(symbol, value): (&Symbol, &Quadratic)| {
+                model.symbols.get(symbol).is_none_or(|here| here == value)
+            };
+            if !numbers.symbols.iter().all(same) {
+                return None;
+            }
+            // Numbers that stand beside matrices alone.
+            let mut others = model.clone();
+            self.number(&mut others, round);
+            for (symbol, value) in others.symbols {
+                model.symbols.entry(symbol).or_insert(value);
+            }
+            for letter in &self.arrays.letters {
+                self.draw(&mut model, letter, round)?;
+            }
+            if round % 2 == 1 {
+                self.vanish(&mut model);
+            }
+            self.mend(&mut model, round)?;
+            let kept = numbers
+                .symbols
+                .iter()
+                .all(|(symbol, value)| model.symbols.get(symbol) == Some(value));
+            kept.then_some(())?;
+            self.failing(model)
+        })
+    }
+
+    /// Makes the vectors that begin a recurrence 0: then it goes on whatever the numbers are.
+    fn vanish(&self, model: &mut Model) {
+        for rule in &self.recurrences {
+            for ((symbol, _), entries) in &mut model.arrays {
+                if *symbol == rule.family {
+                    *entries = vec![Rational::zero().into(); entries.len()];
+                }
+            }
         }
     }
 
