@@ -13,6 +13,7 @@ use crate::theory::logic;
 use super::Options;
 use super::moving::moving;
 use super::outcome::{self, Spelled};
+use super::truths::without_gradients;
 use super::verdict::{Exhausted, Verdict, Why};
 
 /// What the ladder found about a goal.
@@ -61,15 +62,23 @@ pub(super) fn decide(
         Some(goals) => (&goals.proved, goals.refuted.as_ref()),
         None => (goal, Some(goal)),
     };
-    let outcome = strong.map_or(Outcome::NoModel, |strong| {
+    let mut outcome = strong.map_or(Outcome::NoModel, |strong| {
         refute(store, context, strong, &options.budget)
     });
+    let mut refuted = goal.clone();
+    if outcome == Outcome::NoModel
+        && spelled.is_none()
+        && let Some(fewer) = without_gradients(store, context, goal)
+    {
+        outcome = refute(store, context, &fewer, &options.budget);
+        refuted = fewer;
+    }
     let (witnessed, agreeing) = match outcome {
         Outcome::Refuted(_) if spelled.as_ref().is_some_and(|goals| !goals.surely) => {
             return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
         }
         Outcome::Refuted(counterexample) => {
-            let goal = &with_qualities(store, context, goal, &counterexample.assignment);
+            let goal = &with_qualities(store, context, &refuted, &counterexample.assignment);
             return Found::new(
                 goal,
                 Verdict::Refuted,

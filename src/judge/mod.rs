@@ -10,6 +10,7 @@ mod moving;
 mod opaque;
 mod outcome;
 mod substitute;
+mod truths;
 mod verdict;
 
 pub use verdict::{Exhausted, Judged, JudgedDerivation, Verdict, Why};
