@@ -10,11 +10,7 @@ use crate::theory::matrices::Words;
 
 /// The goal with its hypotheses about gradients worked out: left out where they hold, their terms
 /// defined, whatever the context. `None` where nothing is worked out.
-pub(super) fn without_gradients(
-    store: &mut Store,
-    context: &Context,
-    goal: &Goal,
-) -> Option<Goal> {
+pub(super) fn without_gradients(store: &mut Store, context: &Context, goal: &Goal) -> Option<Goal> {
     let mut hypotheses = Vec::with_capacity(goal.hypotheses.len());
     for hypothesis in &goal.hypotheses {
         if !has_gradient(store, *hypothesis) {

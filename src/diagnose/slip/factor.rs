@@ -15,6 +15,9 @@ const LENGTH: usize = 60;
 
 pub(super) fn diagnose(store: &mut Store, suspect: &mut Suspect) -> Option<Diagnosis> {
     let (left, right) = suspect.equation(store)?;
+    if suspect.holds_matrices(store, left) || suspect.holds_matrices(store, right) {
+        return None;
+    }
     let message = difference(store, suspect, left, right)?;
     Some(Diagnosis {
         code: "factor".to_owned(),

@@ -8,6 +8,7 @@ mod index;
 mod matrix;
 mod prime;
 mod sign;
+mod start;
 mod suspect;
 mod term;
 mod terms;
@@ -37,6 +38,7 @@ pub(super) fn diagnose(
             .or_else(|| matrix::diagnose(store, &mut suspect));
     }
     index::diagnose(store, &mut suspect, step, exchanged)
+        .or_else(|| start::diagnose(store, &mut suspect))
         .or_else(|| prime::diagnose(store, &mut suspect))
         .or_else(|| sign::diagnose(store, &mut suspect))
         .or_else(|| terms::diagnose(store, &mut suspect))

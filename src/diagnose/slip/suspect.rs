@@ -8,7 +8,7 @@ use crate::judge::{Judged, Why};
 use crate::meaning::{Context, Derivation, Goal, Role, Shape, Step};
 use crate::prove::{in_basis, prove, simplify};
 use crate::refute::{Budget, agrees, concerns_matrices};
-use crate::term::{Node, Relation, Store, TermId};
+use crate::term::{Node, Relation, Sort, Store, TermId};
 use crate::theory::evaluate::{Assignment, Value, evaluate};
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
@@ -141,6 +141,54 @@ impl<'a> Suspect<'a> {
         self.carried.as_ref().is_some_and(|carried| {
             self.is_proved(store, &shape, carried) && !self.is_proved(store, &shape, &[])
         })
+    }
+
+    /// What the step was judged under.
+    pub(super) fn hypotheses(&self) -> Vec<TermId> {
+        self.goal.hypotheses.clone()
+    }
+
+    /// Whether a vector or matrix stands in a term: then a quotient of sides says nothing.
+    pub(super) fn holds_matrices(&self, store: &Store, term: TermId) -> bool {
+        self.facts
+            .sorts
+            .iter()
+            .any(|(symbol, sort)| matches!(sort, Sort::Matrix(..)) && store.mentions(term, *symbol))
+    }
+
+    /// The letters of a claim that are natural numbers, or integers.
+    pub(super) fn naturals(&self, store: &mut Store, claim: TermId) -> Vec<TermId> {
+        let mut found = Vec::new();
+        for symbol in store.symbols(claim) {
+            if matches!(
+                self.facts.sorts.get(&symbol),
+                Some(Sort::Natural | Sort::Integer)
+            ) {
+                found.push(store.add_node(Node::Symbol(symbol)));
+            }
+        }
+        found
+    }
+
+    /// The value of a letter at the counterexample, if it is a small natural number.
+    pub(super) fn whole(&self, store: &Store, letter: TermId) -> Option<i64> {
+        match self.value(store, letter) {
+            Value::Exact(value) => value.to_i64().filter(|n| (0..=2).contains(n)),
+            _ => None,
+        }
+    }
+
+    /// Whether a claim follows where one more thing is known.
+    pub(super) fn follows_with(&self, store: &mut Store, claim: TermId, known: TermId) -> bool {
+        let mut hypotheses = self.goal.hypotheses.clone();
+        hypotheses.push(known);
+        hypotheses.extend(self.context.qualities(store));
+        let goal = Goal {
+            hypotheses,
+            shape: Shape::Step(claim),
+            solved_for: None,
+        };
+        prove(store, self.context, &goal, &Budget::SMALL).is_some()
     }
 
     fn is_proved(&self, store: &mut Store, shape: &Shape, hypotheses: &[TermId]) -> bool {

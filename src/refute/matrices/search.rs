@@ -153,7 +153,8 @@ impl<'a> Matrices<'a> {
     /// A model of numbers at which a claim about numbers fails, with vectors and matrices that
     /// satisfy what the hypotheses say of them.
     pub(in crate::refute) fn completed(&self, numbers: &Model) -> Option<(Model, Value, Value)> {
-        self.with(&self.widened(numbers)).or_else(|| self.with(numbers))
+        self.with(&self.widened(numbers))
+            .or_else(|| self.with(numbers))
     }
 
     /// The numbers where dimensions that are 1 are 2, and members of families beside the first are
