@@ -177,6 +177,12 @@ fn refuted_because(
     }
     let at = at(witness);
     match goal(step).map(|g| &g.shape) {
+        Some(Shape::Step(claim) | Shape::Statement(claim))
+            if matches!(store.node(*claim), Node::Has(..)) =>
+        {
+            let claim = statement(store, *claim);
+            format!("it is not true that {claim}: {at} the matrix is {left}")
+        }
         Some(Shape::Equivalence(..)) => {
             format!("the two statements are not equivalent: {at} one is {left}, the other {right}")
         }

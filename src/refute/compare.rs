@@ -233,6 +233,7 @@ fn other_step(store: &Store, claim: TermId, model: &Model) -> Check {
 fn first_failing(store: &Store, statement: TermId, model: &Model) -> (Value, Value) {
     match store.node(statement) {
         Node::Relation(_, a, b) => both_shown(store, *a, *b, model),
+        Node::Has(_, of) => (value(store, *of, model, SHOWN), Value::Truth(false)),
         Node::Element(a, b) => (
             value(store, *a, model, SHOWN),
             match store.node(*b) {

@@ -626,6 +626,14 @@ impl Work<'_> {
                         return Ok(());
                     }
                 }
+                (Head::Has(_), [a]) => {
+                    let false_there = Side::Truth(false);
+                    if self.told(left, &Side::Number(*a)).is_ok()
+                        && self.told(right, &false_there).is_ok()
+                    {
+                        return Ok(());
+                    }
+                }
                 (Head::In, [a, _]) => {
                     let inside = Side::Truth(false);
                     if self.told(left, &Side::Number(*a)).is_ok()

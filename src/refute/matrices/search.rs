@@ -284,6 +284,11 @@ impl<'a> Matrices<'a> {
 
     /// The model of a round, if one is found that satisfies the hypotheses.
     fn model(&self, round: u32) -> Option<Model> {
+        self.drawn(round, true).or_else(|| self.drawn(round, false))
+    }
+
+    /// The model of a round, matrices coinciding where they may.
+    fn drawn(&self, round: u32, coinciding: bool) -> Option<Model> {
         let seed = u64::from(round) + 1;
         let mut model = Model::drawing(seed, &self.functions, &self.whole);
         model.has_arrays = true;
@@ -292,7 +297,9 @@ impl<'a> Matrices<'a> {
         for letter in &self.arrays.letters {
             self.draw(&mut model, letter, round)?;
         }
-        self.coincide(&mut model, round);
+        if coinciding && !self.coincide(&mut model, round) {
+            return None;
+        }
         self.mend(&mut model, round)?;
         self.satisfies(&model).then_some(model)
     }
@@ -490,8 +497,9 @@ impl<'a> Matrices<'a> {
     }
 
     /// Claims that are no equations change where a vector or matrix is 0, or plus or minus another:
-    /// in two of three rounds one is.
-    fn coincide(&self, model: &mut Model, round: u32) {
+    /// in two of three rounds one is. Whether there is
+    /// such a one.
+    fn coincide(&self, model: &mut Model, round: u32) -> bool {
         let equation = match &self.goal.shape {
             Shape::Step(claim) => {
                 matches!(self.store.node(*claim), Node::Relation(Relation::Equal, ..))
@@ -501,11 +509,11 @@ impl<'a> Matrices<'a> {
         };
         let letters = &self.arrays.letters;
         if equation || round == 0 || round % 3 == 1 || letters.is_empty() {
-            return;
+            return false;
         }
         let turn = usize::try_from(round / 3).unwrap_or(0);
         let Some(letter) = letters.get(turn % letters.len()) else {
-            return;
+            return false;
         };
         let key = |letter: &Letter| (letter.symbol, letter.indices.clone());
         let others: Option<Vec<Quadratic>> = if round % 3 == 2 {
@@ -526,7 +534,9 @@ impl<'a> Matrices<'a> {
         };
         if let (Some(others), Some(entries)) = (others, model.arrays.get_mut(&key(letter))) {
             *entries = others;
+            return true;
         }
+        false
     }
 
     /// Looks at the claim at a model.
