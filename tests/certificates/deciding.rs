@@ -1,6 +1,10 @@
 //! What the checker decides by itself: each law with a statement that is nearly the same and false.
 
-use hence::source::Container;
+use hence::certify;
+use hence::judge::Options;
+use hence::meaning::GivenText;
+use hence::source::{Container, Source};
+use hence_checker::wire;
 
 use super::certificates;
 use super::mutants::rejected;
@@ -121,6 +125,33 @@ const TWINS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// About means: context, what is proved, what is not.
+const MEANS: &[(&str, &str, &str)] = &[
+    ("X random", "E[X]^2 <= E[X^2]", "E[X^2] <= E[X]^2"),
+    (
+        "X random; X >= 0; a > 0",
+        "a P(X >= a) <= E[X]",
+        "E[X] <= a P(X >= a)",
+    ),
+    (
+        "X random",
+        "P(X > 0) + P(X <= 0) = 1",
+        "P(X > 0) + P(X < 0) = 1",
+    ),
+    (
+        "X, Y random",
+        "E[X Y]^2 <= E[X^2] E[Y^2]",
+        "E[X Y]^2 <= E[X^2] E[Y]",
+    ),
+    ("X random", "|E[X]| <= E[|X|]", "E[|X|] <= |E[X]|"),
+    ("X random", "e^(E[X]) <= E[e^X]", "E[e^X] <= e^(E[X])"),
+    (
+        "X, Y random; E[X∣Y] = a Y",
+        "E[X Y] = a E[Y^2]",
+        "E[X Y] = a E[Y]^2",
+    ),
+];
+
 fn accepted(text: &str, given: &str) -> bool {
     let all = certificates(text, text, Container::Text, given, true);
     let one = |(_, certificate): &(String, Option<hence::certify::Certificate>)| {
@@ -134,5 +165,88 @@ fn a_true_statement_is_decided_and_its_false_twin_is_not() {
     for (given, right, wrong) in TWINS {
         assert!(accepted(right, given), "{right}");
         assert!(!accepted(wrong, given), "{wrong}");
+    }
+}
+
+/// The proofs of a text's steps.
+fn proofs(text: &str, given: &str) -> Vec<wire::Proof> {
+    let given = [GivenText {
+        source: Source::new("given", given),
+    }];
+    let source = Source::new("text", text);
+    let options = Options::default();
+    let certified = hence::certify(&source, Container::Text, &given, &options);
+    let steps = certified.certificates.iter().flat_map(|certificate| {
+        let read: wire::Certificate = serde_json::from_str(&certificate.json).unwrap();
+        read.steps
+    });
+    steps
+        .filter_map(|step| match step.evidence {
+            wire::Evidence::Proof(proof) => Some(proof),
+            wire::Evidence::Refutation(_) => None,
+        })
+        .collect()
+}
+
+#[test]
+fn an_inequality_of_means_has_a_proof_and_what_is_changed_in_it_is_noticed() {
+    for (given, right, wrong) in MEANS {
+        let found = proofs(right, given);
+        assert_eq!(found.len(), 1, "{right}");
+        assert!(proofs(wrong, given).is_empty(), "{wrong}");
+        for proof in found {
+            assert!(certify::replay(&proof).is_ok(), "{right}");
+            let wire::Claim::Step { statement } = proof.claim else {
+                continue;
+            };
+            // The other way round.
+            let mut turned = proof.clone();
+            let relation = &mut turned.terms[statement as usize];
+            if relation.name != "equal" && relation.name != "=" {
+                relation.args.reverse();
+                assert!(certify::replay(&turned).is_err(), "{right}, turned round");
+            }
+            let wholes: Vec<u32> = (0..)
+                .zip(&proof.terms)
+                .filter(|(_, term)| term.op == "outcomes")
+                .map(|(place, _)| place)
+                .collect();
+            for (number, node) in proof.nodes.iter().enumerate() {
+                let wire::Node::Decision {
+                    theory,
+                    uses,
+                    witness,
+                    ..
+                } = node
+                else {
+                    continue;
+                };
+                if theory != "probability" {
+                    continue;
+                }
+                let first = uses.first().copied();
+                let known = witness.first().copied();
+                let mut other = proof.clone();
+                if let wire::Node::Decision { uses, .. } = &mut other.nodes[number]
+                    && first.is_some()
+                {
+                    uses.remove(0);
+                    assert!(
+                        certify::replay(&other).is_err(),
+                        "{right}, without its line"
+                    );
+                }
+                for whole in wholes
+                    .iter()
+                    .filter(|whole| known.is_some_and(|k| k != **whole))
+                {
+                    let mut other = proof.clone();
+                    if let wire::Node::Decision { witness, .. } = &mut other.nodes[number] {
+                        witness[0] = *whole;
+                    }
+                    assert!(certify::replay(&other).is_err(), "{right}, by another mean");
+                }
+            }
+        }
     }
 }
