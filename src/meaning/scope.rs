@@ -293,6 +293,15 @@ impl Scope {
         declared.is_some_and(|d| d.properties.contains(&property))
     }
 
+    /// Whether a name is that of the identity, of which no more is said than that it is square.
+    pub(super) fn is_identity(&self, symbol: Symbol, name: &str) -> bool {
+        matches!(name, "I" | "𝐈")
+            && !self.definitions.contains_key(&symbol)
+            && self.declarations.get(&symbol).is_some_and(|d| {
+                d.properties.is_empty() && matches!(d.sort, Sort::Matrix(a, b) if a == b)
+            })
+    }
+
     /// Whether something is random.
     pub(super) fn has_random(&self) -> bool {
         self.declarations

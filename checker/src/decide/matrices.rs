@@ -81,6 +81,17 @@ impl Matrices<'_, '_> {
                             }
                         }
                     }
+                    if node.head == Head::NotEqual {
+                        for (vector, zero) in [(*a, *b), (*b, *a)] {
+                            let terms = &self.words.checker.terms;
+                            if let Head::Symbol(symbol) = *terms.head(vector)
+                                && terms.value(zero).is_some_and(Zero::is_zero)
+                                && self.words.checker.sizes.contains_key(&symbol)
+                            {
+                                self.words.told.entry(symbol).or_default().nonzero = true;
+                            }
+                        }
+                    }
                     told.push((node.head.clone(), node.args.clone()));
                 }
                 _ => {}

@@ -11,6 +11,20 @@ impl Words<'_, '_> {
         self.square_form(word).is_some()
     }
 
+    /// Whether a word with one row and one column reads vᵀ M S Mᵀ v with a vector v that is not 0, M
+    /// invertible, S positive definite: it is a positive number.
+    pub fn is_positive_form(&self, word: &[Letter]) -> bool {
+        let [first, inner @ .., last] = word else {
+            return false;
+        };
+        let (negative, flipped) = self.flipped(&[*last]);
+        let vector = self.atoms[last.atom].traits.nonzero && !last.inverse;
+        !negative
+            && vector
+            && flipped == [*first]
+            && (inner.is_empty() || self.square_form(inner) == Some(true))
+    }
+
     /// Whether it reads so from some letter on, around the end: its trace is then not negative.
     pub fn is_form_turned(&self, word: &[Letter]) -> bool {
         (0..word.len().max(1)).any(|cut| {

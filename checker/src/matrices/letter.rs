@@ -57,6 +57,8 @@ pub struct Traits {
     pub invertible: bool,
     pub semidefinite: bool,
     pub definite: bool,
+    /// It has an entry that is not 0.
+    pub nonzero: bool,
 }
 
 impl Traits {

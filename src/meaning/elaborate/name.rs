@@ -203,6 +203,10 @@ impl Reader<'_> {
             if let Some(value) = self.scope.function_alone(self.store, symbol) {
                 return Ok(value);
             }
+            if self.scope.is_identity(symbol, text) {
+                self.note(format!("read {text} as the identity matrix"));
+                return Ok(self.store.function(Function::Identity, &[]));
+            }
             return Ok(self.store.variable(text));
         }
         if text == "•" {

@@ -85,6 +85,15 @@ fn learn(words: &mut Words<'_>, hypotheses: &[TermId], claim: Option<TermId>) {
                 {
                     words.tell(symbol, quality);
                 }
+                if relation == Relation::NotEqual {
+                    for (vector, zero) in [(a, b), (b, a)] {
+                        if let Node::Symbol(symbol) = *words.store.node(vector)
+                            && words.number_of(zero).is_some_and(|value| value.is_zero())
+                        {
+                            words.tell_nonzero(symbol);
+                        }
+                    }
+                }
                 told.push(next);
             }
             _ => {}

@@ -62,6 +62,8 @@ pub struct Traits {
     pub invertible: bool,
     pub semidefinite: bool,
     pub definite: bool,
+    /// It has an entry that is not 0.
+    pub nonzero: bool,
 }
 
 impl Traits {
@@ -226,6 +228,13 @@ impl<'s> Words<'s> {
     /// Takes what is said of a symbol, or of each member of a family.
     pub fn tell(&mut self, symbol: Symbol, quality: Quality) {
         self.told.entry(symbol).or_default().learn(quality);
+    }
+
+    /// A vector or matrix that is not 0.
+    pub fn tell_nonzero(&mut self, symbol: Symbol) {
+        if self.shapes.contains_key(&symbol) {
+            self.told.entry(symbol).or_default().nonzero = true;
+        }
     }
 
     /// Whether a symbol is a square matrix.
