@@ -72,7 +72,11 @@ impl Words<'_> {
         // What is said of matrices that need not be square is left out.
         let traits = match self.told.get(&symbol) {
             Some(traits) if rows == columns => *traits,
-            _ => Traits::default(),
+            Some(traits) => Traits {
+                nonzero: traits.nonzero && indices.is_empty(),
+                ..Traits::default()
+            },
+            None => Traits::default(),
         };
         for atom in 0..self.atoms.len() {
             // Members of one family whose indices are the same numbers.
