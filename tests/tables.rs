@@ -113,3 +113,8 @@ fn true_rows_of_probability_are_proved_and_false_ones_are_not() {
 fn every_step_of_the_derivations_of_probability_is_accepted_by_the_checker() {
     derivations("probability");
 }
+
+#[test]
+fn every_step_of_the_derivations_of_matrices_is_accepted_by_the_checker() {
+    derivations("matrices");
+}
