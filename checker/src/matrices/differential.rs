@@ -543,6 +543,13 @@ impl Words<'_, '_> {
                 let below = self.power_of(below, -1)?;
                 (*u, self.times(number, below)?)
             }
+            // Where log |v| has a value, v is not 0.
+            (Head::Function("log"), [u])
+                if *self.checker.terms.head(*u) == Head::Function("abs") =>
+            {
+                let inner = self.checker.terms.args(*u)[0];
+                (inner, self.power_of(inner, -1)?)
+            }
             (Head::Function(name), [u]) => {
                 let outer = match *name {
                     "log" => self.power_of(*u, -1)?,

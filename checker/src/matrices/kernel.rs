@@ -36,10 +36,17 @@ impl Words<'_, '_> {
                 Some(Head::LessEqual)
             }
             Kernel::Determinant(atom) if self.atoms[*atom].traits.definite => Some(Head::Less),
+            Kernel::Determinant(atom) if self.atoms[*atom].traits.invertible => {
+                Some(Head::NotEqual)
+            }
             _ => None,
         };
         if let Some(head) = fact {
-            let fact = self.checker.terms.add(head, vec![self.zero, symbol])?;
+            let sides = match head {
+                Head::NotEqual => vec![symbol, self.zero],
+                _ => vec![self.zero, symbol],
+            };
+            let fact = self.checker.terms.add(head, sides)?;
             self.scope.assume(&mut self.checker.terms, fact)?;
         }
         if let Kernel::Determinant(atom) = &kernel
@@ -332,7 +339,7 @@ impl Words<'_, '_> {
         match words.as_slice() {
             [] => Ok(self.zero),
             [(word, number)] => {
-                let mut product = self.to_size(*number, size)?;
+                let mut product = self.raised_to_size(*number, size)?;
                 for block in self.blocks(size, word)? {
                     let factor = match block.as_slice() {
                         [letter] => {
@@ -372,16 +379,90 @@ impl Words<'_, '_> {
                 self.times(power, part)
             }
             _ => {
+                if let Some(found) = self.lemma(&words, size)? {
+                    return Ok(found);
+                }
                 let (number, atom, _) = self.whole(&matrix)?;
-                let power = self.to_size(number, size)?;
+                let power = self.raised_to_size(number, size)?;
                 let symbol = self.symbol(Kernel::Determinant(atom))?;
                 self.times(power, symbol)
             }
         }
     }
 
+    /// det(cA + d w) = det(cA)·det(I + d/c A⁻¹w), where A is a product of what has an inverse, and
+    /// det(I + d uv) = det(I + d vu) (Sylvester): of all ways round the first.
+    fn lemma(&mut self, words: &[(Word, Id)], size: Id) -> Check<Option<Id>> {
+        let [first, second] = words else {
+            return Ok(None);
+        };
+        for ((plain, c), (word, d)) in [(first, second), (second, first)] {
+            let known = |letter: &Letter| self.atoms[letter.atom].traits.invertible;
+            if word.is_empty() || word.iter().all(known) || !plain.iter().all(known) {
+                continue;
+            }
+            let presumed = std::mem::replace(&mut self.presumed, false);
+            let divided = self.nonzero(*c);
+            self.presumed = presumed;
+            if divided.is_err() {
+                continue;
+            }
+            let mut matrix = self.nothing(size, size);
+            matrix.words.insert(plain.clone(), *c);
+            let inverse = self.inverse(&matrix)?;
+            let Some((front, number)) = inverse.words.into_iter().next() else {
+                continue;
+            };
+            let outside = self.determinant(&matrix)?;
+            let number = self.times(number, *d)?;
+            let whole = self.cancelled(&[front.as_slice(), word].concat())?;
+            let found = self.around(&whole, number)?;
+            return Ok(Some(self.times(outside, found)?));
+        }
+        Ok(None)
+    }
+
+    /// det(I + d w), the same for each way round and for the transposed word.
+    fn around(&mut self, word: &[Letter], number: Id) -> Check<Id> {
+        let (negative, flipped) = self.flipped(word);
+        let mut best: Option<Word> = None;
+        let ways = if negative {
+            vec![word.to_vec()]
+        } else {
+            vec![word.to_vec(), flipped]
+        };
+        for way in ways {
+            for cut in 0..way.len() {
+                let mut turned = way.clone();
+                turned.rotate_left(cut);
+                let turned = self.cancelled(&turned)?;
+                let shorter = best
+                    .as_ref()
+                    .is_none_or(|known| (turned.len(), &turned) < (known.len(), known));
+                if shorter && !turned.is_empty() {
+                    best = Some(turned);
+                }
+            }
+        }
+        let best = best.ok_or("a determinant without a word")?;
+        let size = self.sizes(best[0]).0;
+        if let Some(cut) = self.cut(size, &best)? {
+            let mut turned = best;
+            turned.rotate_left(cut);
+            let (factor, _) = self.split(self.one, self.one, &turned)?;
+            let part = self.times(number, factor)?;
+            return self.plus(self.one, part);
+        }
+        let mut matrix = self.unit(size, self.one);
+        self.put(&mut matrix, &best, number)?;
+        let (factor, atom, _) = self.whole(&matrix)?;
+        let power = self.raised_to_size(factor, size)?;
+        let symbol = self.symbol(Kernel::Determinant(atom))?;
+        self.times(power, symbol)
+    }
+
     /// cⁿ
-    fn to_size(&mut self, number: Id, size: Id) -> Check<Id> {
+    fn raised_to_size(&mut self, number: Id, size: Id) -> Check<Id> {
         if number == self.one {
             return Ok(number);
         }

@@ -270,6 +270,10 @@ impl Words<'_, '_> {
                 let transposed = self.transposed(matrix)?;
                 Ok(Value::Matrix(transposed))
             }
+            // Of whatever size.
+            ("determinant", [Value::Identity(number)]) if *number == self.one => {
+                Ok(Value::Scalar(self.one))
+            }
             ("transpose", [other]) => Ok(other.clone()),
             ("inverse", [Value::Matrix(matrix)]) => {
                 let inverse = self.inverse(matrix)?;

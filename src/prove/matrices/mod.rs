@@ -10,6 +10,8 @@ use crate::theory::matrices::{Rules, Value, Words};
 use completion::{Completion, Outcome};
 
 use super::Proved;
+use super::engine::Engine;
+use super::step::equality;
 
 /// Whether the claim, or what is given, speaks of matrices.
 pub(super) fn is_strange(store: &mut Store, facts: &Facts, statement: TermId) -> bool {
@@ -257,10 +259,20 @@ fn numbers(
         let b = words.reduced(rules, b)?;
         let (a, b) = (words.plain(&a)?, words.plain(&b)?);
         let statement = words.store.relation(relation, a, b);
-        Some(words.holds(statement))
+        Some(words.holds(statement) || relation == Relation::Equal && equal(words, a, b))
     })?;
     completion.list(&mut witness, &rules);
     Some(decision("numbers", claim, uses, witness))
+}
+
+/// Whether two numbers are the same by the rules for numbers.
+fn equal(words: &mut Words<'_>, a: TermId, b: TermId) -> bool {
+    let mut facts = words.facts.clone();
+    facts
+        .sorts
+        .retain(|_, sort| !matches!(sort, Sort::Matrix(..)));
+    let mut engine = Engine::new(words.store, facts, 100);
+    equality(&mut engine, a, b).is_some()
 }
 
 /// Inverses that one side needs and the other does not.

@@ -537,6 +537,14 @@ impl Words<'_> {
                 let below = self.power_of(below, -1);
                 (u, self.times(number, below))
             }
+            // Where log |v| has a value, v is not 0.
+            Node::Function(Function::Log, xs)
+                if let Some(Node::Function(Function::Abs, within)) =
+                    xs.first().map(|u| self.store.node(*u)) =>
+            {
+                let inner = *within.first()?;
+                (inner, self.power_of(inner, -1))
+            }
             Node::Function(function, xs) => {
                 let [u] = *xs else { return None };
                 (u, self.outer(function, number, u)?)

@@ -36,10 +36,17 @@ impl Words<'_> {
                 Some(Relation::LessEqual)
             }
             Kernel::Determinant(atom) if self.atoms[*atom].traits.definite => Some(Relation::Less),
+            Kernel::Determinant(atom) if self.atoms[*atom].traits.invertible => {
+                Some(Relation::NotEqual)
+            }
             _ => None,
         };
         if let Some(relation) = fact {
-            let fact = self.store.relation(relation, self.zero, symbol);
+            let (a, b) = match relation {
+                Relation::NotEqual => (symbol, self.zero),
+                _ => (self.zero, symbol),
+            };
+            let fact = self.store.relation(relation, a, b);
             self.assume(fact);
         }
         if let Kernel::Determinant(atom) = &kernel
@@ -173,9 +180,7 @@ impl Words<'_> {
             if zero {
                 return Some(self.zero);
             }
-            let Some((word, negative)) = best else {
-                return None;
-            };
+            let (word, negative) = best?;
             let symbol = self.symbol(Kernel::Trace(word))?;
             return Some(self.signed(negative, symbol));
         }
@@ -338,7 +343,7 @@ impl Words<'_> {
         match words.as_slice() {
             [] => Some(self.zero),
             [(word, number)] => {
-                let mut product = self.to_size(*number, size)?;
+                let mut product = self.raised_to_size(*number, size)?;
                 for block in self.blocks(size, word)? {
                     let factor = match block.as_slice() {
                         [letter] => {
@@ -362,9 +367,7 @@ impl Words<'_> {
             }
             [(unit, c), (word, d)] if unit.is_empty() && self.cut(size, word)?.is_some() => {
                 // det(c + d·uvᵀ) = c^(n−1)·(c + d·vᵀu)
-                let Some(cut) = self.cut(size, word)? else {
-                    return None;
-                };
+                let cut = self.cut(size, word)??;
                 let mut turned = word.clone();
                 turned.rotate_left(cut);
                 let (factor, _) = self.split(self.one, self.one, &turned)?;
@@ -378,16 +381,89 @@ impl Words<'_> {
                 Some(self.times(power, part))
             }
             _ => {
+                if let Some(found) = self.lemma(&words, size)? {
+                    return Some(found);
+                }
                 let (number, atom, _) = self.whole(&matrix)?;
-                let power = self.to_size(number, size)?;
+                let power = self.raised_to_size(number, size)?;
                 let symbol = self.symbol(Kernel::Determinant(atom))?;
                 Some(self.times(power, symbol))
             }
         }
     }
 
+    /// det(cA + d w) = det(cA)·det(I + d/c A⁻¹w), where A is a product of what has an inverse, and
+    /// det(I + d uv) = det(I + d vu) (Sylvester): of all ways round the first.
+    fn lemma(&mut self, words: &[(Word, TermId)], size: TermId) -> Option<Option<TermId>> {
+        let [first, second] = words else {
+            return Some(None);
+        };
+        for ((plain, c), (word, d)) in [(first, second), (second, first)] {
+            let known = |letter: &Letter| self.atoms[letter.atom].traits.invertible;
+            if word.is_empty() || word.iter().all(known) || !plain.iter().all(known) {
+                continue;
+            }
+            let presumed = std::mem::replace(&mut self.presumed, false);
+            let divided = self.nonzero(*c);
+            self.presumed = presumed;
+            if divided.is_none() {
+                continue;
+            }
+            let mut matrix = self.nothing(size, size);
+            matrix.words.insert(plain.clone(), *c);
+            let inverse = self.inverse(&matrix)?;
+            let Some((front, number)) = inverse.words.into_iter().next() else {
+                continue;
+            };
+            let outside = self.determinant(&matrix)?;
+            let number = self.times(number, *d);
+            let whole = self.cancelled(&[front.as_slice(), word].concat())?;
+            let found = self.around(&whole, number)?;
+            return Some(Some(self.times(outside, found)));
+        }
+        Some(None)
+    }
+
+    /// det(I + d w), the same for each way round and for the transposed word.
+    fn around(&mut self, word: &[Letter], number: TermId) -> Option<TermId> {
+        let (negative, flipped) = self.flipped(word);
+        let mut best: Option<Word> = None;
+        let ways = if negative {
+            vec![word.to_vec()]
+        } else {
+            vec![word.to_vec(), flipped]
+        };
+        for way in ways {
+            for cut in 0..way.len() {
+                let mut turned = way.clone();
+                turned.rotate_left(cut);
+                let turned = self.cancelled(&turned)?;
+                let shorter = best
+                    .as_ref()
+                    .is_none_or(|known| (turned.len(), &turned) < (known.len(), known));
+                if shorter && !turned.is_empty() {
+                    best = Some(turned);
+                }
+            }
+        }
+        let mut best = best?;
+        let size = self.sizes(best[0]).0;
+        if let Some(cut) = self.cut(size, &best)? {
+            best.rotate_left(cut);
+            let (factor, _) = self.split(self.one, self.one, &best)?;
+            let part = self.times(number, factor);
+            return Some(self.plus(self.one, part));
+        }
+        let mut matrix = self.unit(size, self.one);
+        self.put(&mut matrix, &best, number)?;
+        let (factor, atom, _) = self.whole(&matrix)?;
+        let power = self.raised_to_size(factor, size)?;
+        let symbol = self.symbol(Kernel::Determinant(atom))?;
+        Some(self.times(power, symbol))
+    }
+
     /// cⁿ
-    fn to_size(&mut self, number: TermId, size: TermId) -> Option<TermId> {
+    fn raised_to_size(&mut self, number: TermId, size: TermId) -> Option<TermId> {
         if number == self.one {
             return Some(number);
         }

@@ -248,6 +248,10 @@ impl Words<'_> {
             (Function::Transpose, [Value::Matrix(matrix)]) => {
                 Value::Matrix(self.transposed(matrix)?)
             }
+            // Of whatever size.
+            (Function::Determinant, [Value::Identity(number)]) if *number == self.one => {
+                Value::Scalar(self.one)
+            }
             (Function::Transpose, [other]) => other.clone(),
             (Function::Inverse, [Value::Matrix(matrix)]) => Value::Matrix(self.inverse(matrix)?),
             (Function::Inverse, [Value::Scalar(number)]) => {
