@@ -59,6 +59,7 @@ const ROWS: &[Row] = &[
             "x y^T = y x^T",
             "tr(A^2) = tr(A)^2",
             "|A| = tr(A)",
+            "∇_x (b^T x)/(x^T x) = b/(x^T x)",
             "x^T A x ≥ 0",
             "x^T x > 0",
             "A^T A is invertible",
@@ -81,6 +82,7 @@ const ROWS: &[Row] = &[
             "A + A^T is symmetric",
             "A (x^T y) = (x^T y) A",
             "A x y^T x = A x (x^T y)",
+            "∇_x (b^T x)/(x^T x) = b/(x^T x) - 2 (b^T x) x/(x^T x)^2",
         ],
     ),
     (

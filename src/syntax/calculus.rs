@@ -630,8 +630,16 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
     let body = if ahead(p) || matches!(p.peek(), Some(Lexeme::Big(_) | Lexeme::Integral(_))) {
         p.product()?
     } else if matches!(p.peek(), Some(Lexeme::Open(..))) || bars {
+        let saved = p.at;
         let group = if bars { p.bars()? } else { p.group()? };
-        return raised(p, (start, by, order), group);
+        let said = (start, by.clone(), order);
+        let tree = raised(p, said, group)?;
+        // A quotient is differentiated as a whole: `∇_x (bᵀ x)/(xᵀ x)`.
+        if by.is_none() || p.peek() != Some(&Lexeme::Slash) {
+            return Ok(tree);
+        }
+        p.at = saved;
+        p.product()?
     } else {
         let saved = p.at;
         let Some(function) = p.scripted(true)? else {
