@@ -11,10 +11,14 @@ use crate::term::{Constant, Function, Node, Symbol, TermId};
 /// The key under which a bound name with an index (`k_1`) is known while it is bound.
 pub(super) fn bound_key(tree: &Tree) -> Option<String> {
     let peeled = peel(tree)?;
-    if peeled.primes > 0 || peeled.above.iter().any(|(_, surely)| !surely) {
+    if peeled.above.iter().any(|(_, surely)| !surely) {
         return None;
     }
     let (mut key, indices) = name_and_indices(tree)?;
+    if peeled.primes > 0 && !indices.is_empty() {
+        return None;
+    }
+    key.push_str(&"′".repeat(peeled.primes as usize));
     for index in indices {
         key.push('_');
         match &index.kind {

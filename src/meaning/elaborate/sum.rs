@@ -302,6 +302,16 @@ impl Reader<'_> {
         for part in parts {
             match &part.kind {
                 Kind::Chain(first, rest) => match rest.as_slice() {
+                    [(Relation::Equal, _, _)]
+                        if above.is_none() && self.index_of_member(first).is_some() =>
+                    {
+                        // `g_i = k`: over the i for which that holds.
+                        let name = self.index_of_member(first).unwrap_or_default();
+                        if !found.iter().any(|index| index.name == name) {
+                            found.push(Index::without_range(name));
+                        }
+                        others.push(part);
+                    }
                     [(Relation::Equal, _, lower)] if bound_key(first).is_some() => {
                         // `i, j = 1`: names before it begin there too.
                         for earlier in found.iter_mut().filter(|i| i.lower.is_none()) {
@@ -380,6 +390,10 @@ impl Reader<'_> {
             let Kind::Chain(first, rest) = &other.kind else {
                 continue;
             };
+            // What an equation says is no index: `g_i = k`, `i + j = n`.
+            if rest.iter().any(|(r, _, _)| *r == Relation::Equal) {
+                continue;
+            }
             let unequal = rest.iter().all(|(r, _, _)| *r == Relation::NotEqual);
             let mut operands: Vec<&Tree> = vec![first];
             operands.extend(rest.iter().map(|(_, _, t)| t));
@@ -439,6 +453,17 @@ impl Reader<'_> {
             }
         }
         Ok((found, others))
+    }
+
+    /// The letter that nothing binds for an index of a member of a family (the i of g_i).
+    fn index_of_member(&self, tree: &Tree) -> Option<String> {
+        let (_, indices) = name_and_indices(tree)?;
+        let [index] = indices.as_slice() else {
+            return None;
+        };
+        let name = bound_key(index)?;
+        let letter = matches!(index.kind, Kind::Name(_));
+        (letter && !self.is_held(&name) && !self.scope.names.contains(&name)).then_some(name)
     }
 
     fn may_be_index(&self, tree: &Tree, found: &[Index]) -> bool {
