@@ -3,6 +3,7 @@
 //! Start reading at: `order.rs`.
 
 pub mod beside;
+pub mod bounds;
 pub mod case;
 pub mod chance;
 pub mod entries;

@@ -7,17 +7,17 @@ use crate::kernel::scope::Scope;
 use crate::kernel::term::{Binder, Check, Head, Id};
 
 /// A range: the name, the bounds, the condition.
-struct Range {
-    name: Id,
-    from: Id,
-    to: Id,
-    condition: Id,
+pub(crate) struct Range {
+    pub(crate) name: Id,
+    pub(crate) from: Id,
+    pub(crate) to: Id,
+    pub(crate) condition: Id,
 }
 
 impl Checker<'_> {
     /// The ranges and the body of a nest of sums, or of products, opened with these names, the
     /// outermost first; and what is known within.
-    fn nest(
+    pub(crate) fn nest(
         &mut self,
         scope: &Scope,
         term: Id,
@@ -53,7 +53,7 @@ impl Checker<'_> {
     }
 
     /// Takes it as known that the name lies in the range, whose bounds must be integers.
-    fn enter(&mut self, local: &mut Scope, range: &Range) -> Check<()> {
+    pub(crate) fn enter(&mut self, local: &mut Scope, range: &Range) -> Check<()> {
         for end in [range.from, range.to] {
             if self.is_infinite(end)
                 || !local.is_integer(&self.terms, end)
@@ -238,72 +238,6 @@ impl Checker<'_> {
             }
         }
         Ok(())
-    }
-
-    /// A statement that follows from what holds of its sums term by term: 0 ≤ Σ f, Σ f ≤ Σ g,
-    /// |Σ f| ≤ Σ g; with < where the range is not empty.
-    pub(crate) fn termwise(&mut self, scope: &Scope, statement: Id, facts: &[u32]) -> Check<()> {
-        let mut local = scope.clone();
-        for fact in facts {
-            let fact = self.id(*fact)?;
-            let node = self.terms.node(fact).clone();
-            let (Head::LessEqual | Head::Less, [a, b]) = (&node.head, node.args.as_slice()) else {
-                return Err("no inequality of sums".to_owned());
-            };
-            let (_, name) = self.terms.fresh()?;
-            let (small, first) = self.term_of(scope, *a, name)?;
-            let (large, second) = self.term_of(scope, *b, name)?;
-            let range = match (first, second) {
-                (Some(one), Some(other)) if one == other => one,
-                (Some(one), None) | (None, Some(one)) => one,
-                _ => return Err("sums over different ranges".to_owned()),
-            };
-            let [from, to, condition] = range;
-            let range = Range {
-                name,
-                from,
-                to,
-                condition,
-            };
-            let mut within = scope.clone();
-            self.enter(&mut within, &range)?;
-            if node.head == Head::Less {
-                let some = self.terms.add(Head::LessEqual, vec![from, to])?;
-                if *self.terms.head(condition) != Head::Truth(true) || !self.proves(scope, some)? {
-                    return Err("a range that may be empty".to_owned());
-                }
-            }
-            let each = self.terms.add(node.head, vec![small, large])?;
-            if !self.proves(&within, each)? {
-                return Err("an inequality that may fail for a term".to_owned());
-            }
-            local.assume(&mut self.terms, fact)?;
-        }
-        if self.proves(&local, statement)? {
-            return Ok(());
-        }
-        Err("the terms do not give the statement".to_owned())
-    }
-
-    /// What is summed and the range, of 0, Σ f or |Σ f| (then |f|).
-    fn term_of(&mut self, scope: &Scope, term: Id, name: Id) -> Check<(Id, Option<[Id; 3]>)> {
-        let node = self.terms.node(term).clone();
-        match (&node.head, node.args.as_slice()) {
-            (Head::Number(value), _) if num_traits::Zero::is_zero(value) => Ok((term, None)),
-            (Head::Function("abs"), [sum]) => {
-                let (body, range) = self.term_of(scope, *sum, name)?;
-                let size = self.terms.add(Head::Function("abs"), vec![body])?;
-                Ok((size, range))
-            }
-            (Head::Binder(Binder::Sum, _), _) => {
-                let (_, ranges, body, _) = self.nest(scope, term, &[name])?;
-                let [range] = ranges.as_slice() else {
-                    return Err("no sum".to_owned());
-                };
-                Ok((body, Some([range.from, range.to, range.condition])))
-            }
-            _ => Err("no sum".to_owned()),
-        }
     }
 
     /// log Π f = Σ log f where each f is positive.

@@ -369,8 +369,8 @@ impl<'a> Checker<'a> {
             theory,
             method,
             statement: told,
+            uses,
             witness,
-            ..
         } = self.node(proof)?
         else {
             return Err("a decision expected".to_owned());
@@ -382,7 +382,7 @@ impl<'a> Checker<'a> {
             return self.means(scope, statement, proof);
         }
         if theory == "sums" && method == "termwise" {
-            return self.termwise(scope, statement, witness);
+            return self.termwise(scope, statement, witness, uses);
         }
         if !matches!(theory.as_str(), "order" | "logic") {
             return Err(unknown(method));

@@ -8,6 +8,7 @@ mod closed;
 mod defined;
 mod guard;
 mod head;
+mod means;
 mod meet;
 mod nest;
 mod partition;
