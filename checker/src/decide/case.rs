@@ -381,15 +381,22 @@ impl Case {
             else {
                 continue;
             };
+            let kernel = |g: u32| match ring.kernels.get(g as usize) {
+                Some((kernel, true)) => Some(kernel),
+                _ => None,
+            };
+            // Beside a power of e any other positive number has its logarithm.
+            let natural = [m, n].iter().any(|monomial| {
+                let mut kernels = monomial.iter().filter_map(|(g, _)| kernel(*g));
+                kernels.any(|kernel| matches!(kernel, Kernel::Exponential(_)))
+            });
             let power = |monomial: &Monomial| {
-                monomial.iter().all(|(g, _)| {
-                    matches!(
-                        ring.kernels.get(*g as usize),
-                        Some((
-                            Kernel::Exponential(_) | Kernel::Positive(..) | Kernel::Integer(_),
-                            true
-                        ))
-                    )
+                monomial.iter().all(|(g, _)| match kernel(*g) {
+                    Some(Kernel::Exponential(_) | Kernel::Positive(..) | Kernel::Integer(_)) => {
+                        true
+                    }
+                    Some(Kernel::Exact(_) | Kernel::Apply(..)) => natural,
+                    _ => false,
                 })
             };
             if c.sign() * d.sign() > 0

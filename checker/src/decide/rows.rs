@@ -50,14 +50,27 @@ pub fn rows(ring: &mut Ring, case: &Case, products: bool) -> Check<Vec<Row>> {
         }
     }
     if products && first.len() <= 12 {
-        // Products with what is positive.
-        let units: BTreeSet<Monomial> = first
+        // Products with what is positive, or at least not negative.
+        let above = |g: u32| {
+            let unit = Poly::term(vec![(g, Q::one())], Q::one());
+            [Sign::Positive, Sign::NotNegative]
+                .into_iter()
+                .any(|sign| case.atoms.contains(&(unit.clone(), sign)))
+        };
+        let not_negative = |m: &Monomial| {
+            let whole = |e: &Q| small(e).is_some_and(|e| e > 0);
+            m.len() > 1
+                && m.iter()
+                    .all(|(g, e)| ring.is_positive(*g) || whole(e) && above(*g))
+        };
+        let positive = |m: &Monomial| m.iter().all(|(g, _)| ring.is_positive(*g));
+        let units: BTreeSet<(bool, Monomial)> = first
             .iter()
             .flat_map(|row| row.poly.0.keys())
-            .filter(|m| !m.is_empty() && m.iter().all(|(g, _)| ring.is_positive(*g)))
-            .cloned()
+            .filter(|m| !m.is_empty() && (positive(m) || not_negative(m)))
+            .map(|m| (!positive(m), m.clone()))
             .collect();
-        for unit in units.into_iter().take(3) {
+        for (perhaps_zero, unit) in units.into_iter().take(4) {
             let unit = Poly::term(unit, Q::one());
             for row in &first {
                 let product = row.poly.mul(&unit, ring.terms)?;
@@ -65,7 +78,7 @@ pub fn rows(ring: &mut Ring, case: &Case, products: bool) -> Check<Vec<Row>> {
                 if reduced.below.is_empty() {
                     rows.push(Row {
                         poly: reduced.above,
-                        strict: row.strict,
+                        strict: row.strict && !perhaps_zero,
                     });
                 }
             }
