@@ -52,13 +52,60 @@ pub fn sum(engine: &mut Engine, line: &mut Line) -> bool {
                 return engine.by_rule(line, "sums.constant-factor", &terms)
                     || engine.by_rule(line, "sums.constant-factor-of-any-range", &terms);
             }
+            if powers_apart(engine, line, &range, &factors) {
+                return true;
+            }
         }
+        Node::Pow(..) if powers_apart(engine, line, &range, &[body]) => return true,
         _ => {}
     }
     delta(engine, line, &range, body)
         || powers(engine, line)
         || anchor(engine, line)
         || nest(engine, line)
+}
+
+/// Σ e^(u + v) = e^v Σ e^u where v does not depend on the index.
+fn powers_apart(engine: &mut Engine, line: &mut Line, range: &Range, factors: &[TermId]) -> bool {
+    let (mut still, mut moving) = (Vec::new(), Vec::new());
+    for factor in factors {
+        let split = match *engine.store.node(*factor) {
+            Node::Pow(base, exponent) if !engine.store.mentions(base, range.symbol) => {
+                match engine.store.node(exponent).clone() {
+                    Node::Add(parts) => {
+                        let (with, without): (Vec<TermId>, Vec<TermId>) = parts
+                            .iter()
+                            .partition(|part| engine.store.mentions(**part, range.symbol));
+                        (!without.is_empty()).then_some((base, with, without))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let Some((base, with, without)) = split else {
+            moving.push(*factor);
+            continue;
+        };
+        let store = &mut *engine.store;
+        let (with, without) = (store.add(&with), store.add(&without));
+        moving.push(store.pow(base, with));
+        still.push(store.pow(base, without));
+    }
+    if still.is_empty() {
+        return false;
+    }
+    let c = engine.store.mul(&still);
+    let f = engine.store.mul(&moving);
+    let terms = [
+        ("c", c),
+        ("f", f),
+        ("k", range.k),
+        ("a", range.from),
+        ("b", range.to),
+    ];
+    engine.by_rule(line, "sums.constant-factor", &terms)
+        || engine.by_rule(line, "sums.constant-factor-of-any-range", &terms)
 }
 
 /// Σ δ(k, i) f(k) = f(i) for an i in the range.
