@@ -17,6 +17,8 @@ struct Index {
     open: (bool, bool),
     /// An index around it that it is compared with.
     beside: Option<String>,
+    /// Only a comparison names it.
+    compared: bool,
     /// Letters without a range that it is unequal to: they are of its range.
     unlike: Vec<Tree>,
 }
@@ -29,6 +31,7 @@ impl Index {
             upper: None,
             open: (false, false),
             beside: None,
+            compared: false,
             unlike: Vec::new(),
         }
     }
@@ -92,7 +95,7 @@ impl Reader<'_> {
     /// The factors before and from an operator on that binds an index of this one again: there
     /// the reach of this one ends.
     fn until_bound_again(&self, tree: &Tree) -> Option<(Tree, Tree)> {
-        let names = |tree: &Tree| -> Vec<String> {
+        let names = |tree: &Tree, all: bool| -> Vec<String> {
             let Kind::Big {
                 below, above, body, ..
             } = &tree.kind
@@ -100,14 +103,19 @@ impl Reader<'_> {
                 return Vec::new();
             };
             self.indices(tree.span, below.as_deref(), above.as_deref(), body)
-                .map(|(indices, _)| indices.into_iter().map(|index| index.name).collect())
+                .map(|(indices, _)| indices)
                 .unwrap_or_default()
+                .into_iter()
+                .filter(|index| all || !index.compared)
+                .map(|index| index.name)
+                .collect()
         };
         let Kind::Big { body, .. } = &tree.kind else {
             return None;
         };
-        let own = names(tree);
-        let again = |tree: &Tree| names(tree).iter().any(|name| own.contains(name));
+        let own = names(tree, true);
+        // What an inner sum compares its index with, it need not bind.
+        let again = |tree: &Tree| names(tree, false).iter().any(|name| own.contains(name));
         if let Kind::Times(first, rest) = &body.kind {
             let first_of_rest = match &rest.kind {
                 Kind::Juxtaposition(factors) => factors.first()?,
@@ -324,6 +332,7 @@ impl Reader<'_> {
                             upper: above.cloned(),
                             open: (false, false),
                             beside: None,
+                            compared: false,
                             unlike: Vec::new(),
                         });
                     }
@@ -336,6 +345,7 @@ impl Reader<'_> {
                             upper: Some(upper.clone()),
                             open: (*a == Relation::Less, *b == Relation::Less),
                             beside: None,
+                            compared: false,
                             unlike: Vec::new(),
                         });
                     }
@@ -372,6 +382,7 @@ impl Reader<'_> {
                             upper: Some(upper),
                             open: (false, false),
                             beside: None,
+                            compared: false,
                             unlike: Vec::new(),
                         });
                     }
@@ -413,6 +424,7 @@ impl Reader<'_> {
                 let bound = known || fixed || unequal && place > 0;
                 if !bound {
                     let mut index = Index::without_range(name);
+                    index.compared = true;
                     index.beside.clone_from(&around);
                     found.push(index);
                 }

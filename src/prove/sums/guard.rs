@@ -20,7 +20,14 @@ pub fn guard(engine: &mut Engine, line: &mut Line) -> bool {
         Node::And(parts) => parts.to_vec(),
         _ => vec![range.condition],
     };
-    // What says nothing of the name is left alone.
+    // What says nothing of the name and holds anyway is no condition; else it is left alone.
+    if let Some(place) = (0..parts.len()).find(|place| {
+        !engine.store.mentions(parts[*place], range.symbol) && engine.holds(parts[*place]).is_some()
+    }) {
+        parts.remove(place);
+        let rest = joined(engine, &parts);
+        return partition(engine, line, &range, &[(range.from, range.to, rest)]);
+    }
     let Some(place) = parts
         .iter()
         .position(|part| bound(engine, &range, *part).is_some())
@@ -30,11 +37,7 @@ pub fn guard(engine: &mut Engine, line: &mut Line) -> bool {
     let Some((relation, end)) = bound(engine, &range, parts.remove(place)) else {
         return false;
     };
-    let rest = match parts.as_slice() {
-        [] => engine.store.add_node(Node::Truth(true)),
-        [one] => *one,
-        _ => engine.store.add_node(Node::And(parts.into())),
-    };
+    let rest = joined(engine, &parts);
     let (from, to) = (range.from, range.to);
     let whole = Range {
         condition: rest,
@@ -68,6 +71,14 @@ pub fn guard(engine: &mut Engine, line: &mut Line) -> bool {
                 &[(from, before, rest), (behind, to, rest)],
             )
         }
+    }
+}
+
+fn joined(engine: &mut Engine, parts: &[TermId]) -> TermId {
+    match parts {
+        [] => engine.store.add_node(Node::Truth(true)),
+        [one] => *one,
+        _ => engine.store.add_node(Node::And(parts.into())),
     }
 }
 

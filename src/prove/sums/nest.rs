@@ -151,7 +151,7 @@ fn rectangle(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
 fn lower(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
     let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
     let Some(t) = distance(engine, inner.to, outer.k) else {
-        return false;
+        return diagonals(engine, line, nest);
     };
     // What has nothing to do with i is counted.
     if !engine.store.mentions(nest.body, outer.symbol) {
@@ -198,6 +198,28 @@ fn upper(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
         });
     }
     false
+}
+
+/// i from a to b, j from c to N − i: by diagonals, s = i + j from a + c to N, i from a to s − c.
+fn diagonals(engine: &mut Engine, line: &mut Line, nest: &Nest) -> bool {
+    let [outer, inner] = [nest.ranges[0], nest.ranges[1]];
+    let sum = engine.store.add(&[inner.to, outer.k]);
+    let Some(last) = engine.normal(sum) else {
+        return false;
+    };
+    if engine.store.mentions(last, outer.symbol) {
+        return false;
+    }
+    let corner = engine.store.add(&[outer.from, inner.from]);
+    let corner = engine.normal(corner).unwrap_or(corner);
+    let first = fresh(engine, corner, last, nest.product);
+    let top = engine.store.sub(first.k, inner.from);
+    let top = engine.normal(top).unwrap_or(top);
+    let second = fresh(engine, outer.from, top, nest.product);
+    let across = engine.store.sub(first.k, second.k);
+    let along = engine.store.add(&[outer.k, inner.k]);
+    let (old, new) = ([second.k, across], [along, outer.k]);
+    reindex(engine, line, nest, vec![first, second], &old, &new) && tidy(engine, line)
 }
 
 /// Takes the last term off the inner sum.
