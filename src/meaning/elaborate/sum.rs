@@ -412,6 +412,16 @@ impl Reader<'_> {
                 .iter()
                 .filter_map(|operand| bound_key(operand))
                 .find(|name| self.running.iter().any(|(n, _, _)| n == name));
+            // Beside an index with a range of its own the others are given.
+            let ranged = operands.iter().any(|operand| {
+                let name = bound_key(operand);
+                found
+                    .iter()
+                    .any(|index| index.lower.is_some() && Some(&index.name) == name.as_ref())
+            });
+            if ranged && !unequal {
+                continue;
+            }
             for (place, operand) in operands.into_iter().enumerate() {
                 let Some(name) = bound_key(operand) else {
                     continue;

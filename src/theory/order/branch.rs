@@ -343,9 +343,12 @@ impl Branch {
 
     /// Between integers, p > 0 is p − 1 ≥ 0.
     pub fn tighten(&mut self, integers: &BTreeSet<u32>) {
+        // By their sorts, or because a fact says so.
+        let said = self.integer.clone();
+        let integer =
+            |v: &u32| integers.contains(v) || said.contains(&(Polynomial::variable(*v), true));
         let whole = |p: &Polynomial| {
-            p.0.values().all(Rational::is_integer)
-                && p.variables().iter().all(|v| integers.contains(v))
+            p.0.values().all(Rational::is_integer) && p.variables().iter().all(integer)
         };
         let found: Vec<Polynomial> = self.positive.iter().filter(|p| whole(p)).cloned().collect();
         for p in found {
