@@ -363,6 +363,7 @@ impl Reader<'_> {
                                 upper: Some(upper.clone()),
                                 open: (*sign == Relation::Less, *last == Relation::Less),
                                 beside: None,
+                                compared: false,
                                 unlike: Vec::new(),
                             });
                             lower = middle;
