@@ -47,13 +47,13 @@ pub use scope::{Definition, Scope};
 use crate::source::{Item, Source};
 use std::collections::BTreeSet;
 
-use crate::syntax::{Entry, EntryKind};
+use crate::syntax::{Entry, EntryKind, Kind, Tree};
 use crate::term::{Sort, Store};
 
 use block::Part;
 use reader::{BlockState, Reader};
 use section::GivenPart;
-use standing::Standing;
+use standing::{Standing, Stated};
 use word::Word;
 
 /// A file of context, or the text of a `--given` option.
@@ -96,6 +96,25 @@ pub fn read(store: &mut Store, source: &Source, items: &[Item], given: &[GivenTe
         .derivations
         .sort_by_key(|derivation| derivation.span.start);
     document
+}
+
+/// `N(0, 1)`: a distribution by name, and its parameters.
+fn named_law(law: &Tree) -> Option<(Distribution, Vec<&Tree>)> {
+    let Kind::Juxtaposition(parts) = &law.kind else {
+        return None;
+    };
+    let [name, bracket] = parts.as_slice() else {
+        return None;
+    };
+    let (Kind::Name(name), Kind::Group(_, inner)) = (&name.kind, &bracket.kind) else {
+        return None;
+    };
+    let parameters: Vec<&Tree> = match &inner.kind {
+        Kind::List(parts) => parts.iter().collect(),
+        _ => vec![inner],
+    };
+    let distribution = distribution::named(&name.base, parameters.len())?;
+    Some((distribution, parameters))
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -183,8 +202,11 @@ impl<'a> Reader<'_, 'a> {
             }
         };
         take(presumed.below.iter().collect(), Property::Random, true);
-        for (name, _, open) in &presumed.sampled {
-            take(vec![name], Property::Random, *open);
+        let mut laws = Vec::new();
+        for (name, law, open) in &presumed.sampled {
+            let known = named_law(law);
+            take(vec![name], Property::Random, *open || known.is_some());
+            laws.extend(known.map(|(distribution, parameters)| (name, distribution, parameters)));
         }
         if !says(&["random", "independent", "iid", "i.i.d", "uncorrelated"]) {
             take(presumed.within.iter().collect(), Property::Random, false);
@@ -193,6 +215,35 @@ impl<'a> Reader<'_, 'a> {
             let events = presumed.events.iter();
             let events = events.filter(|e| !presumed.within.contains(*e));
             take(events.collect(), Property::Event, false);
+        }
+        for (name, distribution, parameters) in laws {
+            self.sampled(name, distribution, &parameters);
+        }
+    }
+
+    /// `E_{x∼N(0, 1)}`: the random symbol has that law.
+    fn sampled(&mut self, name: &str, distribution: Distribution, parameters: &[&Tree]) {
+        let mut values = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let read = elaborate::expression(self.store, &self.standing.scope, "", parameter);
+            let Ok(meaning) = read else {
+                return;
+            };
+            values.push(meaning.term);
+        }
+        let symbol = self.store.variable(name);
+        for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+            let law = Law::Distribution(symbol, distribution, values.clone());
+            if scope.laws.contains(&law) {
+                return;
+            }
+            scope.laws.push(law);
+        }
+        for statement in distribution::statements(self.store, distribution, symbol, &values) {
+            self.standing.assumptions.push(Stated {
+                full: statement,
+                declared: statement,
+            });
         }
     }
 

@@ -31,6 +31,8 @@ pub struct Engine<'a> {
     smooth: FxHashMap<(TermId, TermId, TermId), bool>,
     /// The outcomes that stand open around the terms.
     pub outcomes: Vec<Symbol>,
+    /// Whether an inequality between means is being proved.
+    pub within_means: bool,
     /// Whether an equation is being solved for a moment.
     pub solving: bool,
     /// How many of the facts, from the first, are hypotheses by which moments are replaced.
@@ -56,6 +58,7 @@ impl<'a> Engine<'a> {
             outcomes: Vec::new(),
             given: 0,
             solving: false,
+            within_means: false,
             fuel,
             indices: Vec::new(),
         }
@@ -317,6 +320,17 @@ impl<'a> Engine<'a> {
             let facts = self.facts.clone();
             order::decide(self.store, &facts, statement)
                 .or_else(|| logic::entails(self.store, &facts, statement))
+                .or_else(|| {
+                    // The variance is not negative.
+                    let order = matches!(
+                        self.store.node(statement),
+                        Node::Relation(Relation::Less | Relation::LessEqual, _, _)
+                    );
+                    if !order || self.within_means {
+                        return None;
+                    }
+                    super::chance::inequality(self.store, &facts, &[], statement, 20)
+                })
         });
         self.decided.insert(statement, result.clone());
         result

@@ -164,7 +164,9 @@ impl Checker<'_> {
             return Err("a node rests on a later one".to_owned());
         }
         let Node::Decision {
-            statement: told, ..
+            statement: told,
+            theory,
+            ..
         } = self.node(evidence)?
         else {
             return Err(format!("{name}: evidence that decides nothing"));
@@ -172,6 +174,12 @@ impl Checker<'_> {
         let told = self.id(*told)?;
         if !self.terms.alike(told, statement)? {
             return Err(format!("{name}: evidence for another condition"));
+        }
+        if theory == "probability" {
+            let at = self.at;
+            self.means(scope, told, evidence)?;
+            self.at = at;
+            return Ok(());
         }
         if self.proves(scope, statement)? {
             return Ok(());

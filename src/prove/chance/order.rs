@@ -108,6 +108,13 @@ fn is_indicator(node: &Node) -> bool {
     )
 }
 
+/// An engine that asks for no further inequalities between means.
+fn means_only<'a>(store: &'a mut Store, facts: &Facts, fuel: u32) -> Engine<'a> {
+    let mut engine = Engine::new(store, facts.clone(), fuel);
+    engine.within_means = true;
+    engine
+}
+
 fn decision(
     method: &'static str,
     statement: TermId,
@@ -194,7 +201,7 @@ fn by_tangent(
     fuel: u32,
 ) -> Option<Proof> {
     let normal = {
-        let mut engine = Engine::new(store, facts.clone(), fuel);
+        let mut engine = means_only(store, facts, fuel);
         let line = Canonical::new(&mut engine).of(start);
         engine.normal(line.to).unwrap_or(line.to)
     };
@@ -203,10 +210,9 @@ fn by_tangent(
         return None;
     }
     let outcome = {
-        let engine = Engine::new(store, facts.clone(), fuel);
         let mut terms = vec![difference, normal];
         terms.extend(&atoms);
-        let mut engine = engine;
+        let mut engine = means_only(store, facts, fuel);
         super::outcome::fresh(&mut engine, &terms)
     };
     let tangent = tangent(store, facts, normal, &atoms, outcome)?;
@@ -244,7 +250,7 @@ fn by_tangent(
     }
     let whole = store.bind(outcome, &[tangent], |scope| Node::Outcomes(0, scope[0]));
     let mean = store.function(Function::Expectation, &[whole]);
-    let mut engine = Engine::new(store, facts.clone(), fuel);
+    let mut engine = means_only(store, facts, fuel);
     engine.given = given(facts, hypotheses);
     let line = step::equality(&mut engine, difference, mean)?;
     let mut uses = vec![written(store, &line)?];
@@ -318,7 +324,7 @@ fn tangent(
         parts.push(store.mul(&[slope, off]));
     }
     let sum = store.add(&parts);
-    let mut engine = Engine::new(store, facts.clone(), 10);
+    let mut engine = means_only(store, facts, 10);
     Some(engine.normal(sum).unwrap_or(sum))
 }
 
@@ -480,7 +486,7 @@ fn by_cauchy_schwarz(
     }
     wholes.sort_unstable();
     wholes.dedup();
-    let mut engine = Engine::new(store, facts.clone(), fuel);
+    let mut engine = means_only(store, facts, fuel);
     let outcome = super::outcome::fresh(&mut engine, &[difference]);
     let w = store.add_node(Node::Symbol(outcome));
     let mut plain = Vec::new();
@@ -515,7 +521,7 @@ fn by_cauchy_schwarz(
         let above = store.mul(&[ff, gg]);
         let below = store.pow(fg, two);
         let target = store.sub(above, below);
-        let mut engine = Engine::new(store, facts.clone(), fuel);
+        let mut engine = means_only(store, facts, fuel);
         engine.given = given(facts, hypotheses);
         if let Some(line) = step::equality(&mut engine, difference, target) {
             let proof = written(store, &line)?;
