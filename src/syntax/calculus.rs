@@ -634,8 +634,8 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
         let group = if bars { p.bars()? } else { p.group()? };
         let said = (start, by.clone(), order);
         let tree = raised(p, said, group)?;
-        // A quotient is differentiated as a whole: `∇_x (bᵀ x)/(xᵀ x)`.
-        if by.is_none() || p.peek() != Some(&Lexeme::Slash) {
+        // As ∂/∂x, ∇_x takes the product to its right: `∇_x (bᵀ x)/(xᵀ x)`.
+        if by.is_none() || !goes_on(p) || !matches!(tree.kind, Kind::Gradient(..)) {
             return Ok(tree);
         }
         p.at = saved;
@@ -645,6 +645,18 @@ pub(super) fn gradient(p: &mut Parser<'_>) -> Read<Tree> {
         let Some(function) = p.scripted(true)? else {
             return Err(p.expected("a function"));
         };
+        let called = matches!(p.peek(), Some(Lexeme::Open(..)));
+        let plain = match function.kind {
+            Kind::Number(_) | Kind::Fraction(..) => true,
+            Kind::Name(_) => !called,
+            _ => false,
+        };
+        if by.is_some() && plain && goes_on(p) {
+            // `∇_w 1/2 ‖w‖²`, `∇_w λ ‖w‖²`
+            p.at = saved;
+            let body = p.product()?;
+            return Ok(applied(p, (start, by, order), body));
+        }
         if by.is_some() && is_transposed(&function) {
             // `∇_x xᵀ A x`
             p.at = saved;
@@ -675,6 +687,12 @@ fn applied(p: &Parser<'_>, (start, by, order): (Span, Option<Tree>, u32), body: 
         span: start.to(p.before()),
         kind: Kind::Gradient(by.map(Box::new), order, Box::new(body)),
     }
+}
+
+/// Whether further factors follow.
+fn goes_on(p: &Parser<'_>) -> bool {
+    let bars = matches!(p.peek(), Some(Lexeme::Bar | Lexeme::DoubleBar)) && !p.in_bars;
+    bars || p.peek() == Some(&Lexeme::Slash) || p.starts_operand()
 }
 
 /// `∇_x (f)²` is the gradient of the power; `∇_x (f)ᵀ` is transposed as a whole.
