@@ -83,6 +83,8 @@ const TRAPS: &[(&str, &str, Is)] = &[
     (EIGEN, "u^T S v = μ u^T v", True),
     (EIGEN, "μ u^T v = ν u^T v", True),
     (EIGEN, "u^T v = 0", False),
+    (EIGEN, "(μ - ν) u^T v = 0", True),
+    (EIGEN, "(μ + ν) u^T v = 0", False),
     (EIGEN, "M v = μ v", False),
     (EIGEN, "S^2 v = μ^2 v", True),
     ("A ∈ ℝ^{n×n}; A^T = -A; x ∈ ℝ^n", "x^T A x = 0", True),

@@ -20,6 +20,8 @@ pub(super) struct Outcome {
     pub(super) witness: Vec<TermId>,
     /// The equations that rewrite the claim.
     pub(super) rules: BTreeSet<usize>,
+    /// Parts of a combination that are taken off the claim.
+    pub(super) parts: Vec<(usize, TermId)>,
 }
 
 /// A part of a combination: the equation (−1 − its place: transposed), and what stands left and
@@ -56,6 +58,8 @@ pub(super) struct Completion<'w, 's> {
     lemmas: Vec<Lemma>,
     rules: Rules,
     pending: Vec<Pending>,
+    /// Numbers that are 0 and could not be solved for a letter, each with its lemma.
+    zeros: Vec<(usize, TermId)>,
     pairs: usize,
 }
 
@@ -68,6 +72,7 @@ impl<'w, 's> Completion<'w, 's> {
             lemmas: Vec::new(),
             rules: Rules::default(),
             pending: Vec::new(),
+            zeros: Vec::new(),
             pairs: 0,
         };
         for (number, hypothesis) in hypotheses.iter().enumerate() {
@@ -215,14 +220,31 @@ impl<'w, 's> Completion<'w, 's> {
             return None;
         }
         let rules = self.rules.used.clone();
-        Some(self.written(rules))
+        Some(self.written(rules, None))
+    }
+
+    /// Where the search has ended: whether what must be 0 is a multiple of a number that is.
+    pub(super) fn multiple(&mut self, difference: &Value) -> Option<Outcome> {
+        self.rules.used.clear();
+        let Value::Scalar(number) = self.words.reduced(&mut self.rules, difference)? else {
+            return None;
+        };
+        let rules = self.rules.used.clone();
+        for (place, zero) in self.zeros.clone() {
+            if let Some(ratio) = self.words.ratio(number, zero) {
+                let ratio = self.words.store.number(ratio);
+                return Some(self.written(rules, Some((place, ratio))));
+            }
+        }
+        None
     }
 
     /// The lemmas that are needed, with their places among those that are.
-    fn written(&mut self, rules: BTreeSet<usize>) -> Outcome {
+    fn written(&mut self, rules: BTreeSet<usize>, part: Option<(usize, TermId)>) -> Outcome {
         let base = self.base.len();
         let mut needed: BTreeSet<usize> = BTreeSet::new();
         let mut open: Vec<usize> = rules.iter().copied().collect();
+        open.extend(part.iter().map(|(place, _)| *place));
         while let Some(next) = open.pop() {
             if !needed.insert(next) || next < base {
                 continue;
@@ -259,6 +281,7 @@ impl<'w, 's> Completion<'w, 's> {
             uses,
             witness,
             rules: rules.iter().map(|old| at(*old)).collect(),
+            parts: part.iter().map(|(old, ratio)| (at(*old), *ratio)).collect(),
         }
     }
 
@@ -273,7 +296,21 @@ impl<'w, 's> Completion<'w, 's> {
         let place = self.base.len() + self.lemmas.len();
         let (factor, left, right, lead) = match &value {
             Value::Matrix(matrix) => self.turned(matrix)?,
-            Value::Scalar(number) => self.solved(*number)?,
+            Value::Scalar(number) => match self.solved(*number) {
+                Some(solved) => solved,
+                None => {
+                    let left = self.words.present(&value);
+                    self.zeros.push((place, *number));
+                    self.lemmas.push(Lemma {
+                        left,
+                        right: self.words.zero,
+                        parts: pending.parts,
+                        rules: used,
+                        word: None,
+                    });
+                    return Some(());
+                }
+            },
             _ => return None,
         };
         let (left_term, right_term) = (self.words.present(&left), self.words.present(&right));

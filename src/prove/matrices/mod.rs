@@ -202,17 +202,24 @@ fn statement(
         (Node::Relation(Relation::Equal, ..), [a, b]) => {
             let difference = words.minus(a, b)?;
             let mut completion = Completion::new(words, hypotheses);
-            let found = completion.search(&mut |words, rules| {
-                let rest = words.reduced(rules, &difference)?;
-                Some(words.is_nothing(&rest))
-            });
+            let found = completion
+                .search(&mut |words, rules| {
+                    let rest = words.reduced(rules, &difference)?;
+                    Some(words.is_nothing(&rest))
+                })
+                .or_else(|| completion.multiple(&difference));
             if let Some(Outcome {
                 uses,
                 mut witness,
                 rules,
+                parts,
             }) = found
             {
-                witness.push(completion.count(0));
+                witness.push(completion.count(parts.len()));
+                for (place, factor) in parts {
+                    let one = completion.count(1);
+                    witness.extend([completion.count(place), factor, one]);
+                }
                 completion.list(&mut witness, &rules);
                 return Some(decision("combination", claim, uses, witness));
             }
@@ -227,6 +234,7 @@ fn statement(
                 uses,
                 mut witness,
                 rules,
+                ..
             } = completion.search(&mut |words, rules| {
                 let value = words.reduced(rules, matrix)?;
                 words.has(quality, &value, rules)
@@ -254,6 +262,7 @@ fn numbers(
         uses,
         mut witness,
         rules,
+        ..
     } = completion.search(&mut |words, rules: &mut Rules| {
         let a = words.reduced(rules, a)?;
         let b = words.reduced(rules, b)?;

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::kernel::Kernel;
 use super::polynomial::Polynomial;
 use super::reduce::Rules;
+use crate::number::Rational;
 use crate::term::{Function, Node, Quality, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::facts::Facts;
 use crate::theory::field::{Assumed, Field};
@@ -242,6 +243,11 @@ impl<'s> Words<'s> {
     pub fn is_square(&self, symbol: Symbol) -> bool {
         let shape = self.shapes.get(&symbol);
         shape.is_some_and(|(rows, columns)| rows == columns)
+    }
+
+    /// The rational r with a = r·b, where there is one.
+    pub fn ratio(&mut self, a: TermId, b: TermId) -> Option<Rational> {
+        self.field.constant_ratio(self.store, a, b)
     }
 
     /// The normal form of a number.
