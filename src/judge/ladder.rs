@@ -1,10 +1,10 @@
 //! One goal through the ladder: refute first, then prove.
 
 use crate::certify;
-use crate::meaning::{Context, Goal, Shape};
+use crate::meaning::{Context, Goal, Property, Shape};
 use crate::prove::{Proved, inverted, prove};
 use crate::refute::{Budget, Counterexample, Outcome, refute};
-use crate::term::{Node, Proof, Quality, Relation, Store, TermId};
+use crate::term::{Node, Proof, Quality, Relation, Sort, Store, TermId};
 use crate::theory::domain::domain;
 use crate::theory::evaluate::{Assignment, Model, Value, evaluate};
 use crate::theory::facts::Facts;
@@ -75,6 +75,9 @@ pub(super) fn decide(
     }
     let (witnessed, agreeing) = match outcome {
         Outcome::Refuted(_) if spelled.as_ref().is_some_and(|goals| !goals.surely) => {
+            return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
+        }
+        Outcome::Refuted(_) if rests_on_presumed_matrices(store, context, goal) => {
             return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
         }
         Outcome::Refuted(counterexample) => {
@@ -163,6 +166,22 @@ pub(super) fn decide(
             Found::new(goal, Verdict::Undecided, why, witnessed)
         }
     }
+}
+
+/// Whether a letter of the claim is taken for a vector or matrix though nobody says so: nothing is
+/// refuted by it.
+fn rests_on_presumed_matrices(store: &Store, context: &Context, goal: &Goal) -> bool {
+    let claims: Vec<TermId> = match &goal.shape {
+        Shape::Step(a) | Shape::Statement(a) => vec![*a],
+        Shape::Equivalence(a, b) => vec![*a, *b],
+        Shape::UpToConstant { left, right, .. } => vec![*left, *right],
+        Shape::Rounded { term, .. } => vec![*term],
+    };
+    context.declarations.iter().any(|d| {
+        matches!(d.sort, Sort::Matrix(..))
+            && d.properties.contains(&Property::Presumed)
+            && claims.iter().any(|claim| store.mentions(*claim, d.symbol))
+    })
 }
 
 /// The goal with what is declared of the matrices that have values.

@@ -28,6 +28,8 @@ pub(super) struct Observed {
     pub(super) transposed: BTreeSet<String>,
     /// Whether a matrix is written out, or a capital letter is bold, underlined or arrowed.
     pub(super) matrices: bool,
+    /// The names that are factors of one product, for each product, in order.
+    pub(super) products: BTreeSet<Vec<String>>,
     /// Variables of integrals, in order.
     pub(super) integrated: Vec<String>,
 }
@@ -90,7 +92,13 @@ pub(super) fn conditions(below: &Tree) -> Vec<&Tree> {
 
 /// Whether an exponent is the letter T, in whatever spelling.
 fn is_t(exponent: &Tree) -> bool {
-    matches!(&exponent.kind, Kind::Name(name) if name.base == "T" && name.accents.is_empty())
+    match &exponent.kind {
+        Kind::Name(name) => {
+            matches!(name.base.as_str(), "T" | "⊤" | "⊺" | "ᵀ" | "top") && name.accents.is_empty()
+        }
+        Kind::Text(word) => word.trim() == "T",
+        _ => false,
+    }
 }
 
 impl Observed {
@@ -107,6 +115,7 @@ impl Observed {
     pub(super) fn look(&mut self, tree: &Tree) {
         match &tree.kind {
             Kind::Juxtaposition(factors) => {
+                self.product(factors);
                 for (place, factor) in factors.iter().enumerate() {
                     let applied = factors.get(place + 1).is_some_and(is_bracket);
                     self.factor(factor, applied);
@@ -180,6 +189,24 @@ impl Observed {
                     self.look(part);
                 }
             }
+        }
+    }
+
+    /// Remembers which names stand side by side as factors.
+    fn product(&mut self, factors: &[Tree]) {
+        let mut names = Vec::new();
+        for (place, factor) in factors.iter().enumerate() {
+            let applied = factors.get(place + 1).is_some_and(is_bracket);
+            if let Some(peeled) = peel(factor)
+                && peeled.below.is_empty()
+                && !applied
+                && !peeled.name.run
+            {
+                names.push(canonical(peeled.name));
+            }
+        }
+        if names.len() > 1 {
+            self.products.insert(names);
         }
     }
 

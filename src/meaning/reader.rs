@@ -101,7 +101,8 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let lines: Vec<&Line<'a>> = block.lines().collect();
-        let mut entered = Vec::new();
+        let mut entered = self.standing.scope.declare_transposed(self.store);
+        let _ = self.standing.declared.declare_transposed(self.store);
         if trees.iter().any(|tree| tree_walk::has_derivative(tree)) {
             let may_define = lines.iter().filter(|line| Self::may_define(line));
             let mut defining: Vec<&Tree> = may_define.map(|line| &line.tree).collect();
@@ -114,7 +115,7 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
             let planned = self.planned(&defining);
-            entered = self.standing.enter_block(self.store, &trees, &planned);
+            entered.extend(self.standing.enter_block(self.store, &trees, &planned));
         }
         let met: Vec<bool> = lines.iter().map(|line| self.is_met(line)).collect();
         self.block.solution = solution::find(self, &block, &lines, &places);

@@ -10,6 +10,10 @@ use crate::theory::matrices::{Misfit, Shape, Shapes, Sorts};
 impl Sorts for Scope {
     fn shape_of(&self, store: &Store, symbol: Symbol) -> Shape {
         match self.sort_of(symbol) {
+            // Of a size that nobody wrote nothing is held against what stands beside it.
+            Some(Sort::Matrix(rows, _)) if matches!(store.node(rows.0), Node::Call(..)) => {
+                Shape::Unknown
+            }
             Some(Sort::Matrix(rows, columns)) => Shape::Matrix(rows.0, columns.0),
             Some(_) => Shape::Scalar,
             None => {

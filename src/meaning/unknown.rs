@@ -1,18 +1,24 @@
 //! Unknown functions: where nothing defines A, dA/dv makes A a smooth function of v in its block.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::elaborate::known::is_function_letter;
 use super::elaborate::{Head, head};
 use super::goal::{Declaration, Property};
 use super::name::{canonical, peel};
-use super::observe::name_and_indices;
+use super::observe::{Observed, name_and_indices};
 use super::scope::{Definition, Scope};
 use crate::syntax::{Kind, Tree};
-use crate::term::{Node, Sort, Store, Symbol, TermId, print};
+use crate::term::{Dimension, Node, Sort, Store, Symbol, TermId, print};
 
 /// Names that are functions rather than other symbols when they stand with ′.
 const PRIMED: &[&str] = &["y", "u", "v", "w", "f", "g", "h", "F", "G", "H", "φ", "ψ"];
+
+/// Small letters that are vectors where they stand behind a matrix.
+const VECTORS: &[&str] = &[
+    "a", "b", "c", "f", "g", "h", "r", "u", "v", "w", "x", "y", "z", "β", "θ", "μ", "ω", "ν", "ξ",
+    "γ", "φ", "ψ",
+];
 
 /// What a block shows of derivatives.
 #[derive(Default)]
@@ -111,13 +117,13 @@ impl Scope {
     }
 
     /// Names with an exponent T, where T is never a number, are matrices of unknown shape.
-    fn declare_transposed(&mut self, store: &mut Store) -> Vec<String> {
+    pub(super) fn declare_transposed(&mut self, store: &mut Store) -> Vec<String> {
         let mut notes = Vec::new();
         if !self.observed.transposes() {
             return notes;
         }
         let names = self.observed.clone();
-        for name in &names.transposed {
+        for name in names.transposed.iter().chain(&beside(&names)) {
             let symbol = store.symbol(name);
             if self.names.contains(name)
                 || self.definitions.contains_key(&symbol)
@@ -125,18 +131,31 @@ impl Scope {
             {
                 continue;
             }
-            let sort = super::styled::unknown_shape(store, symbol);
+            let mut sort = super::styled::unknown_shape(store, symbol);
+            if let Sort::Matrix(rows, _) = sort
+                && VECTORS.contains(&name.as_str())
+            {
+                sort = Sort::Matrix(rows, Dimension(store.integer(1)));
+            }
+            let transposed = names.transposed.contains(name);
             self.declarations.insert(
                 symbol,
                 Declaration {
                     symbol,
                     sort,
-                    properties: Vec::new(),
+                    // Of a letter that only stands beside a transposed one nothing is refuted.
+                    properties: if transposed {
+                        Vec::new()
+                    } else {
+                        vec![Property::Presumed]
+                    },
                 },
             );
-            notes.push(format!(
-                "read {name} as a vector or matrix, since {name}^T stands here"
-            ));
+            notes.push(if transposed {
+                format!("read {name} as a vector or matrix, since {name}^T stands here")
+            } else {
+                format!("read {name} as a vector or matrix, since it stands beside one")
+            });
         }
         notes
     }
@@ -150,7 +169,7 @@ impl Scope {
             shown.look(tree);
         }
         self.declare_letters(store, &shown);
-        let mut notes = self.declare_transposed(store);
+        let mut notes = Vec::new();
         let mut unknown: BTreeMap<String, (Head, Vec<TermId>)> = BTreeMap::new();
         for (body, by) in &shown.derivatives {
             let Some(variable) = head(store, self, by) else {
@@ -311,5 +330,40 @@ fn without_indirect(store: &Store, unknown: &mut BTreeMap<String, (Head, Vec<Ter
             }
         }
         variables.retain(|v| !indirect.contains(v));
+    }
+}
+
+/// Capital letters that stand in a product with a transposed one, and small ones right behind such
+/// at a product's end.
+fn beside(observed: &Observed) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for product in &observed.products {
+            let matrix = |name: &String| observed.transposed.contains(name) || found.contains(name);
+            if !product.iter().any(matrix) {
+                continue;
+            }
+            let capitals: Vec<String> = product
+                .iter()
+                .filter(|name| {
+                    let mut letters = name.chars();
+                    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+                })
+                .filter(|name| !matches!(name.as_str(), "I" | "T" | "N" | "K" | "E" | "P"))
+                .cloned()
+                .collect();
+            found.extend(capitals);
+            if let [.., before, last] = product.as_slice()
+                && (observed.transposed.contains(before) || found.contains(before))
+                && VECTORS.contains(&last.as_str())
+            {
+                found.insert(last.clone());
+            }
+        }
+        if found.len() == before {
+            found.retain(|name| !observed.transposed.contains(name));
+            return found;
+        }
     }
 }

@@ -88,6 +88,10 @@ impl Reader<'_> {
                 }
                 None => Err(Unreadable::new(by.span, "a symbol is expected below ∂")),
             },
+            Node::Function(Function::Transpose, _) => Err(Unreadable::beyond(
+                by.span,
+                "a derivative by a transposed vector is not read; write ∂/∂x",
+            )),
             _ => Err(Unreadable::new(
                 by.span,
                 "a symbol is expected below ∂, by which to differentiate",
