@@ -40,7 +40,7 @@ impl Checker<'_> {
         let before = (self.given.clone(), self.hypotheses.clone());
         let result = match method.as_str() {
             "instances" => self.at_members(scope, statement, step, proof),
-            "induction" => self.from_start_on(scope, statement, proof),
+            "induction" => self.induction_on(scope, statement, proof),
             "powers" => self.powers(scope, statement, step, proof),
             other => Err(unknown(other)),
         };
@@ -100,7 +100,7 @@ impl Checker<'_> {
 
     /// The statement is true at a start, and at m + 1 where it is true at m: it is true from the
     /// start on.
-    fn from_start_on(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
+    fn induction_on(&mut self, scope: &Scope, statement: Id, proof: u32) -> Check<()> {
         let Node::Decision { uses, witness, .. } = self.node(proof)? else {
             return Err("a decision expected".to_owned());
         };
