@@ -34,8 +34,11 @@ pub(super) fn diagnose(
         .claim()
         .is_some_and(|claim| suspect.is_about_matrices(store, claim));
     if matrices {
-        return sign::diagnose(store, &mut suspect)
-            .or_else(|| matrix::diagnose(store, &mut suspect));
+        return index::diagnose(store, &mut suspect, step, exchanged)
+            .or_else(|| start::diagnose(store, &mut suspect))
+            .or_else(|| sign::diagnose(store, &mut suspect))
+            .or_else(|| matrix::diagnose(store, &mut suspect))
+            .or_else(|| bound::diagnose(store, &mut suspect));
     }
     index::diagnose(store, &mut suspect, step, exchanged)
         .or_else(|| start::diagnose(store, &mut suspect))
