@@ -48,6 +48,7 @@ impl<'a> Suspect<'a> {
         let (Role::Claim(goal) | Role::Follows(goal, _)) = &step.role else {
             return None;
         };
+        let context_alone = goal.hypotheses.clone();
         // As it was judged: what is random at an outcome.
         let mut goal = judged.goal.clone().unwrap_or_else(|| goal.clone());
         let carried: Vec<TermId> = judged
@@ -55,7 +56,6 @@ impl<'a> Suspect<'a> {
             .iter()
             .filter_map(|i| derivation.steps.get(*i)?.states)
             .collect();
-        let context_alone = goal.hypotheses.clone();
         let earlier = judged
             .from
             .iter()
