@@ -376,8 +376,12 @@ impl<'a> Grouping<'_, 'a> {
 
     fn inline(&mut self, item: &Item, fragment: &'a Fragment) {
         let arrow = word::arrow(&self.prose);
+        let quantifies = word::quantifies(&self.prose);
         self.prose.clear();
         let mut elements = parse(&fragment.text, fragment.latex);
+        if quantifies && self.after_maths && self.binds(&elements) {
+            return;
+        }
         let mut stand = Stand::Sentence;
         let concludes = arrow.is_some() && self.governed.is_some();
         let arrow = arrow.filter(|_| !concludes);
@@ -438,6 +442,38 @@ impl<'a> Grouping<'_, 'a> {
         } else {
             self.pending.extend(pieces.into_iter().map(part));
         }
+    }
+
+    /// “Assume S for all t”: what was said just before holds for all values of the letter.
+    fn binds(&mut self, elements: &[Element]) -> bool {
+        let [Element {
+            kind: ElementKind::Formula(tree),
+            ..
+        }] = elements
+        else {
+            return false;
+        };
+        let said = match self.pending.last_mut() {
+            Some(part) => Some(part),
+            None => (self.blocks.last_mut()).and_then(|block| block.parts.last_mut()),
+        };
+        let Some(Part::Context(said)) = said else {
+            return false;
+        };
+        if said.units.is_some() || said.in_words {
+            return false;
+        }
+        let Some(Entry { kind, span, .. }) = said.entries.last_mut() else {
+            return false;
+        };
+        let EntryKind::Statement(_, bound @ None) = kind else {
+            return false;
+        };
+        let Some(letter) = letter(tree, *span) else {
+            return false;
+        };
+        *bound = Some(letter);
+        true
     }
 
     /// Whether maths stands between delimiters, and is no plain line.
@@ -544,6 +580,22 @@ fn governed(elements: &[Element]) -> usize {
         count += 1;
     }
     count
+}
+
+/// The letter, or the letter and the set, behind “for all”, as if it stood at that place.
+fn letter(tree: &Tree, span: Span) -> Option<Tree> {
+    let kind = match &tree.kind {
+        Kind::Name(name) => Kind::Name(name.clone()),
+        Kind::Chain(first, rest) => match rest.as_slice() {
+            [(Relation::Element, _, set)] => {
+                let (first, set) = (letter(first, span)?, letter(set, span)?);
+                Kind::Chain(Box::new(first), vec![(Relation::Element, span, set)])
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Tree { span, kind })
 }
 
 /// A statement as an entry of the context.

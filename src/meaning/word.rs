@@ -205,6 +205,15 @@ pub(super) fn condition(prose: &str) -> Option<Word> {
         .map(|(_, word)| *word)
 }
 
+/// Whether prose ends in words that say of the maths before it that it holds for all values of the
+/// letter behind it.
+pub(super) fn quantifies(prose: &str) -> bool {
+    let lower = prose.trim().to_lowercase();
+    ["for all", "for every", "for each", "for any"]
+        .iter()
+        .any(|phrase| lower == *phrase)
+}
+
 /// Whether words between a word of context (or maths that it governs) and further maths leave
 /// that maths within its reach.
 pub(super) fn is_light(words: &str) -> bool {
