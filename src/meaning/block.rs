@@ -446,10 +446,12 @@ impl<'a> Grouping<'_, 'a> {
 
     /// “Assume S for all t”: what was said just before holds for all values of the letter.
     fn binds(&mut self, elements: &[Element]) -> bool {
-        let [Element {
-            kind: ElementKind::Formula(tree),
-            ..
-        }] = elements
+        let [
+            Element {
+                kind: ElementKind::Formula(tree),
+                ..
+            },
+        ] = elements
         else {
             return false;
         };
