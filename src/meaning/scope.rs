@@ -380,7 +380,13 @@ impl Scope {
         self.names.insert(plain);
         self.declarations
             .entry(symbol)
-            .and_modify(|d| d.sort = sort)
+            .and_modify(|d| {
+                // A matrix that is declared is one by presumption no longer.
+                if matches!(d.sort, Sort::Matrix(..)) {
+                    d.properties.retain(|p| *p != Property::Presumed);
+                }
+                d.sort = sort;
+            })
             .or_insert_with(|| Declaration {
                 symbol,
                 sort,
