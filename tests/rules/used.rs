@@ -13,7 +13,8 @@ use crate::files::files;
 use crate::lines::{LINES, WITHOUT_RULE};
 
 /// Rules that no pattern can say; they stand in `calculus.rules` and `sums.rules` as words.
-const WITHOUT_PATTERN: [&str; 9] = [
+const WITHOUT_PATTERN: [&str; 10] = [
+    "probability.equation-at-an-outcome",
     "probability.indicator",
     "calculus.unknown-function",
     "calculus.fundamental-theorem",
