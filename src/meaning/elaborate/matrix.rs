@@ -1,11 +1,20 @@
 //! Vectors and matrices: norms, inner products, covariances, and whether a value is one.
 
+use rustc_hash::FxHashMap;
+
 use super::Unreadable;
 use super::reader::{Read, Reader};
 use crate::source::Span;
 use crate::syntax::{Kind, Tree};
 use crate::term::{Function, Node, Sort, Symbol, TermId};
 use crate::theory::matrices::{Shape, Shapes};
+
+/// What was found of terms, and of the definitions of symbols.
+#[derive(Default)]
+struct Looked {
+    terms: FxHashMap<TermId, bool>,
+    symbols: FxHashMap<Symbol, bool>,
+}
 
 impl Reader<'_> {
     /// The shape of a value, with what is defined written out.
@@ -120,22 +129,20 @@ impl Reader<'_> {
 
     /// Whether the value is a vector or matrix, as far as its letters tell.
     pub(super) fn is_matrix(&self, term: TermId) -> bool {
-        self.matrix_within(term, 0)
+        self.matrix_within(term, 0, &mut Looked::default())
     }
 
-    fn matrix_within(&self, term: TermId, depth: usize) -> bool {
+    fn matrix_within(&self, term: TermId, depth: usize, looked: &mut Looked) -> bool {
         if depth > 40 {
             return false;
         }
-        let inner = |t: &TermId| self.matrix_within(*t, depth + 1);
-        match self.store.node(term) {
+        if let Some(known) = looked.terms.get(&term) {
+            return *known;
+        }
+        let mut inner = |t: &TermId| self.matrix_within(*t, depth + 1, looked);
+        let found = match self.store.node(term) {
             Node::Symbol(s) | Node::Member(s, _) => {
-                self.is_matrix_symbol(*s)
-                    || self
-                        .scope
-                        .definitions
-                        .get(s)
-                        .is_some_and(|all| all.iter().any(|d| !d.applied && inner(&d.body)))
+                self.is_matrix_symbol(*s) || self.is_defined_as_matrix(*s, depth, looked)
             }
             Node::Matrix(..) | Node::Gradient(..) => true,
             Node::Function(
@@ -150,21 +157,39 @@ impl Reader<'_> {
             ) => true,
             Node::Function(Function::Expectation, xs) => xs.iter().any(inner),
             Node::Add(xs) => xs.iter().any(inner),
-            Node::Mul(xs) => xs.iter().any(inner) && !self.is_inner_product(xs),
+            Node::Mul(xs) => {
+                let arrays: Vec<TermId> = xs.iter().copied().filter(|x| inner(x)).collect();
+                !arrays.is_empty() && !self.is_inner_product(&arrays)
+            }
             Node::Pow(base, _) => inner(base),
             Node::Sum(_, body, ..) => inner(body),
             Node::Derivative(_, body, _) => inner(body),
             _ => false,
-        }
+        };
+        looked.terms.insert(term, found);
+        found
     }
 
-    /// `vᵀ … w`: a row at the left and a column at the right make a number.
-    fn is_inner_product(&self, factors: &[TermId]) -> bool {
-        let mut matrices = factors.iter().filter(|f| self.is_matrix(**f));
-        let Some(first) = matrices.next() else {
-            return false;
-        };
-        let Some(last) = matrices.next_back() else {
+    /// Whether a definition of the symbol, or of a member of the family, is a vector or matrix. Each
+    /// family is looked at once, however many members are defined by others.
+    fn is_defined_as_matrix(&self, symbol: Symbol, depth: usize, looked: &mut Looked) -> bool {
+        if let Some(known) = looked.symbols.get(&symbol) {
+            return *known;
+        }
+        looked.symbols.insert(symbol, false);
+        let definitions = self.scope.definitions.get(&symbol);
+        let found = definitions.is_some_and(|all| {
+            all.iter()
+                .any(|d| !d.applied && self.matrix_within(d.body, depth + 1, looked))
+        });
+        looked.symbols.insert(symbol, found);
+        found
+    }
+
+    /// `vᵀ … w`, of which these factors are vectors and matrices: a row at the left and a column at
+    /// the right make a number.
+    fn is_inner_product(&self, arrays: &[TermId]) -> bool {
+        let [first, .., last] = arrays else {
             return false;
         };
         let row = match self.store.node(*first) {
