@@ -59,9 +59,20 @@ fn steps(criterion: &mut Criterion) {
             })
         })
         .collect();
+    medians("steps", &rows);
+    if let Some(first) = rows.first() {
+        criterion.bench_function("one step", |bench| {
+            bench.iter(|| black_box(with(&first.source, &first.given)));
+        });
+    }
+}
+
+/// Times each row alone, the least of five runs, and prints the medians of all, the proved and the
+/// refuted.
+fn medians(name: &str, rows: &[Row]) {
     let mut all = Vec::new();
     let (mut proved, mut refuted) = (Vec::new(), Vec::new());
-    for row in &rows {
+    for row in rows {
         let (mut least, mut counts) = (Duration::MAX, None);
         for _ in 0..5 {
             let start = Instant::now();
@@ -76,24 +87,73 @@ fn steps(criterion: &mut Criterion) {
             _ => {}
         }
     }
-    for (what, mut times) in [
-        ("all steps", all),
-        ("proved steps", proved),
-        ("refuted steps", refuted),
-    ] {
+    for (what, mut times) in [("all", all), ("proved", proved), ("refuted", refuted)] {
         times.sort();
         let (Some(median), Some(worst)) = (times.get(times.len() / 2), times.last()) else {
             continue;
         };
         let total: Duration = times.iter().sum();
         println!(
-            "{what}: median {median:?}, worst {worst:?}, total {total:?} of {}",
+            "{name}, {what}: median {median:?}, worst {worst:?}, total {total:?} of {}",
             times.len()
         );
     }
-    if let Some(first) = rows.first() {
-        criterion.bench_function("one step", |bench| {
-            bench.iter(|| black_box(with(&first.source, &first.given)));
+}
+
+/// The rows of a field's table in `tests/`: `given | steps | verdict`, or for matrices a line each
+/// for what is given, what is true and what is false.
+fn table(name: &str) -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name);
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let mut given = String::new();
+    let mut rows = Vec::new();
+    for line in text.lines() {
+        if let Some(context) = line.strip_prefix("given ") {
+            context.clone_into(&mut given);
+        } else if let Some(claim) = line
+            .strip_prefix("true ")
+            .or_else(|| line.strip_prefix("false "))
+        {
+            rows.push(row(&given, claim.trim()));
+        } else if let [given, steps, _] = line.split(" | ").collect::<Vec<_>>().as_slice() {
+            rows.push(row(given, &steps.replace(" ;; ", "\n")));
+        }
+    }
+    rows
+}
+
+fn row(given: &str, text: &str) -> Row {
+    Row {
+        source: Source::new("row", text),
+        given: vec![GivenText {
+            source: Source::new("given", given),
+        }],
+    }
+}
+
+/// Sums, probability and matrices: the medians of their tables, and the largest of their kind.
+fn fields(criterion: &mut Criterion) {
+    for name in ["sums.txt", "probability.txt", "matrices.txt"] {
+        medians(name, &table(name));
+    }
+    let triple = row(
+        "n, m, p ∈ ℕ",
+        "sum_(i=1)^n sum_(j=1)^m sum_(k=1)^p a_i b_j c_k d_i e_j f_k = (sum_(i=1)^n a_i d_i) (sum_(j=1)^m b_j e_j) (sum_(k=1)^p c_k f_k)",
+    );
+    let factors = row(
+        "H, Q, L, S ∈ ℝ^{n×n}; QᵀQ = I; QQᵀ = I; H = Q L Qᵀ; S L = L S",
+        "Q S Qᵀ H Q Qᵀ H Q L Qᵀ Q S Qᵀ = Q L L L S S Qᵀ",
+    );
+    for (name, row) in [
+        ("triple sum of six factors", triple),
+        ("twelve factors and four equations", factors),
+    ] {
+        let report = with(&row.source, &row.given);
+        println!("{name}: {} proved", report.counts.proved);
+        criterion.bench_function(name, |bench| {
+            bench.iter(|| black_box(with(&row.source, &row.given)));
         });
     }
 }
@@ -259,5 +319,7 @@ fn start(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, document, steps, replay, batch, expansion, start);
+criterion_group!(
+    benches, document, steps, fields, replay, batch, expansion, start
+);
 criterion_main!(benches);
