@@ -14,6 +14,7 @@ use super::Options;
 use super::moving::moving;
 use super::outcome::{self, Spelled};
 use super::truths::without_gradients;
+use super::unwritten::rests_on_unwritten_range;
 use super::verdict::{Exhausted, Verdict, Why};
 
 /// What the ladder found about a goal.
@@ -77,7 +78,10 @@ pub(super) fn decide(
         Outcome::Refuted(_) if spelled.as_ref().is_some_and(|goals| !goals.surely) => {
             return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
         }
-        Outcome::Refuted(_) if rests_on_presumed_matrices(store, context, goal) => {
+        Outcome::Refuted(_)
+            if rests_on_presumed_matrices(store, context, goal)
+                || rests_on_unwritten_range(store, goal) =>
+        {
             return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
         }
         Outcome::Refuted(counterexample) => {

@@ -11,6 +11,7 @@ mod opaque;
 mod outcome;
 mod substitute;
 mod truths;
+mod unwritten;
 mod verdict;
 
 pub use verdict::{Exhausted, Judged, JudgedDerivation, Verdict, Why};

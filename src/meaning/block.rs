@@ -8,6 +8,7 @@ use crate::syntax::{
 };
 
 use super::line::{self, Lead, Line, Piece, Stand};
+use super::observe::bound_range;
 use super::section::Section;
 use super::word::{self, Opening, Word};
 
@@ -74,6 +75,7 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         sentence: String::new(),
         after_maths: false,
         governed: None,
+        quantified: None,
         said: false,
         unit: 0,
         sentence_unit: 1,
@@ -135,6 +137,8 @@ pub(super) struct Grouping<'s, 'a> {
     pub(super) after_maths: bool,
     /// The word of context that governs maths that comes next.
     pub(super) governed: Option<(Word, bool)>,
+    /// The word that governed the maths before “for all”: it goes on behind what that binds.
+    pub(super) quantified: Option<(Word, bool)>,
     /// Whether that word has said something already.
     pub(super) said: bool,
     pub(super) unit: usize,
@@ -196,6 +200,7 @@ impl<'a> Grouping<'_, 'a> {
             self.open = false;
         }
         if !word::is_light(words) {
+            self.quantified = self.governed.filter(|_| word::quantifies(words));
             self.governed = None;
         }
         if word::ends_sentence(words) {
@@ -379,7 +384,9 @@ impl<'a> Grouping<'_, 'a> {
         let quantifies = word::quantifies(&self.prose);
         self.prose.clear();
         let mut elements = parse(&fragment.text, fragment.latex);
+        let quantified = self.quantified.take();
         if quantifies && self.after_maths && self.binds(&elements) {
+            self.governed = quantified;
             return;
         }
         let mut stand = Stand::Sentence;
@@ -471,7 +478,7 @@ impl<'a> Grouping<'_, 'a> {
         let EntryKind::Statement(_, bound @ None) = kind else {
             return false;
         };
-        let Some(letter) = letter(tree, *span) else {
+        let Some(letter) = self::bound(tree, *span) else {
             return false;
         };
         *bound = Some(letter);
@@ -584,17 +591,43 @@ fn governed(elements: &[Element]) -> usize {
     count
 }
 
-/// The letter, or the letter and the set, behind “for all”, as if it stood at that place.
-fn letter(tree: &Tree, span: Span) -> Option<Tree> {
+/// The letter, the letter and the set, or the index and its range behind “for all”, as if it stood
+/// at that place.
+fn bound(tree: &Tree, span: Span) -> Option<Tree> {
+    let set = match &tree.kind {
+        Kind::Chain(first, rest) => {
+            matches!(rest.as_slice(), [(Relation::Element, _, _)])
+                && matches!(first.kind, Kind::Name(_))
+        }
+        kind => matches!(kind, Kind::Name(_)),
+    };
+    (set || bound_range(tree).is_some())
+        .then(|| placed(tree, span))
+        .flatten()
+}
+
+/// The tree with that place for each of its parts.
+fn placed(tree: &Tree, span: Span) -> Option<Tree> {
+    let all = |parts: &[Tree]| -> Option<Vec<Tree>> {
+        parts.iter().map(|part| placed(part, span)).collect()
+    };
     let kind = match &tree.kind {
-        Kind::Name(name) => Kind::Name(name.clone()),
-        Kind::Chain(first, rest) => match rest.as_slice() {
-            [(Relation::Element, _, set)] => {
-                let (first, set) = (letter(first, span)?, letter(set, span)?);
-                Kind::Chain(Box::new(first), vec![(Relation::Element, span, set)])
-            }
-            _ => return None,
-        },
+        Kind::Name(_) | Kind::Number(_) | Kind::Ellipsis => tree.kind.clone(),
+        Kind::Group(bracket, inner) => Kind::Group(*bracket, Box::new(placed(inner, span)?)),
+        Kind::List(parts) => Kind::List(all(parts)?),
+        Kind::Juxtaposition(parts) => Kind::Juxtaposition(all(parts)?),
+        Kind::Terms(terms) => {
+            let terms = terms
+                .iter()
+                .map(|(sign, term)| Some((*sign, placed(term, span)?)));
+            Kind::Terms(terms.collect::<Option<_>>()?)
+        }
+        Kind::Chain(first, rest) => {
+            let rest = rest
+                .iter()
+                .map(|(relation, _, part)| Some((*relation, span, placed(part, span)?)));
+            Kind::Chain(Box::new(placed(first, span)?), rest.collect::<Option<_>>()?)
+        }
         _ => return None,
     };
     Some(Tree { span, kind })

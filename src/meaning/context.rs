@@ -8,6 +8,7 @@ use super::distribution;
 use super::elaborate::{self, Elaborated, Unreadable};
 use super::goal::Law;
 use super::line::Line;
+use super::observe::bound_range;
 use super::reader::Reader;
 use super::standing::{Stated, index_letters};
 use super::word::Word;
@@ -213,6 +214,16 @@ impl<'a> Reader<'_, 'a> {
         {
             return Ok(notes);
         }
+        // What is said for i = 1, …, n is said for these alone.
+        let within = bound.filter(|bound| bound_range(bound).is_some());
+        let ranged = within.map(|bound| Tree {
+            span: tree.span,
+            kind: Kind::ForAll(Box::new(tree.clone()), Box::new(bound.clone())),
+        });
+        let (tree, bound) = match &ranged {
+            Some(ranged) => (ranged, None),
+            None => (tree, bound),
+        };
         let meaning = elaborate::statement(self.store, &self.standing.scope, text, tree)?;
         let declared = self.declared_statement(text, tree, &meaning);
         let mut letters: Vec<Symbol> = Vec::new();

@@ -141,7 +141,13 @@ impl<'a> Reader<'_, 'a> {
         }
         for entry in entries {
             match &entry.kind {
-                EntryKind::Statement(tree, _) => trees.push(tree),
+                EntryKind::Statement(tree, bound) => {
+                    trees.push(tree);
+                    if let Some(bound) = bound {
+                        self.standing.scope.observe_bound(tree, bound);
+                        self.standing.declared.observe_bound(tree, bound);
+                    }
+                }
                 EntryKind::Member(names, _) => trees.extend(names),
                 EntryKind::Law(names, _, parameters, _) => {
                     trees.extend(names.iter().chain(parameters));

@@ -22,6 +22,16 @@ pub(super) struct Observed {
     pub(super) ranges: BTreeMap<(String, usize), WrittenRange>,
     /// Over which range a sum with this index runs.
     pub(super) sums: BTreeMap<String, WrittenRange>,
+    /// What `for i = 1, …, n` behind a statement says of the families in it.
+    pub(super) said: BTreeMap<(String, usize), WrittenRange>,
+    /// Indices of sums over different ranges: what one that is left out would be, nobody knows.
+    pub(super) mixed: BTreeSet<String>,
+    /// Families that sums over different ranges run through.
+    pub(super) cut: BTreeSet<(String, usize)>,
+    /// Which letters stand as the index of a family at a place.
+    pub(super) indexed: BTreeMap<(String, usize), BTreeSet<String>>,
+    /// Indices of sums and the like whose range is left out.
+    pub(super) unwritten: BTreeSet<String>,
     /// Names that stand with ′ before a bracket.
     pub(super) primed: BTreeSet<String>,
     /// Names that stand with an exponent T.
@@ -150,10 +160,8 @@ impl Observed {
                 body,
                 ..
             } => {
-                if let (BigOperator::Sum | BigOperator::Product, Some(below), Some(above)) =
-                    (operator, below, above)
-                {
-                    self.sum(below, above, body);
+                if *operator != BigOperator::Limit {
+                    self.sum(below.as_deref(), above.as_deref(), body);
                 }
                 for part in tree.children() {
                     self.look(part);
@@ -176,10 +184,7 @@ impl Observed {
                 }
             }
             Kind::ForAll(body, bound) => {
-                if let Some((index, range)) = bound_range(bound) {
-                    self.run_through(body, &index, &range);
-                    self.sums.entry(index).or_insert(range);
-                }
+                self.bound(body, bound);
                 for part in tree.children() {
                     self.look(part);
                 }
@@ -277,63 +282,186 @@ impl Observed {
         if let [index] = indices.as_slice()
             && let Some(number) = literal(index)
         {
-            self.members.entry(name).or_default().insert(number);
+            self.members.entry(name.clone()).or_default().insert(number);
+        }
+        for (place, letter) in letters_of(&indices).into_iter().enumerate() {
+            if let Some(letter) = letter {
+                let letters = self.indexed.entry((name.clone(), place)).or_default();
+                letters.insert(letter);
+            }
+        }
+    }
+
+    /// Remembers what `for i = 1, …, n` behind a statement says of its families.
+    pub(super) fn bound(&mut self, body: &Tree, bound: &Tree) {
+        if let Some((index, range)) = bound_range(bound) {
+            for family in run_through(body, &index) {
+                self.said
+                    .entry(family.clone())
+                    .or_insert_with(|| range.clone());
+                self.ranges.entry(family).or_insert_with(|| range.clone());
+            }
+            self.sums.entry(index).or_insert(range);
         }
     }
 
     /// Remembers through which families the sum runs.
-    fn sum(&mut self, below: &Tree, above: &Tree, body: &Tree) {
-        for condition in conditions(below) {
-            let Kind::Chain(index, relations) = &condition.kind else {
+    fn sum(&mut self, below: Option<&Tree>, above: Option<&Tree>, body: &Tree) {
+        let below = below.filter(|below| below.kind != Kind::Empty);
+        for condition in below.map(conditions).unwrap_or_default() {
+            if let Some((name, range)) = written_index(condition, above) {
+                self.runs(body, name, &range);
                 continue;
+            }
+            let operands: Vec<&Tree> = match &condition.kind {
+                // `i ≠ j`, `i < j`
+                Kind::Chain(first, rest) => std::iter::once(first.as_ref())
+                    .chain(rest.iter().map(|(_, _, operand)| operand))
+                    .collect(),
+                _ => vec![condition],
             };
-            let [(Relation::Equal, _, lower)] = relations.as_slice() else {
-                continue;
-            };
-            let Some(name) = plain_name(index) else {
-                continue;
-            };
-            let range = (lower.clone(), above.clone());
-            self.run_through(body, &name, &range);
-            self.sums.entry(name).or_insert(range);
+            self.unwritten
+                .extend(operands.into_iter().filter_map(plain_name));
+        }
+        if below.is_none() {
+            let mut indices = BTreeSet::new();
+            letters_of_indices(body, &mut indices);
+            if indices.len() == 1 {
+                self.unwritten.extend(indices);
+            }
         }
     }
 
-    fn run_through(&mut self, tree: &Tree, index: &str, range: &WrittenRange) {
-        if let Some((name, indices)) = name_and_indices(tree) {
-            for (place, i) in indices.iter().enumerate() {
-                if plain_name(i).as_deref() == Some(index) {
-                    self.ranges
-                        .entry((name.clone(), place))
-                        .or_insert_with(|| range.clone());
+    /// What is indexed by the same letters as the index or family, step by step: whatever one of
+    /// them runs through, all do. Letters and families, the nearest first.
+    pub(super) fn linked(&self, start: Linked) -> Vec<Linked> {
+        let mut found = vec![start];
+        let mut place = 0;
+        while let Some(next) = found.get(place).cloned() {
+            place += 1;
+            let more: Vec<Linked> = match &next {
+                Linked::Letter(letter) => (self.indexed.iter())
+                    .filter(|(_, letters)| letters.contains(letter))
+                    .map(|(family, _)| Linked::Family(family.clone()))
+                    .collect(),
+                Linked::Family(family) => (self.indexed.get(family).into_iter().flatten())
+                    .map(|letter| Linked::Letter(letter.clone()))
+                    .collect(),
+            };
+            for other in more {
+                if !found.contains(&other) {
+                    found.push(other);
                 }
             }
         }
-        for part in tree.children() {
-            self.run_through(part, index, range);
+        found
+    }
+
+    /// Whether what is indexed like this family at this place has a sum without a range.
+    pub(super) fn runs_unwritten(&self, family: &(String, usize)) -> bool {
+        let linked = self.linked(Linked::Family(family.clone()));
+        linked
+            .iter()
+            .any(|other| matches!(other, Linked::Letter(letter) if self.unwritten.contains(letter)))
+    }
+
+    /// Remembers that a sum with this index has this range.
+    fn runs(&mut self, body: &Tree, name: String, range: &WrittenRange) {
+        for family in run_through(body, &name) {
+            let known = self.ranges.entry(family.clone());
+            if !are_same(known.or_insert_with(|| range.clone()), range) {
+                self.cut.insert(family);
+            }
+        }
+        let known = self.sums.entry(name.clone());
+        if !are_same(known.or_insert_with(|| range.clone()), range) {
+            self.mixed.insert(name);
         }
     }
 }
 
-/// `i = 1, …, n` behind “for all”: the index and its range.
-fn bound_range(bound: &Tree) -> Option<(String, WrittenRange)> {
-    let (chain, last) = match &bound.kind {
-        Kind::List(parts) => {
-            let dots = parts.iter().any(|part| part.kind == Kind::Ellipsis);
-            (parts.first().filter(|_| dots)?, parts.last()?)
+fn are_same(a: &WrittenRange, b: &WrittenRange) -> bool {
+    a.0.to_string() == b.0.to_string() && a.1.to_string() == b.1.to_string()
+}
+
+/// The families that the index runs through.
+fn run_through(tree: &Tree, index: &str) -> BTreeSet<(String, usize)> {
+    let mut found = BTreeSet::new();
+    let mut stack = vec![tree];
+    while let Some(next) = stack.pop() {
+        if let Some((name, indices)) = name_and_indices(next) {
+            for (place, letter) in letters_of(&indices).into_iter().enumerate() {
+                if letter.as_deref() == Some(index) {
+                    found.insert((name.clone(), place));
+                }
+            }
         }
-        _ => (bound, bound),
-    };
-    let Kind::Chain(index, rest) = &chain.kind else {
+        stack.extend(next.children());
+    }
+    found
+}
+
+/// An index, or a family and a place of an index of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Linked {
+    Letter(String),
+    Family((String, usize)),
+}
+
+/// What stands in each place of the indices, where it is a letter; `ij` is two of them.
+pub(super) fn letters_of(indices: &[&Tree]) -> Vec<Option<String>> {
+    if let [only] = indices
+        && let Kind::Name(name) = &only.kind
+        && name.run
+    {
+        let letters = canonical(name);
+        return letters.chars().map(|c| Some(c.to_string())).collect();
+    }
+    indices.iter().map(|index| plain_name(index)).collect()
+}
+
+/// Letters that stand as indices.
+fn letters_of_indices(tree: &Tree, found: &mut BTreeSet<String>) {
+    if let Some((_, indices)) = name_and_indices(tree) {
+        found.extend(letters_of(&indices).into_iter().flatten());
+    }
+    for part in tree.children() {
+        letters_of_indices(part, found);
+    }
+}
+
+/// `i = 1` with something above, `1 ≤ i ≤ n`, `i ∈ {1, …, n}` below a sign, `i = 1, …, n`: an
+/// index with its range.
+fn written_index(condition: &Tree, above: Option<&Tree>) -> Option<(String, WrittenRange)> {
+    let Kind::Chain(first, rest) = &condition.kind else {
         return None;
     };
-    let [(Relation::Equal | Relation::Element, _, lower)] = rest.as_slice() else {
-        return None;
-    };
-    let range = match written_range(lower) {
-        Some(range) => range,
-        None if chain != last => (lower.clone(), last.clone()),
-        None => return None,
-    };
-    Some((plain_name(index)?, range))
+    match rest.as_slice() {
+        [(Relation::Equal, _, lower)] => {
+            let range = match above {
+                Some(above) => (lower.clone(), above.clone()),
+                None => written_range(lower)?,
+            };
+            Some((plain_name(first)?, range))
+        }
+        [(Relation::Element, _, set)] => Some((plain_name(first)?, written_range(set)?)),
+        [
+            (Relation::LessEqual, _, index),
+            (Relation::LessEqual, _, upper),
+        ] => Some((plain_name(index)?, ((**first).clone(), upper.clone()))),
+        _ => None,
+    }
+}
+
+/// `i = 1, …, n`, `i ∈ {1, …, n}`, `1 ≤ i ≤ n` behind “for all”: the index and its range.
+pub(super) fn bound_range(bound: &Tree) -> Option<(String, WrittenRange)> {
+    if let Kind::List(parts) = &bound.kind
+        && parts.iter().any(|part| part.kind == Kind::Ellipsis)
+        && let (Some(chain), Some(last)) = (parts.first(), parts.last())
+        && let Kind::Chain(index, rest) = &chain.kind
+        && let [(Relation::Equal, _, lower)] = rest.as_slice()
+    {
+        return Some((plain_name(index)?, (lower.clone(), last.clone())));
+    }
+    written_index(bound, None)
 }

@@ -61,6 +61,11 @@ impl Scope {
         Arc::make_mut(&mut self.observed).look(tree);
     }
 
+    /// Looks at what `for i = 1, …, n` behind a statement binds.
+    pub(super) fn observe_bound(&mut self, tree: &Tree, bound: &Tree) {
+        Arc::make_mut(&mut self.observed).bound(tree, bound);
+    }
+
     /// Remembers which symbols a tree holds: they are no longer fresh.
     pub fn meet(&mut self, store: &mut Store, tree: &Tree) {
         super::meet::meet(store, self, tree);

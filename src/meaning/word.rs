@@ -209,7 +209,7 @@ pub(super) fn condition(prose: &str) -> Option<Word> {
 /// letter behind it.
 pub(super) fn quantifies(prose: &str) -> bool {
     let lower = prose.trim().to_lowercase();
-    ["for all", "for every", "for each", "for any"]
+    ["for all", "for every", "for each", "for any", "for"]
         .iter()
         .any(|phrase| lower == *phrase)
 }

@@ -4,7 +4,7 @@ use super::Unreadable;
 use super::known::{known, needs_bracket};
 use super::reader::{Doubt, Read, Reader};
 use crate::meaning::name::{Peeled, canonical, label, peel};
-use crate::meaning::observe::split_indices;
+use crate::meaning::observe::{Linked, split_indices};
 use crate::syntax::{Accent, Kind, Name, Style, Tree};
 use crate::term::{Constant, Function, Node, Relation, Sort, TermId};
 
@@ -159,19 +159,31 @@ impl Reader<'_> {
             return;
         }
         let key = (family.to_owned(), place);
-        let Some((lower, upper)) = self.scope.observed.ranges.get(&key).cloned() else {
-            return;
+        let outside = (self.sites.len(), self.notes.len());
+        let range = match self.scope.observed.ranges.get(&key).cloned() {
+            Some((lower, upper)) => [lower, upper].map(|end| self.index_term(&end).ok()),
+            // Where a sum through it leaves its range out, its members are those of that sum.
+            None if self.scope.observed.runs_unwritten(&key) => {
+                match self.linked_range(Linked::Family(key)) {
+                    Ok(Some((lower, upper))) => {
+                        self.imply_range(lower, upper);
+                        [Some(lower), Some(upper)]
+                    }
+                    _ => return,
+                }
+            }
+            None => return,
         };
-        for (from, to) in [(lower, None), (upper, Some(()))] {
-            let outside = (self.sites.len(), self.notes.len(), self.implied.len());
-            let Ok(bound) = self.index_term(&from) else {
+        self.sites.truncate(outside.0);
+        self.notes.truncate(outside.1);
+        for (end, upper) in range.into_iter().zip([false, true]) {
+            let Some(bound) = end else {
                 continue;
             };
-            self.sites.truncate(outside.0);
-            self.notes.truncate(outside.1);
-            let (a, b) = match to {
-                None => (bound, index),
-                Some(()) => (index, bound),
+            let (a, b) = if upper {
+                (index, bound)
+            } else {
+                (bound, index)
             };
             if matches!(self.store.node(bound), Node::Constant(Constant::Infinity)) {
                 continue;

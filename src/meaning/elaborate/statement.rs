@@ -4,7 +4,7 @@ use super::Unreadable;
 use super::decimal::{decimal, near};
 use super::power::bound_key;
 use super::reader::{Doubt, Read, Reader};
-use super::sum::written_range;
+use crate::meaning::observe::bound_range;
 use crate::meaning::tree_walk;
 use crate::source::Span;
 use crate::syntax::{Arrow, Bracket, Connective, Kind, Relation, Sign as Plus, Tree};
@@ -295,23 +295,15 @@ impl Reader<'_> {
 
     fn bound_names(&mut self, bound: &Tree, names: &mut Vec<(String, Option<TermId>)>) -> Read<()> {
         let expected = || Unreadable::new(bound.span, "a letter is expected behind “for all”");
+        if let Some((name, (lower, upper))) = bound_range(bound) {
+            let (lower, upper) = (self.index_term(&lower)?, self.index_term(&upper)?);
+            self.imply_range(lower, upper);
+            let set = self.store.add_node(Node::Range(lower, upper));
+            names.push((name, Some(set)));
+            return Ok(());
+        }
         match &bound.kind {
             Kind::List(parts) => {
-                // `i = 1, …, n` comes as a list whose first part is the chain.
-                if let Some(Tree {
-                    kind: Kind::Chain(first, rest),
-                    ..
-                }) = parts.first()
-                    && parts.iter().any(|p| p.kind == Kind::Ellipsis)
-                    && let [(Relation::Equal, _, lower)] = rest.as_slice()
-                    && let Some(upper) = parts.last()
-                {
-                    let name = bound_key(first).ok_or_else(expected)?;
-                    let (lower, upper) = (self.index_term(lower)?, self.index_term(upper)?);
-                    let set = self.store.add_node(Node::Range(lower, upper));
-                    names.push((name, Some(set)));
-                    return Ok(());
-                }
                 for part in parts {
                     self.bound_names(part, names)?;
                 }
@@ -323,11 +315,7 @@ impl Reader<'_> {
                 };
                 let set = match relation {
                     Relation::Element => self.set(right)?,
-                    Relation::Equal => {
-                        let (lower, upper) = written_range(right).ok_or_else(expected)?;
-                        let (lower, upper) = (self.index_term(&lower)?, self.index_term(&upper)?);
-                        self.store.add_node(Node::Range(lower, upper))
-                    }
+                    Relation::Equal => return Err(expected()),
                     _ => {
                         let right = self.term(right)?;
                         let infinity = self.store.constant(crate::term::Constant::Infinity);

@@ -3,7 +3,7 @@
 use super::Unreadable;
 use super::power::bound_key;
 use super::reader::{Doubt, Read, Reader};
-use crate::meaning::observe::{conditions, name_and_indices};
+use crate::meaning::observe::{Linked, conditions, letters_of, name_and_indices};
 use crate::source::Span;
 use crate::syntax::{BigOperator, Kind, Relation, Tree};
 use crate::term::{Constant, Node, Relation as Sign, Symbol, TermId};
@@ -320,6 +320,15 @@ impl Reader<'_> {
                         }
                         others.push(part);
                     }
+                    [(Relation::Equal, _, list)]
+                        if above.is_none()
+                            && bound_key(first).is_some()
+                            && written_range(list).is_some() =>
+                    {
+                        let mut index = Index::without_range(bound_key(first).unwrap_or_default());
+                        (index.lower, index.upper) = written_range(list).unzip();
+                        found.push(index);
+                    }
                     [(Relation::Equal, _, lower)] if bound_key(first).is_some() => {
                         // `i, j = 1`: names before it begin there too.
                         for earlier in found.iter_mut().filter(|i| i.lower.is_none()) {
@@ -548,7 +557,7 @@ impl Reader<'_> {
             (lower, upper, Some((from, to))) => (lower.unwrap_or(from), upper.unwrap_or(to)),
             (lower, upper, None) => {
                 let from = self.store.integer(1);
-                let to = self.store.variable(&format!("n_{}#range", index.name));
+                let to = self.store.variable(&unwritten_end(&index.name));
                 (lower.unwrap_or(from), upper.unwrap_or(to))
             }
         };
@@ -563,23 +572,62 @@ impl Reader<'_> {
         Ok((lower, upper))
     }
 
-    /// The range of another sum with this index, or through the same family.
+    /// The range of another sum with this index, or through the same family, or of what else is
+    /// indexed alike.
     fn seen_range(&mut self, name: &str, body: &Tree) -> Read<Option<(TermId, TermId)>> {
+        let observed = &self.scope.observed;
+        let mut families = Vec::new();
+        families_with(body, name, &mut families);
+        let said = families.iter().find_map(|key| observed.said.get(key));
+        let written = said
+            .or_else(|| {
+                let one = !observed.mixed.contains(name);
+                one.then(|| observed.sums.get(name)).flatten()
+            })
+            .or_else(|| {
+                let mut whole = families.iter().filter(|key| !observed.cut.contains(key));
+                whole.find_map(|key| observed.ranges.get(key))
+            });
+        if let Some((lower, upper)) = written.cloned() {
+            return Ok(Some((self.index_term(&lower)?, self.index_term(&upper)?)));
+        }
+        self.linked_range(Linked::Letter(name.to_owned()))
+    }
+
+    /// The range of the nearest letter or family with one that is indexed alike; else, where a sum
+    /// among them leaves its range out, from 1 to an end that they share.
+    pub(super) fn linked_range(&mut self, start: Linked) -> Read<Option<(TermId, TermId)>> {
         let scope = self.scope;
-        let written = match scope.observed.sums.get(name) {
-            Some(range) => Some(range),
-            None => {
-                let mut families = Vec::new();
-                families_with(body, name, &mut families);
-                families
-                    .iter()
-                    .find_map(|key| scope.observed.ranges.get(key))
+        let linked = scope.observed.linked(start);
+        for other in &linked {
+            let written = match other {
+                Linked::Letter(letter) => {
+                    let symbol = self.store.symbol(letter);
+                    if let Some(range) = scope.ranges.get(&symbol) {
+                        return Ok(Some(*range));
+                    }
+                    let one = !scope.observed.mixed.contains(letter);
+                    one.then(|| scope.observed.sums.get(letter)).flatten()
+                }
+                Linked::Family(family) => {
+                    let whole = !scope.observed.cut.contains(family);
+                    let ranges = &scope.observed;
+                    let range = whole.then(|| ranges.ranges.get(family)).flatten();
+                    ranges.said.get(family).or(range)
+                }
+            };
+            if let Some((lower, upper)) = written {
+                return Ok(Some((self.index_term(lower)?, self.index_term(upper)?)));
             }
-        };
-        let Some((lower, upper)) = written else {
-            return Ok(None);
-        };
-        Ok(Some((self.index_term(lower)?, self.index_term(upper)?)))
+        }
+        let unwritten = linked.iter().filter_map(|other| match other {
+            Linked::Letter(letter) if scope.observed.unwritten.contains(letter) => Some(letter),
+            _ => None,
+        });
+        Ok(unwritten.min().map(|letter| {
+            let from = self.store.integer(1);
+            (from, self.store.variable(&unwritten_end(letter)))
+        }))
     }
 
     /// A letter that an index is compared with is of its range.
@@ -603,7 +651,7 @@ impl Reader<'_> {
     }
 
     /// The symbols of a bound are integers and the range is not empty, unless they are declared.
-    fn imply_range(&mut self, lower: TermId, upper: TermId) {
+    pub(super) fn imply_range(&mut self, lower: TermId, upper: TermId) {
         let mut symbols: Vec<Symbol> = self.store.symbols(lower);
         symbols.extend(self.store.symbols(upper));
         let mut undeclared = true;
@@ -630,6 +678,11 @@ impl Reader<'_> {
     }
 }
 
+/// The name of the end of a range that is left out.
+fn unwritten_end(letter: &str) -> String {
+    format!("n_{letter}#range")
+}
+
 fn is_less(relation: Relation) -> bool {
     matches!(relation, Relation::Less | Relation::LessEqual)
 }
@@ -651,8 +704,9 @@ pub(in crate::meaning) fn written_range(set: &Tree) -> Option<(Tree, Tree)> {
 
 fn families_with(tree: &Tree, index: &str, found: &mut Vec<(String, usize)>) {
     if let Some((name, indices)) = name_and_indices(tree) {
-        for (place, i) in indices.iter().enumerate() {
-            if bound_key(i).as_deref() == Some(index) {
+        for (place, letter) in letters_of(&indices).into_iter().enumerate() {
+            let key = indices.get(place).and_then(|i| bound_key(i));
+            if letter.or(key).as_deref() == Some(index) {
                 found.push((name.clone(), place));
             }
         }
