@@ -7,14 +7,16 @@ use crate::kernel::term::{Binder, Check, Head, Id};
 
 const PLACES: usize = 8;
 
+/// What is said of all members of a set.
+fn general(checker: &Checker<'_>, scope: &Scope) -> Vec<Id> {
+    let all = scope.statements.iter().copied();
+    all.filter(|t| matches!(checker.terms.head(*t), Head::Binder(Binder::ForAll, _)))
+        .collect()
+}
+
 impl Checker<'_> {
     /// Whether the statement follows from the scope's facts and their instances.
     pub(crate) fn by_instances(&mut self, scope: &Scope, statement: Id) -> Check<bool> {
-        let general = |checker: &Self, scope: &Scope| -> Vec<Id> {
-            let all = scope.statements.iter().copied();
-            all.filter(|t| matches!(checker.terms.head(*t), Head::Binder(Binder::ForAll, _)))
-                .collect()
-        };
         let mut local = scope.clone();
         self.extremes(&mut local, statement)?;
         let inside = local.clone();
@@ -35,21 +37,53 @@ impl Checker<'_> {
                 }
             }
         }
+        let begun = local.clone();
         places.truncate(PLACES);
+        self.at_places(&inside, &mut local, &places)?;
+        if local.statements.len() > scope.statements.len()
+            && order::holds(&mut self.terms, &local, statement)?
+        {
+            return Ok(true);
+        }
+        // A range that is not empty holds its ends.
+        let mut ends: Vec<Id> = Vec::new();
+        for fact in general(self, &begun) {
+            let Some(set) = self.terms.args(fact).get(1).copied() else {
+                continue;
+            };
+            if matches!(self.terms.head(set), Head::Range) {
+                let new = self.terms.args(set).iter().copied();
+                ends.extend(
+                    new.filter(|end| self.terms.dangling(*end) == 0 && !places.contains(end)),
+                );
+            }
+        }
+        if ends.is_empty() {
+            return Ok(false);
+        }
+        places.extend(ends);
+        places.truncate(PLACES);
+        local = begun;
+        self.at_places(&inside, &mut local, &places)?;
+        if local.statements.len() == scope.statements.len() {
+            return Ok(false);
+        }
+        order::holds(&mut self.terms, &local, statement)
+    }
+
+    /// Takes note of what holds for all members of sets, for these places.
+    fn at_places(&mut self, inside: &Scope, local: &mut Scope, places: &[Id]) -> Check<()> {
         // Twice, for statements about two indices.
         for _ in 0..2 {
-            for fact in general(self, &local) {
-                for place in &places {
-                    if let Some(instance) = self.at_place(&inside, fact, *place)? {
+            for fact in general(self, local) {
+                for place in places {
+                    if let Some(instance) = self.at_place(inside, fact, *place)? {
                         local.assume(&mut self.terms, instance)?;
                     }
                 }
             }
         }
-        if local.statements.len() == scope.statements.len() {
-            return Ok(false);
-        }
-        order::holds(&mut self.terms, &local, statement)
+        Ok(())
     }
 
     /// What is said of one place, if it is a member of the set.
