@@ -357,6 +357,21 @@ impl Observed {
         found
     }
 
+    /// Whether a range that begins with 2 or later begins behind a member of the family that was
+    /// met: then it is not the family's.
+    pub(super) fn begins_before(&self, family: &(String, usize), range: &WrittenRange) -> bool {
+        let first = self.members.get(&family.0).and_then(|all| all.first());
+        first
+            .zip(literal(&range.0))
+            .is_some_and(|(first, from)| from > 1 && *first < from)
+    }
+
+    /// The range of all sums that run through the family, if they agree and leave out no member.
+    pub(super) fn whole_range(&self, family: &(String, usize)) -> Option<&WrittenRange> {
+        let range = self.ranges.get(family)?;
+        (!self.cut.contains(family) && !self.begins_before(family, range)).then_some(range)
+    }
+
     /// Whether what is indexed like this family at this place has a sum without a range.
     pub(super) fn runs_unwritten(&self, family: &(String, usize)) -> bool {
         let linked = self.linked(Linked::Family(family.clone()));

@@ -3,7 +3,7 @@
 use super::Unreadable;
 use super::power::bound_key;
 use super::reader::{Doubt, Read, Reader};
-use crate::meaning::observe::{Linked, conditions, letters_of, name_and_indices};
+use crate::meaning::observe::{Linked, WrittenRange, conditions, letters_of, name_and_indices};
 use crate::source::Span;
 use crate::syntax::{BigOperator, Kind, Relation, Tree};
 use crate::term::{Constant, Node, Relation as Sign, Symbol, TermId};
@@ -581,13 +581,12 @@ impl Reader<'_> {
         let said = families.iter().find_map(|key| observed.said.get(key));
         let written = said
             .or_else(|| {
-                let one = !observed.mixed.contains(name);
-                one.then(|| observed.sums.get(name)).flatten()
+                let range = observed.sums.get(name)?;
+                let mut through = families.iter();
+                let late = through.any(|key| observed.begins_before(key, range));
+                (!observed.mixed.contains(name) && !late).then_some(range)
             })
-            .or_else(|| {
-                let mut whole = families.iter().filter(|key| !observed.cut.contains(key));
-                whole.find_map(|key| observed.ranges.get(key))
-            });
+            .or_else(|| families.iter().find_map(|key| observed.whole_range(key)));
         if let Some((lower, upper)) = written.cloned() {
             return Ok(Some((self.index_term(&lower)?, self.index_term(&upper)?)));
         }
@@ -599,6 +598,15 @@ impl Reader<'_> {
     pub(super) fn linked_range(&mut self, start: Linked) -> Read<Option<(TermId, TermId)>> {
         let scope = self.scope;
         let linked = scope.observed.linked(start);
+        let families = linked.iter().filter_map(|other| match other {
+            Linked::Family(family) => Some(family),
+            Linked::Letter(_) => None,
+        });
+        let families: Vec<_> = families.collect();
+        let late = |range: &WrittenRange| {
+            let mut families = families.iter();
+            families.any(|family| scope.observed.begins_before(family, range))
+        };
         for other in &linked {
             let written = match other {
                 Linked::Letter(letter) => {
@@ -607,13 +615,12 @@ impl Reader<'_> {
                         return Ok(Some(*range));
                     }
                     let one = !scope.observed.mixed.contains(letter);
-                    one.then(|| scope.observed.sums.get(letter)).flatten()
+                    let range = one.then(|| scope.observed.sums.get(letter)).flatten();
+                    range.filter(|range| !late(range))
                 }
                 Linked::Family(family) => {
-                    let whole = !scope.observed.cut.contains(family);
-                    let ranges = &scope.observed;
-                    let range = whole.then(|| ranges.ranges.get(family)).flatten();
-                    ranges.said.get(family).or(range)
+                    let said = scope.observed.said.get(family);
+                    said.or_else(|| scope.observed.whole_range(family))
                 }
             };
             if let Some((lower, upper)) = written {
