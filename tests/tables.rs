@@ -34,6 +34,7 @@ fn fault(row: &str) -> Option<String> {
         "proved" => step.verdict == StepVerdict::Proved,
         "refuted" => step.verdict == StepVerdict::Refuted,
         "not proved" => step.verdict != StepVerdict::Proved,
+        "undecided" => step.verdict == StepVerdict::Undecided,
         _ => false,
     };
     (!fine).then(|| {
