@@ -52,6 +52,7 @@ pub(super) fn decide(
     options: &Options,
 ) -> Found {
     let goal = &moving(store, goal);
+    let goal = &goal.sized(store, context).unwrap_or_else(|| goal.clone());
     let spelled = match outcome::spelled(store, context, goal) {
         Spelled::Same => None,
         Spelled::Beyond => {

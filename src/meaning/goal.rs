@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::number::Rational;
 use crate::term::{Node, Quality, Sort, Store, Symbol, TermId};
-use crate::theory::matrices::{Sizes, infer};
+use crate::theory::matrices::{Sizes, infer, is_unsized, sized};
 use crate::theory::probability::Laws;
 
 /// What is known of a symbol besides assumptions.
@@ -238,6 +238,28 @@ impl Goal {
             }
         }
         terms
+    }
+
+    /// The same goal where vectors of ones and unit vectors have the size that fits; nothing where
+    /// there are none.
+    pub fn sized(&self, store: &mut Store, context: &Context) -> Option<Goal> {
+        if !is_unsized(store, &self.terms()) {
+            return None;
+        }
+        let sizes = self.sizes(store, context);
+        let mut goal = self.clone();
+        for hypothesis in &mut goal.hypotheses {
+            *hypothesis = sized(store, &sizes, *hypothesis);
+        }
+        match &mut goal.shape {
+            Shape::Step(claim) | Shape::Statement(claim) => *claim = sized(store, &sizes, *claim),
+            Shape::Equivalence(a, b) => {
+                *a = sized(store, &sizes, *a);
+                *b = sized(store, &sizes, *b);
+            }
+            _ => {}
+        }
+        Some(goal)
     }
 
     /// Rows and columns of what is declared a vector or matrix, as the goal's terms fit.

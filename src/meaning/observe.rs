@@ -237,6 +237,8 @@ impl Observed {
         self.matrices |=
             peeled.name.style == Style::Vector && peeled.name.base.chars().all(char::is_uppercase);
         let name = name_and_indices(factor).map(|(name, _)| name);
+        // What has a trace or determinant is a matrix.
+        self.matrices |= matches!(peeled.name.base.as_str(), "tr" | "det");
         for (exponent, index) in &peeled.above {
             if is_t(exponent) {
                 self.transposed.extend(name.clone());

@@ -40,6 +40,7 @@ use crate::refute::Budget;
 use crate::term::{Dimension, Node, Proof, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::domain::{compare, domain};
 use crate::theory::facts::Facts;
+use crate::theory::matrices::holds_sized;
 use crate::theory::{logic, order};
 use engine::Engine;
 
@@ -90,7 +91,7 @@ fn direct(store: &mut Store, context: &Context, goal: &Goal, budget: &Budget) ->
         let sort = Sort::Matrix(Dimension(rows), Dimension(columns));
         facts.sorts.insert(symbol, sort);
     }
-    if matrices::has_matrices(&facts)
+    if (matrices::has_matrices(&facts) || holds_sized(store, &goal.terms()))
         && let Some(found) = about_matrices(store, &mut facts, goal)
     {
         return match found {

@@ -131,6 +131,7 @@ fn is_total(store: &Store, term: TermId, depth: u32) -> bool {
             Function::Transpose
             | Function::Identity
             | Function::Ones
+            | Function::Vectorized
             | Function::Trace
             | Function::Sin
             | Function::Cos

@@ -80,6 +80,7 @@ const MATHS: &[&str] = &[
     "dim",
     "ker",
     "diag",
+    "vec",
     "var",
     "cov",
     "sign",

@@ -44,6 +44,7 @@ pub(super) fn function(name: &str) -> Option<&'static str> {
         "det" => "det",
         "tr" | "trace" | "Tr" => "tr",
         "diag" => "diag",
+        "vec" => "vec",
         "rank" => "rank",
         "norm" => "norm",
         "Var" | "var" => "Var",

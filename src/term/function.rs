@@ -78,10 +78,14 @@ pub enum Function {
     Trace,
     Determinant,
     Diagonal,
-    /// The identity matrix, without arguments; its size is inferred.
+    /// The identity matrix, of the size that fits, or of a size that is told: `Identity(n)`.
     Identity,
-    /// The vector of ones, without arguments.
+    /// The vector of ones, of the size that fits, or `Ones(n)`.
     Ones,
+    /// The unit vector e_i, of the size that fits, or `Unit(i, n)`.
+    Unit,
+    /// The columns of a matrix below each other.
+    Vectorized,
     Kronecker,
     Hadamard,
     /// Entry of a matrix or vector: `Entry(A, i, j)`, `Entry(v, i)`.
@@ -103,4 +107,33 @@ pub enum Function {
     Indicator,
     /// 1 where two indices are equal, else 0
     KroneckerDelta,
+}
+
+impl Function {
+    /// Whether its arguments or its value are vectors or matrices.
+    #[must_use]
+    pub fn is_of_matrices(self) -> bool {
+        self.gives_matrix()
+            || matches!(
+                self,
+                Function::Norm | Function::Trace | Function::Determinant | Function::Entry
+            )
+    }
+
+    /// Whether its value is a vector or matrix, where its arguments are.
+    #[must_use]
+    pub fn gives_matrix(self) -> bool {
+        matches!(
+            self,
+            Function::Transpose
+                | Function::Inverse
+                | Function::Diagonal
+                | Function::Identity
+                | Function::Ones
+                | Function::Unit
+                | Function::Vectorized
+                | Function::Kronecker
+                | Function::Hadamard
+        )
+    }
 }

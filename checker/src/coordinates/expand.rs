@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use num_traits::Zero;
 
 use super::grid::{Grid, product, sum};
-use crate::kernel::term::{Binder, Head, Id, Terms};
+use crate::kernel::term::{Binder, Head, Id, Q, Terms};
 use crate::model::stop::{Found, Stop};
 use crate::table::function::{MATRICES, known};
 
@@ -28,6 +28,10 @@ pub trait Ground {
     fn integer(&mut self, term: Id) -> Found<i64>;
     /// Whether a statement is true.
     fn truth(&mut self, statement: Id) -> Found<bool>;
+    /// The chances of the outcomes, numbered from 1; none where there are none.
+    fn weights(&self) -> Vec<Q> {
+        Vec::new()
+    }
 }
 
 /// The value of a term.
@@ -247,6 +251,51 @@ impl<'g, G: Ground> Expander<'g, G> {
         Ok(())
     }
 
+    /// How many rows or columns a size says.
+    fn size(&mut self, size: Id) -> Found<usize> {
+        let size = self.ground.integer(size)?;
+        let size = usize::try_from(size).ok().filter(|size| *size > 0);
+        size.ok_or(Stop::Undefined)
+    }
+
+    /// E[u vᵀ] − E[u] E[v]ᵀ
+    fn covariance(&mut self, u: Id, v: Id) -> Found<Value> {
+        let both = self.mean(&[u, v])?;
+        let (u, v) = (self.mean(&[u])?, turned(&self.mean(&[v])?)?);
+        let terms = self.ground.terms();
+        let minus = Value::Scalar(terms.integer(-1)?);
+        let means = multiplied(terms, vec![minus, u, v])?;
+        added(terms, &both, &means)
+    }
+
+    /// E[u], or E[u vᵀ].
+    fn mean(&mut self, parts: &[Id]) -> Found<Value> {
+        let weights = self.ground.weights();
+        if weights.is_empty() {
+            return Err(Stop::Unknown("a mean without outcomes"));
+        }
+        let mut total = Value::Zero;
+        for (outcome, weight) in (1..).zip(weights) {
+            let weight = self.ground.terms().number(weight)?;
+            let mut factors = vec![Value::Scalar(weight)];
+            for (place, part) in parts.iter().enumerate() {
+                let terms = self.ground.terms();
+                if !matches!(terms.head(*part), Head::Binder(Binder::Outcomes, _)) {
+                    return Err(STRANGE);
+                }
+                let (_, name) = terms.fresh()?;
+                let body = terms.open(*part, name)?[0];
+                let outcome = terms.integer(outcome)?;
+                let body = terms.substitute(body, name, outcome)?;
+                let value = self.value(body)?;
+                factors.push(if place == 0 { value } else { turned(&value)? });
+            }
+            let part = multiplied(self.ground.terms(), factors)?;
+            total = added(self.ground.terms(), &total, &part)?;
+        }
+        Ok(total)
+    }
+
     /// ‖u‖²
     fn squared(&mut self, inner: Id) -> Found<Id> {
         let value = self.value(inner)?;
@@ -266,6 +315,29 @@ impl<'g, G: Ground> Expander<'g, G> {
                 return Ok(Value::Identity(one));
             }
             ("ones", []) => return Ok(Value::Ones(false)),
+            ("identity", [size]) => {
+                let size = self.size(*size)?;
+                let terms = self.ground.terms();
+                let one = terms.integer(1)?;
+                return Grid::identity(terms, size, one).map(Value::Full);
+            }
+            ("ones", [size]) => {
+                let size = self.size(*size)?;
+                let one = self.ground.terms().integer(1)?;
+                return Grid::build(size, 1, |_, _| Ok(one)).map(Value::Full);
+            }
+            ("unit", [place, size]) => {
+                let (place, size) = (self.ground.integer(*place)?, self.size(*size)?);
+                let place = usize::try_from(place - 1).ok().filter(|at| *at < size);
+                let place = place.ok_or(Stop::Undefined)?;
+                let terms = self.ground.terms();
+                let (zero, one) = (terms.integer(0)?, terms.integer(1)?);
+                let entry = |i| Ok(if i == place { one } else { zero });
+                return Grid::build(size, 1, |i, _| entry(i)).map(Value::Full);
+            }
+            ("expectation", [u]) => return self.mean(&[*u]),
+            ("variance", [u]) => return self.covariance(*u, *u),
+            ("covariance", [u, v]) => return self.covariance(*u, *v),
             ("norm", [inner]) => {
                 let square = self.squared(*inner)?;
                 let terms = self.ground.terms();
@@ -291,11 +363,7 @@ impl<'g, G: Ground> Expander<'g, G> {
         }
         let terms = self.ground.terms();
         Ok(match (name, values.as_slice()) {
-            ("transpose", [value]) => match value {
-                Value::Full(grid) => Value::Full(grid.transpose()?),
-                Value::Ones(row) => Value::Ones(!row),
-                other => other.clone(),
-            },
+            ("transpose", [value]) => turned(value)?,
             ("inverse", [value]) => match value {
                 Value::Full(grid) if grid.is_square() => Value::Full(grid.inverse(terms)?),
                 Value::Identity(multiple) => Value::Identity(inverse(terms, *multiple)?),
@@ -323,6 +391,10 @@ impl<'g, G: Ground> Expander<'g, G> {
                         },
                     );
                 Value::Full(diagonal?)
+            }
+            ("vectorized", [Value::Full(grid)]) => {
+                let (rows, count) = (grid.rows, grid.entries.len());
+                Value::Full(Grid::build(count, 1, |i, _| grid.at(i % rows, i / rows))?)
             }
             ("hadamard", [Value::Full(a), Value::Full(b)]) => Value::Full(a.hadamard(b, terms)?),
             ("kronecker", [Value::Full(a), Value::Full(b)]) => Value::Full(a.kronecker(b, terms)?),
@@ -689,4 +761,13 @@ pub fn alike(terms: &mut Terms, a: &Value, b: &Value) -> Found<Vec<(Id, Id)>> {
         _ => return Err(STRANGE),
     };
     Ok(left.entries.into_iter().zip(right.entries).collect())
+}
+
+/// The transposed value.
+fn turned(value: &Value) -> Found<Value> {
+    Ok(match value {
+        Value::Full(grid) => Value::Full(grid.transpose()?),
+        Value::Ones(row) => Value::Ones(!row),
+        other => other.clone(),
+    })
 }

@@ -7,6 +7,7 @@ use crate::kernel::term::{Check, Head, Id, Q};
 use crate::matrices::kernel::Kernel;
 use crate::matrices::letter::{Base, Letter, Traits, Word, Words};
 use crate::matrices::polynomial::{Polynomial, Value};
+use crate::matrices::reduce::Rewrite;
 
 /// By what is differentiated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,8 @@ impl Words<'_, '_> {
         let there = self.checker.terms.substitute(body, name, at)?;
         self.spell(there)?;
         let variable = self.spell(name)?;
-        let rules = self.rewrites(&variable, &point)?;
+        let mut rules = self.rewrites(&variable, &point)?;
+        rules.push(Rewrite::Inside(name, at));
         let presumed = std::mem::replace(&mut self.presumed, true);
         let outer = std::mem::replace(&mut self.pointed, rules.clone());
         let done = self.slope(body, name, order);
@@ -204,6 +206,17 @@ impl Words<'_, '_> {
                     let trace = self.trace(&product)?;
                     self.times(name, trace)?
                 }
+                Kernel::Folded(term) => {
+                    self.no_mean(term)?;
+                    if !self.stands(term, symbol) {
+                        continue;
+                    }
+                    self.opening(term, |words, fold, value| {
+                        let number = words.plain(&value)?;
+                        let rate = words.rate(number, by)?;
+                        words.folded_number(fold, rate)
+                    })?
+                }
                 Kernel::Entry(word, _) => {
                     if self.rates(&word, by)?.is_empty() {
                         continue;
@@ -215,6 +228,20 @@ impl Words<'_, '_> {
             sum = self.plus(sum, part)?;
         }
         Ok(sum)
+    }
+
+    /// A law may depend on the variable, though nobody says so.
+    fn no_mean(&self, term: Id) -> Check<()> {
+        let mean = Head::Function("expectation");
+        let terms = &self.checker.terms;
+        if terms
+            .subterms(term, |_, _| true)
+            .iter()
+            .any(|part| *terms.head(*part) == mean)
+        {
+            return Err("the derivative of a mean".to_owned());
+        }
+        Ok(())
     }
 
     /// The inverse of an atom that is known to have one.
@@ -288,6 +315,25 @@ impl Words<'_, '_> {
                 }
                 _ => {}
             },
+            Kernel::Folded(term) => {
+                let term = *term;
+                self.no_mean(term)?;
+                let Base::Term(variable) = self.atoms[atom].base else {
+                    return Err("a gradient by what is no letter".to_owned());
+                };
+                if !self.stands(term, variable) {
+                    return Ok(sum);
+                }
+                let gradient = self.opening(term, |words, fold, value| {
+                    let number = words.plain(&value)?;
+                    let gradient = words.gradient_of(number, atom)?;
+                    words.folded(fold, &Value::Matrix(gradient))
+                })?;
+                let Value::Matrix(gradient) = gradient else {
+                    return Err("a gradient of another shape".to_owned());
+                };
+                sum = gradient;
+            }
             Kernel::Entry(word, _) => {
                 let differential = self.differential(word, by)?;
                 if !differential.places.is_empty() || !differential.numbers.is_empty() {
@@ -436,9 +482,15 @@ impl Words<'_, '_> {
             }
             match self.atoms[letter.atom].base.clone() {
                 Base::Term(term) => {
-                    if let Variable::Number(symbol) = by
-                        && self.stands(term, symbol)
-                    {
+                    self.no_mean(term)?;
+                    let symbol = match by {
+                        Variable::Number(symbol) => symbol,
+                        Variable::Atom(atom) => match self.atoms[atom].base {
+                            Base::Term(symbol) => symbol,
+                            _ => return Err("a gradient by what is no letter".to_owned()),
+                        },
+                    };
+                    if self.stands(term, symbol) {
                         return Err("a letter that depends on the variable".to_owned());
                     }
                 }

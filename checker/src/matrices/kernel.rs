@@ -18,6 +18,8 @@ pub enum Kernel {
     Determinant(usize),
     /// The entry of a word at these indices.
     Entry(Word, Vec<Id>),
+    /// A sum or mean of numbers, as a term.
+    Folded(Id),
 }
 
 impl Words<'_, '_> {
@@ -47,6 +49,7 @@ impl Words<'_, '_> {
                 _ => vec![self.zero, symbol],
             };
             let fact = self.checker.terms.add(head, sides)?;
+            self.truths.push(fact);
             self.scope.assume(&mut self.checker.terms, fact)?;
         }
         if let Kernel::Determinant(atom) = &kernel
@@ -58,6 +61,7 @@ impl Words<'_, '_> {
                 .checker
                 .terms
                 .add(Head::Equal, vec![square, self.one])?;
+            self.truths.push(fact);
             self.scope.assume(&mut self.checker.terms, fact)?;
         }
         self.kernels.push((kernel, symbol));
@@ -102,6 +106,9 @@ impl Words<'_, '_> {
         if word.is_empty() {
             return Ok(self.one);
         }
+        if let Some(number) = self.picked(word)? {
+            return Ok(number);
+        }
         let (negative, flipped) = self.flipped(word);
         let flipped = self.cancelled(&flipped)?;
         if flipped == word && negative {
@@ -112,6 +119,34 @@ impl Words<'_, '_> {
             return self.signed(negative, symbol);
         }
         self.symbol(Kernel::Word(word.to_vec()))
+    }
+
+    /// What a unit vector picks out, and how many ones there are.
+    fn picked(&mut self, word: &[Letter]) -> Check<Option<Id>> {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else {
+            return Ok(None);
+        };
+        if word.len() == 2 && self.is_ones(*first) && self.is_ones(*last) {
+            return Ok(Some(self.atoms[first.atom].rows));
+        }
+        let (inner, indices) = match (self.unit_of(*first), self.unit_of(*last)) {
+            (Some(i), Some(j)) if word.len() == 2 => {
+                let delta = Head::Function("delta");
+                return self.checker.terms.add(delta, vec![i, j]).map(Some);
+            }
+            (Some(i), Some(j)) => (&word[1..word.len() - 1], vec![i, j]),
+            (Some(i), None) => (&word[1..], vec![i]),
+            (None, Some(j)) => (&word[..word.len() - 1], vec![j]),
+            (None, None) => return Ok(None),
+        };
+        let (rows, columns) = match inner {
+            [first, .., last] => (self.sizes(*first).0, self.sizes(*last).1),
+            [only] => self.sizes(*only),
+            [] => return Err(MISFIT.to_owned()),
+        };
+        let mut matrix = self.nothing(rows, columns);
+        matrix.words.insert(inner.to_vec(), self.one);
+        self.entry(&matrix, &indices).map(Some)
     }
 
     /// The trace of a square matrix.
@@ -144,6 +179,9 @@ impl Words<'_, '_> {
                     return Err(MISFIT.to_owned());
                 }
                 return Ok(number);
+            }
+            if let Some(sum) = self.opened_trace(self.sizes(word[0]).0, &word)? {
+                return Ok(sum);
             }
             let mut best: Option<(Word, bool)> = None;
             let mut shorter = None;
@@ -484,6 +522,11 @@ impl Words<'_, '_> {
                     .checker
                     .terms
                     .add(Head::Function("delta"), vec![*i, *j])?,
+                ([letter], [_]) if self.is_ones(*letter) => self.one,
+                ([letter], [i]) if letter.transposed => {
+                    let (_, plain) = self.letter(letter.atom, letter.inverse, false);
+                    self.symbol(Kernel::Entry(vec![plain], vec![*i]))?
+                }
                 ([letter], [i, j]) if letter.transposed => {
                     let (_, plain) = self.letter(letter.atom, letter.inverse, false);
                     self.symbol(Kernel::Entry(vec![plain], vec![*j, *i]))?

@@ -104,6 +104,11 @@ pub struct Words<'w, 'a> {
     pub(crate) told: BTreeMap<u32, Traits>,
     /// Whether the terms that are read are presumed to have values.
     pub(crate) presumed: bool,
+    /// What is known of kernels, whatever is presumed.
+    pub(super) truths: Vec<Id>,
+    /// How many sums are open, and the indices of sums: by how many are open around, and bounds.
+    pub(super) depth: u32,
+    pub(super) indices: BTreeMap<(u32, Option<(Id, Id)>), (u32, Id)>,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
     /// What a variable by which is differentiated stands for.
@@ -136,6 +141,9 @@ impl<'w, 'a> Words<'w, 'a> {
             kernels: Vec::new(),
             told: BTreeMap::new(),
             presumed: false,
+            truths: Vec::new(),
+            depth: 0,
+            indices: BTreeMap::new(),
             nested: 0,
             pointed: Vec::new(),
             one,

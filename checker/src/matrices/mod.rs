@@ -4,9 +4,11 @@
 
 pub mod definite;
 pub mod differential;
+pub mod fold;
 pub mod kernel;
 pub mod letter;
 pub mod polynomial;
 pub mod power;
+pub mod present;
 pub mod reduce;
 pub mod spell;

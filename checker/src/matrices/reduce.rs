@@ -1,6 +1,6 @@
 //! Rewriting by equations: wherever the word on the left stands, what is on the right may stand.
 
-use crate::kernel::term::{Check, Id};
+use crate::kernel::term::{Check, Head, Id};
 use crate::matrices::kernel::Kernel;
 use crate::matrices::letter::{Base, Letter, Word, Words};
 use crate::matrices::polynomial::{Polynomial, Value};
@@ -16,6 +16,8 @@ pub enum Rewrite {
     Number(Word, Id),
     /// A symbol is this number.
     Symbol(Id, Id),
+    /// A symbol is this vector or matrix, also where it stands in what is summed.
+    Inside(Id, Id),
 }
 
 impl Words<'_, '_> {
@@ -136,7 +138,7 @@ impl Words<'_, '_> {
                 let (left, image) = match rule {
                     Rewrite::Word(left, image) => (left, Ok(image)),
                     Rewrite::Number(left, number) => (left, Err(*number)),
-                    Rewrite::Symbol(..) => continue,
+                    Rewrite::Symbol(..) | Rewrite::Inside(..) => continue,
                 };
                 if !word[start..].starts_with(left) {
                     continue;
@@ -178,6 +180,18 @@ impl Words<'_, '_> {
         let (matrix, exponent) = match atom.base {
             Base::Whole(matrix) => (matrix, None),
             Base::Power(matrix, exponent) => (matrix, Some(exponent)),
+            Base::Term(term) if let Some(other) = self.said_inside(rules, term)? => {
+                let Value::Matrix(mut image) = self.spell(other)? else {
+                    return Ok(None);
+                };
+                if letter.inverse {
+                    image = self.inverse(&image)?;
+                }
+                if letter.transposed {
+                    image = self.transposed(&image)?;
+                }
+                return Ok(Some(image));
+            }
             _ => return self.inverted(rules, letter),
         };
         if self.nested > 2 {
@@ -207,6 +221,24 @@ impl Words<'_, '_> {
             image = self.transposed(&image)?;
         }
         Ok(Some(image))
+    }
+
+    /// The term of a sum in which a symbol is replaced.
+    fn said_inside(&mut self, rules: &[Rewrite], term: Id) -> Check<Option<Id>> {
+        let binder = matches!(
+            self.checker.terms.head(term),
+            Head::Binder(..) | Head::Function("expectation")
+        );
+        for rule in rules {
+            if let Rewrite::Inside(symbol, image) = *rule
+                && binder
+                && self.stands(term, symbol)
+            {
+                let other = self.checker.terms.substitute(term, symbol, image)?;
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
     }
 
     /// The inverse of a letter that is rewritten.
@@ -263,6 +295,13 @@ impl Words<'_, '_> {
                         None => None,
                     }
                 }
+                Kernel::Folded(term) => match self.said_inside(rules, term)? {
+                    Some(other) => {
+                        let value = self.spell(other)?;
+                        Some(self.plain(&value)?)
+                    }
+                    None => None,
+                },
                 Kernel::Entry(..) => None,
             };
             if let Some(image) = image {

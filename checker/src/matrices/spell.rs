@@ -47,7 +47,11 @@ impl Words<'_, '_> {
             }
             (Head::Mul, factors) => self.factors(factors),
             (Head::Pow, [base, exponent]) => self.power(&node, *base, *exponent),
+            (Head::Function("expectation"), [_]) => self.averaged(term),
+            (Head::Function("variance"), [u]) => self.covariance(*u, *u),
+            (Head::Function("covariance"), [u, v]) => self.covariance(*u, *v),
             (Head::Function(name), arguments) => self.function(name, arguments, &node),
+            (Head::Binder(Binder::Sum, _), _) => self.summed(term),
             (Head::Binder(Binder::Gradient(order), _), _) => self.gradient(term, *order),
             (Head::Binder(Binder::Derivative, _), _) => self.derivative(term),
             _ => Err("a term that the theory of matrices does not know".to_owned()),
@@ -258,8 +262,36 @@ impl Words<'_, '_> {
     }
 
     fn function(&mut self, name: &'static str, arguments: &[Id], node: &Node) -> Check<Value> {
-        if name == "identity" {
-            return Ok(Value::Identity(self.one));
+        match (name, arguments) {
+            ("identity", []) => return Ok(Value::Identity(self.one)),
+            ("identity", [size]) => {
+                self.must_be_size(*size)?;
+                let unit = self.unit(*size, self.one);
+                return self.value(unit);
+            }
+            ("ones", [size]) => {
+                self.must_be_size(*size)?;
+                let ones = self.ones(*size)?;
+                return self.alone(ones);
+            }
+            ("unit", [index, size]) => {
+                if !self.presumed {
+                    return Err("a unit vector that may not exist".to_owned());
+                }
+                self.must_be_size(*size)?;
+                let index = self.spell(*index)?;
+                let index = self.plain(&index)?;
+                let term = self
+                    .checker
+                    .terms
+                    .add(Head::Function("unit"), vec![index, *size])?;
+                let atom = self.atom(Base::Term(term), *size, self.one, Traits::default())?;
+                return self.alone(atom);
+            }
+            ("identity" | "ones" | "unit", _) => {
+                return Err("a vector or matrix of unknown size".to_owned());
+            }
+            _ => {}
         }
         let mut values = Vec::new();
         for argument in arguments {
@@ -338,6 +370,35 @@ impl Words<'_, '_> {
                 self.rebuilt(&node.head, numbers?)
             }
         }
+    }
+
+    /// A size is 1, 2, 3, …
+    fn must_be_size(&mut self, size: Id) -> Check<()> {
+        let other = || "a size that may be none".to_owned();
+        let terms = &self.checker.terms;
+        if let Some(value) = terms.value(size) {
+            let whole = value.is_integer() && num_traits::Signed::is_positive(value);
+            return whole.then_some(()).ok_or_else(other);
+        }
+        let Head::Symbol(symbol) = *terms.head(size) else {
+            return Err(other());
+        };
+        let above = self
+            .checker
+            .terms
+            .add(Head::LessEqual, vec![self.one, size])?;
+        let scope = self.scope.clone();
+        let known =
+            self.scope.known.integers.contains(&symbol) && self.checker.decided(&scope, above)?;
+        if known {
+            return Ok(());
+        }
+        if !self.presumed {
+            return Err(other());
+        }
+        self.scope.known.integers.insert(symbol);
+        self.scope.known.naturals.insert(symbol);
+        self.scope.assume(&mut self.checker.terms, above)
     }
 
     /// √tr(AᵀA); of c·A it is |c| times that of A, and ‖x yᵀ‖ is ‖x‖·‖y‖.

@@ -3,7 +3,7 @@
 use super::evaluate::Evaluator;
 use super::stop::{Found, Stop};
 use crate::coordinates::{Expander, Grid, Ground, Value, alike, is_about};
-use crate::kernel::term::{Head, Id, Terms};
+use crate::kernel::term::{Head, Id, Q, Terms};
 
 const STRANGE: Stop = Stop::Unknown("a statement about matrices");
 
@@ -38,6 +38,10 @@ impl Ground for Evaluator<'_> {
 
     fn truth(&mut self, statement: Id) -> Found<bool> {
         Evaluator::truth(self, statement, true)
+    }
+
+    fn weights(&self) -> Vec<Q> {
+        self.meaning.weights.clone()
     }
 }
 

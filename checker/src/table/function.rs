@@ -79,6 +79,8 @@ pub const MATRICES: &[&str] = &[
     "diagonal",
     "identity",
     "ones",
+    "unit",
+    "vectorized",
     "kronecker",
     "hadamard",
     "entry",
@@ -97,8 +99,8 @@ pub fn known(table: &[&'static str], name: &str) -> Option<&'static str> {
 #[must_use]
 pub fn arity(name: &str) -> Option<usize> {
     match name {
-        "softmax" | "max" | "min" | "entry" => None,
-        "identity" | "ones" => Some(0),
+        // The identity and the ones may be told their size, a unit vector always its place.
+        "softmax" | "max" | "min" | "entry" | "identity" | "ones" | "unit" => None,
         "kronecker" | "hadamard" => Some(2),
         "root"
         | "logbase"

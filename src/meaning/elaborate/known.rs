@@ -71,6 +71,7 @@ pub(in crate::meaning) fn known(name: &str) -> Option<Known> {
         "tr" | "Tr" | "trace" => Elementary(Function::Trace),
         "det" => Elementary(Function::Determinant),
         "diag" => Bracketed(Function::Diagonal),
+        "vec" => Bracketed(Function::Vectorized),
         "norm" => Bracketed(Function::Norm),
         "transpose" => Bracketed(Function::Transpose),
         "inv" => Bracketed(Function::Inverse),

@@ -150,6 +150,8 @@ impl Reader<'_> {
                 | Function::Inverse
                 | Function::Identity
                 | Function::Ones
+                | Function::Unit
+                | Function::Vectorized
                 | Function::Kronecker
                 | Function::Hadamard
                 | Function::Diagonal,
@@ -209,7 +211,7 @@ impl Reader<'_> {
                 }
                 _ => crate::meaning::styled::is_vector(self.store.name(*s)),
             },
-            Node::Function(Function::Ones, _) => true,
+            Node::Function(Function::Ones | Function::Unit | Function::Vectorized, _) => true,
             Node::Mul(xs) => xs.last().is_some_and(|x| self.is_column(*x)),
             Node::Add(xs) => xs.iter().any(|x| self.is_column(*x)),
             _ => false,

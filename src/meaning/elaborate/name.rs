@@ -241,6 +241,7 @@ impl Reader<'_> {
             "I" if plain && (name.style == Style::Vector || self.scope.has_matrices()) => {
                 return Ok(self.store.function(Function::Identity, &[]));
             }
+            "𝟏" if plain => return Ok(self.store.function(Function::Ones, &[])),
             "1" if plain && name.style == Style::Vector => {
                 return Ok(self.store.function(Function::Ones, &[]));
             }
@@ -306,6 +307,35 @@ impl Reader<'_> {
         Ok(Some(self.store.div(sum, count)))
     }
 
+    /// I_n, 𝟏_n and e_i beside matrices: the identity and the vector of ones of that size, and the
+    /// i-th unit vector.
+    fn sized(&mut self, name: &str, indices: &[TermId]) -> Option<TermId> {
+        let [index] = indices else { return None };
+        let whole = match self.store.node(*index) {
+            Node::Symbol(_) => true,
+            Node::Number(size) => size.to_i64().is_some_and(|size| size > 0),
+            _ => false,
+        };
+        let function = match name {
+            "I" if self.scope.has_matrices() => Function::Identity,
+            "𝐈" => Function::Identity,
+            "𝟏" => Function::Ones,
+            "e" if self.scope.has_matrices() && self.scope.observed.transposed.contains("e") => {
+                Function::Unit
+            }
+            "𝐞" => Function::Unit,
+            _ => return None,
+        };
+        if self.scope.names.contains(name) || function == Function::Unit && !whole {
+            return None;
+        }
+        if function == Function::Unit {
+            self.note(format!("read {name} with an index as a unit vector"));
+        }
+        let sizes: &[TermId] = if whole { indices } else { &[] };
+        Some(self.store.function(function, sizes))
+    }
+
     /// The symbol, member of a family, entry of a matrix or δ that a name with indices is.
     pub(super) fn member(&mut self, tree: &Tree, name: &Name, indexed: &Indexed) -> Read {
         let indices = indexed.indices();
@@ -318,10 +348,8 @@ impl Reader<'_> {
                 self.note("read δ with two indices as 1 where they are equal, else 0".to_owned());
                 return Ok(self.store.function(Function::KroneckerDelta, &indices));
             }
-            if indexed.name == "I" && indices.len() == 1 && self.scope.has_matrices()
-                || indexed.name == "𝐈"
-            {
-                return Ok(self.store.function(Function::Identity, &[]));
+            if let Some(constant) = self.sized(&indexed.name, &indices) {
+                return Ok(constant);
             }
             let entry = match self.scope.sort_of(symbol) {
                 Some(Sort::Matrix(_, columns)) => {

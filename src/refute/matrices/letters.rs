@@ -113,6 +113,7 @@ impl Arrays {
         let mut atoms: Vec<(Symbol, Vec<i64>)> = Vec::new();
         let mut symbols: Vec<Symbol> = Vec::new();
         let mut members: BTreeSet<Symbol> = BTreeSet::new();
+        let mut told = Vec::new();
         let mut seen = BTreeSet::new();
         let mut stack: Vec<TermId> = terms.iter().rev().copied().collect();
         while let Some(term) = stack.pop() {
@@ -142,6 +143,12 @@ impl Arrays {
                     if let Some(numbers) = numbers {
                         atoms.push((*symbol, numbers));
                     }
+                }
+                Node::Function(Function::Identity | Function::Ones, xs) if xs.len() == 1 => {
+                    collect_dimensions(store, xs[0], &mut told);
+                }
+                Node::Function(Function::Unit, xs) if xs.len() == 2 => {
+                    collect_dimensions(store, xs[1], &mut told);
                 }
                 _ => {}
             }
@@ -187,6 +194,11 @@ impl Arrays {
                 for size in [*rows, *columns] {
                     collect_dimensions(store, size, &mut dimensions);
                 }
+            }
+        }
+        for size in told {
+            if !dimensions.contains(&size) {
+                dimensions.push(size);
             }
         }
         Arrays {

@@ -2,6 +2,7 @@
 //! Never: takes a matrix for symmetric, orthogonal, … that was not tested exactly.
 //! Start reading at: this file, then `search.rs`.
 
+mod chance;
 mod draw;
 mod letters;
 mod recurrence;
@@ -32,19 +33,9 @@ pub(super) fn concern(store: &Store, context: &Context, terms: &[TermId]) -> boo
         let found = match node {
             Node::Symbol(symbol) | Node::Member(symbol, _) => declared(*symbol),
             Node::Matrix(..) | Node::Gradient(..) | Node::Has(..) => true,
-            Node::Function(
-                Function::Transpose
-                | Function::Inverse
-                | Function::Identity
-                | Function::Ones
-                | Function::Trace
-                | Function::Determinant
-                | Function::Diagonal
-                | Function::Kronecker
-                | Function::Hadamard
-                | Function::Norm,
-                _,
-            ) => true,
+            Node::Function(function, _) => {
+                function.is_of_matrices() && *function != Function::Entry
+            }
             _ => false,
         };
         if found {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::chance::Vectors;
 use super::draw::draw;
 use super::letters::{Arrays, Letter};
 use super::recurrence::{self, Recurrence};
@@ -48,6 +49,7 @@ pub(in crate::refute) struct Matrices<'a> {
     hypotheses: Vec<TermId>,
     pub(super) arrays: Arrays,
     pub(super) scalars: Vec<Scalar>,
+    vectors: Option<Vectors>,
     pub(super) recurrences: Vec<Recurrence>,
     functions: BTreeSet<Symbol>,
     whole: BTreeMap<Symbol, bool>,
@@ -85,6 +87,8 @@ impl<'a> Matrices<'a> {
             !arrays.dimensions.contains(&letter.atom)
                 && matches!(store.node(letter.atom), Node::Symbol(_))
         });
+        let is_array = |symbol| arrays.sizes.iter().any(|(s, ..)| *s == symbol);
+        let vectors = Vectors::of(store, context, &terms, &hypotheses, is_array);
         let ranges = ranges(store, &terms);
         let bounds = ranges
             .iter()
@@ -97,6 +101,7 @@ impl<'a> Matrices<'a> {
             hypotheses,
             arrays,
             scalars,
+            vectors,
             recurrences,
             functions: crate::refute::smooth_functions(context),
             whole: crate::refute::whole_families(context),
@@ -111,7 +116,9 @@ impl<'a> Matrices<'a> {
         let mut undefined: Option<Model> = None;
         let mut open = false;
         let mut witness: Option<Model> = None;
-        let closed = self.arrays.letters.is_empty() && self.scalars.is_empty();
+        let closed = self.arrays.letters.is_empty()
+            && self.arrays.dimensions.is_empty()
+            && self.scalars.is_empty();
         for round in 0..if closed { 1 } else { rounds } {
             let Some(model) = self.model(round) else {
                 continue;
@@ -200,6 +207,7 @@ impl<'a> Matrices<'a> {
             for letter in &self.arrays.letters {
                 self.draw(&mut model, letter, round)?;
             }
+            self.happen(&mut model, round)?;
             if round % 2 == 1 {
                 self.vanish(&mut model);
             }
@@ -297,11 +305,20 @@ impl<'a> Matrices<'a> {
         for letter in &self.arrays.letters {
             self.draw(&mut model, letter, round)?;
         }
+        self.happen(&mut model, round)?;
         if coinciding && !self.coincide(&mut model, round) {
             return None;
         }
         self.mend(&mut model, round)?;
         self.satisfies(&model).then_some(model)
+    }
+
+    /// Gives random vectors their laws.
+    fn happen(&self, model: &mut Model, round: u32) -> Option<()> {
+        match &self.vectors {
+            Some(vectors) => vectors.draw(self.store, model, round),
+            None => Some(()),
+        }
     }
 
     /// Changes what must be changed so that the equations hold.

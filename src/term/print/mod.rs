@@ -332,6 +332,9 @@ impl Printer<'_> {
                     Level::Product,
                 );
             }
+            (Function::Identity | Function::Ones, [size]) | (Function::Unit, [size, ..]) => {
+                format!("{}_{}", function_word(function), self.index(&[*size]))
+            }
             (_, []) => function_word(function).to_owned(),
             _ => format!("{}({})", function_word(function), self.list(arguments)),
         };

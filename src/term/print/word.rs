@@ -54,6 +54,8 @@ pub(super) fn function_word(function: Function) -> &'static str {
         Function::Diagonal => "diag",
         Function::Identity => "I",
         Function::Ones => "𝟏",
+        Function::Unit => "e",
+        Function::Vectorized => "vec",
         Function::Kronecker => "⊗",
         Function::Hadamard => "⊙",
         Function::Entry => "entry",

@@ -133,6 +133,7 @@ impl Collector<'_> {
                 | Function::Diagonal
                 | Function::Identity
                 | Function::Ones
+                | Function::Vectorized
                 | Function::Kronecker
                 | Function::Hadamard
                 | Function::KroneckerDelta

@@ -14,7 +14,7 @@ const MOST_OUTCOMES: i64 = 512;
 
 impl<E: Enclosure> Evaluator<'_, E> {
     /// The outcomes with their weights.
-    fn outcomes(&self) -> Result<Vec<(i64, Rational)>> {
+    pub(super) fn outcomes(&self) -> Result<Vec<(i64, Rational)>> {
         let weights = self.store.find_symbol(WEIGHTS).ok_or(Stop::Unknown)?;
         let mut found = Vec::new();
         for outcome in 1..=MOST_OUTCOMES {
@@ -63,7 +63,7 @@ impl<E: Enclosure> Evaluator<'_, E> {
     }
 
     /// What stands in the scope of an outcome.
-    fn opened(&self, term: TermId) -> Result<(u32, TermId)> {
+    pub(super) fn opened(&self, term: TermId) -> Result<(u32, TermId)> {
         match self.store.node(term) {
             Node::Outcomes(number, body) => Ok((*number, *body)),
             _ => Err(Stop::Unknown),

@@ -26,6 +26,15 @@ pub enum Tensor<E> {
 use Tensor::{Full, Identity, Ones, Scalar, Zero};
 
 impl<E: Enclosure> Tensor<E> {
+    /// The transposed value.
+    fn row(&self) -> Result<Self> {
+        Ok(match self {
+            Full(array) => Full(array.transpose()?),
+            Ones(row) => Ones(!row),
+            other => other.clone(),
+        })
+    }
+
     /// The number that it is.
     pub fn scalar(self) -> Result<Quantity<E>> {
         match self {
@@ -115,19 +124,9 @@ impl<E: Enclosure> Evaluator<'_, E> {
             Node::Symbol(symbol) | Node::Member(symbol, _) => self.model.sizes.contains_key(symbol),
             Node::Bound(number) => self.bound_arrays.iter().any(|(n, _)| n == number),
             Node::Matrix(..) | Node::Gradient(..) => true,
-            Node::Function(
-                Function::Transpose
-                | Function::Inverse
-                | Function::Identity
-                | Function::Ones
-                | Function::Trace
-                | Function::Determinant
-                | Function::Diagonal
-                | Function::Kronecker
-                | Function::Hadamard
-                | Function::Norm,
-                _,
-            ) => true,
+            Node::Function(function, _) => {
+                function.is_of_matrices() && *function != Function::Entry
+            }
             _ => false,
         };
         let mut about = own;
@@ -313,11 +312,26 @@ impl<E: Enclosure> Evaluator<'_, E> {
         match (function, arguments) {
             (Function::Identity, []) => return Ok(Identity(Quantity::integer(1))),
             (Function::Identity, [size]) => {
-                let size = self.integer(*size)?;
-                let size = usize::try_from(size).map_err(|_| Stop::Unknown)?;
+                let size = self.size(*size)?;
                 return Array::diagonal(&vec![Quantity::integer(1); size]).map(Full);
             }
             (Function::Ones, []) => return Ok(Ones(false)),
+            (Function::Ones, [size]) => {
+                let size = self.size(*size)?;
+                return Array::build(size, 1, |_, _| Ok(Quantity::integer(1))).map(Full);
+            }
+            (Function::Unit, [place, size]) => {
+                let (place, size) = (self.integer(*place)?, self.size(*size)?);
+                let place = usize::try_from(place - 1).map_err(|_| Stop::Unknown)?;
+                if place >= size {
+                    return Err(Stop::Undefined);
+                }
+                let entry = |i: usize| Quantity::integer(i64::from(i == place));
+                return Array::build(size, 1, |i, _| Ok(entry(i))).map(Full);
+            }
+            (Function::Expectation, [u]) => return self.tensor_mean(&[*u]),
+            (Function::Variance, [u]) => return self.tensor_covariance(*u, *u),
+            (Function::Covariance, [u, v]) => return self.tensor_covariance(*u, *v),
             (Function::Norm, [inner]) => {
                 return self.squared_norm(*inner)?.root(2, bits).map(Scalar);
             }
@@ -379,9 +393,56 @@ impl<E: Enclosure> Evaluator<'_, E> {
                 Full(Array::diagonal(&entries.ok_or(Stop::Unknown)?)?)
             }
             (Function::Hadamard, [Full(a), Full(b)]) => Full(a.hadamard(b, bits)?),
+            (Function::Vectorized, [Full(array)]) => {
+                let rows = array.rows();
+                let count = array.entries().len();
+                Full(Array::build(count, 1, |i, _| {
+                    array.entry(i % rows, i / rows).cloned()
+                })?)
+            }
             (Function::Kronecker, [Full(a), Full(b)]) => Full(a.kronecker(b, bits)?),
             _ => return Err(Stop::Unknown),
         })
+    }
+
+    /// Cov(u, v) = E[u vᵀ] − E[u] E[v]ᵀ
+    fn tensor_covariance(&mut self, u: TermId, v: TermId) -> Result<Tensor<E>> {
+        let bits = self.bits;
+        let both = self.tensor_mean(&[u, v])?;
+        let (u, v) = (self.tensor_mean(&[u])?, self.tensor_mean(&[v])?);
+        let means = product(vec![u, v.row()?], bits)?;
+        let minus = Scalar(Quantity::integer(-1));
+        both.add(&product(vec![minus, means], bits)?, bits)
+    }
+
+    /// E[u], or E[u vᵀ].
+    fn tensor_mean(&mut self, parts: &[TermId]) -> Result<Tensor<E>> {
+        let bits = self.bits;
+        let mut total = Zero;
+        for (outcome, weight) in self.outcomes()? {
+            if weight.is_zero() {
+                continue;
+            }
+            let mut factors = vec![Scalar(Quantity::exact(weight))];
+            for (place, part) in parts.iter().enumerate() {
+                let (number, body) = self.opened(*part)?;
+                let value = self.with(number, Quantity::integer(outcome), |inner| {
+                    inner.tensor(body)
+                })?;
+                factors.push(if place == 0 { value } else { value.row()? });
+            }
+            total = total.add(&product(factors, bits)?, bits)?;
+        }
+        Ok(total)
+    }
+
+    /// How many rows or columns a size says.
+    fn size(&mut self, size: TermId) -> Result<usize> {
+        let size = usize::try_from(self.integer(size)?).map_err(|_| Stop::Undefined)?;
+        if size == 0 {
+            return Err(Stop::Undefined);
+        }
+        Ok(size)
     }
 
     /// ‖v‖² of a vector; of a matrix the norm of Frobenius.

@@ -180,19 +180,9 @@ impl Field {
             let matrix = match node {
                 Node::Matrix(..) | Node::Gradient(..) => self.assumed.matrices.is_empty(),
                 Node::Function(f, arguments) => {
-                    matches!(
-                        f,
-                        Function::Transpose
-                            | Function::Inverse
-                            | Function::Trace
-                            | Function::Determinant
-                            | Function::Diagonal
-                            | Function::Identity
-                            | Function::Ones
-                            | Function::Kronecker
-                            | Function::Hadamard
-                    ) && (self.assumed.matrices.is_empty()
-                        || arguments.iter().any(|u| !self.is_matrix(store, *u)))
+                    (f.gives_matrix() || matches!(f, Function::Trace | Function::Determinant))
+                        && (self.assumed.matrices.is_empty()
+                            || arguments.iter().any(|u| !self.is_matrix(store, *u)))
                 }
                 _ => false,
             };

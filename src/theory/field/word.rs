@@ -22,7 +22,7 @@ impl Field {
                     return true;
                 }
                 Node::Matrix(..) | Node::Gradient(..) => return true,
-                Node::Function(f, _) if gives_matrix(*f) => return true,
+                Node::Function(f, _) if f.gives_matrix() => return true,
                 Node::Function(Function::Expectation | Function::ConditionalExpectation, args) => {
                     stack.extend(args.first());
                 }
@@ -142,17 +142,4 @@ impl Field {
         let letter = store.pow(base, exponent);
         self.atom(store, letter, false)
     }
-}
-
-fn gives_matrix(function: Function) -> bool {
-    matches!(
-        function,
-        Function::Transpose
-            | Function::Inverse
-            | Function::Diagonal
-            | Function::Identity
-            | Function::Ones
-            | Function::Kronecker
-            | Function::Hadamard
-    )
 }

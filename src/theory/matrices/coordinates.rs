@@ -60,24 +60,6 @@ pub struct Expander<'a> {
     depth: u32,
 }
 
-/// Functions of vectors and matrices.
-fn is_of_matrices(function: Function) -> bool {
-    matches!(
-        function,
-        Function::Norm
-            | Function::Transpose
-            | Function::Inverse
-            | Function::Trace
-            | Function::Determinant
-            | Function::Diagonal
-            | Function::Identity
-            | Function::Ones
-            | Function::Kronecker
-            | Function::Hadamard
-            | Function::Entry
-    )
-}
-
 impl<'a> Expander<'a> {
     /// The letters stand for these.
     pub fn new(store: &'a mut Store, letters: FxHashMap<Symbol, Grid>) -> Self {
@@ -97,7 +79,7 @@ impl<'a> Expander<'a> {
         }
         let own = match self.store.node(term) {
             Node::Symbol(symbol) | Node::Member(symbol, _) => self.letters.contains_key(symbol),
-            Node::Function(function, _) => is_of_matrices(*function),
+            Node::Function(function, _) => function.is_of_matrices(),
             Node::Has(..) | Node::Matrix(..) | Node::Gradient(..) => true,
             _ => false,
         };
@@ -301,7 +283,7 @@ impl<'a> Expander<'a> {
             }
             (Function::Hadamard, [Full(a), Full(b)]) => Full(a.hadamard(b, store)?),
             (Function::Kronecker, [Full(a), Full(b)]) => Full(a.kronecker(b, store)?),
-            _ if !is_of_matrices(function) => {
+            _ if !function.is_of_matrices() => {
                 let mut numbers = Vec::new();
                 for value in &values {
                     numbers.push(value.number(store)?);

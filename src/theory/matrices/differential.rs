@@ -4,7 +4,7 @@
 use super::kernel::Kernel;
 use super::letter::{Base, Letter, Traits, Word, Words};
 use super::polynomial::{Polynomial, Value};
-use super::reduce::Rules;
+use super::reduce::{Rewrite, Rules};
 use crate::term::{Constant, Function, Node, Relation, Sort, TermId};
 
 /// By what is differentiated.
@@ -61,8 +61,13 @@ impl Words<'_> {
         self.spell(there)?;
         let variable = self.spell(name)?;
         let rules = self.rewrites(&variable, &point)?;
+        let inside = Rewrite::Inside(symbol, at);
         let rules = Rules {
-            rules: rules.into_iter().map(|rule| (0, rule)).collect(),
+            rules: rules
+                .into_iter()
+                .chain([inside])
+                .map(|rule| (0, rule))
+                .collect(),
             ..Rules::default()
         };
         let presumed = std::mem::replace(&mut self.presumed, true);
@@ -193,6 +198,17 @@ impl Words<'_> {
                     let trace = self.trace(&product)?;
                     self.times(name, trace)
                 }
+                Kernel::Folded(term) => {
+                    self.no_mean(term)?;
+                    if !self.stands(term, symbol) {
+                        continue;
+                    }
+                    self.opening(term, |words, fold, value| {
+                        let number = words.plain(&value)?;
+                        let rate = words.rate(number, by)?;
+                        words.folded_number(fold, rate)
+                    })?
+                }
                 Kernel::Entry(word, _) => {
                     if self.rates(&word, by)?.is_empty() {
                         continue;
@@ -204,6 +220,22 @@ impl Words<'_> {
             sum = self.plus(sum, part);
         }
         Some(sum)
+    }
+
+    /// A law may depend on the variable, though nobody says so.
+    fn no_mean(&self, term: TermId) -> Option<()> {
+        let mut stack = vec![term];
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(next) = stack.pop() {
+            let node = self.store.node(next);
+            if matches!(node, Node::Function(Function::Expectation, _)) {
+                return None;
+            }
+            if seen.insert(next) {
+                node.for_each_child(|child| stack.push(child));
+            }
+        }
+        Some(())
     }
 
     /// The inverse of an atom that is known to have one.
@@ -282,6 +314,24 @@ impl Words<'_> {
                 }
                 _ => {}
             },
+            Kernel::Folded(term) => {
+                self.no_mean(*term)?;
+                let Base::Term(variable) = self.atoms[atom].base else {
+                    return None;
+                };
+                if !self.stands(*term, variable) {
+                    return Some(sum);
+                }
+                let gradient = self.opening(*term, |words, fold, value| {
+                    let number = words.plain(&value)?;
+                    let gradient = words.gradient_of(number, atom)?;
+                    words.folded(fold, &Value::Matrix(gradient))
+                })?;
+                let Value::Matrix(gradient) = gradient else {
+                    return None;
+                };
+                sum = gradient;
+            }
             Kernel::Entry(word, _) => {
                 let differential = self.differential(word, by)?;
                 if !differential.places.is_empty() || !differential.numbers.is_empty() {
@@ -430,9 +480,15 @@ impl Words<'_> {
             }
             match self.atoms[letter.atom].base.clone() {
                 Base::Term(term) => {
-                    if let Variable::Number(symbol) = by
-                        && self.stands(term, symbol)
-                    {
+                    self.no_mean(term)?;
+                    let symbol = match by {
+                        Variable::Number(symbol) => Some(symbol),
+                        Variable::Atom(atom) => match self.atoms[atom].base {
+                            Base::Term(symbol) => Some(symbol),
+                            _ => None,
+                        },
+                    };
+                    if symbol.is_none_or(|symbol| self.stands(term, symbol)) {
                         return None;
                     }
                 }

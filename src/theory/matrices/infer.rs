@@ -181,7 +181,12 @@ impl Walk<'_> {
                 }
                 None => Fit::Any,
             },
-            Node::Function(Function::Identity, _) => Fit::Square,
+            Node::Function(Function::Identity, xs) => match **xs {
+                [size] => Fit::Matrix(size, size),
+                _ => Fit::Square,
+            },
+            Node::Function(Function::Ones, xs) if xs.len() == 1 => Fit::Matrix(xs[0], self.one),
+            Node::Function(Function::Unit, xs) if xs.len() == 2 => Fit::Matrix(xs[1], self.one),
             Node::Function(Function::Trace | Function::Determinant, xs) => {
                 if let Some(x) = xs.first() {
                     let fit = self.of(*x, depth);

@@ -18,6 +18,8 @@ pub enum Kernel {
     Determinant(usize),
     /// The entry of a word at these indices.
     Entry(Word, Vec<TermId>),
+    /// A sum or mean of numbers, as a term.
+    Folded(TermId),
 }
 
 impl Words<'_> {
@@ -47,6 +49,7 @@ impl Words<'_> {
                 _ => (self.zero, symbol),
             };
             let fact = self.store.relation(relation, a, b);
+            self.truths.push(fact);
             self.assume(fact);
         }
         if let Kernel::Determinant(atom) = &kernel
@@ -55,6 +58,7 @@ impl Words<'_> {
             // det(Q)² = det(QᵀQ) = 1
             let square = self.power_of(symbol, 2);
             let fact = self.store.relation(Relation::Equal, square, self.one);
+            self.truths.push(fact);
             self.assume(fact);
         }
         self.kernels.push((kernel, symbol));
@@ -104,6 +108,9 @@ impl Words<'_> {
         if word.is_empty() {
             return Some(self.one);
         }
+        if let Some(number) = self.picked(word)? {
+            return Some(number);
+        }
         let (negative, flipped) = self.flipped(word);
         let flipped = self.cancelled(&flipped)?;
         if flipped == word && negative {
@@ -114,6 +121,36 @@ impl Words<'_> {
             return Some(self.signed(negative, symbol));
         }
         self.symbol(Kernel::Word(word.to_vec()))
+    }
+
+    /// What a unit vector picks out, and how many ones there are.
+    fn picked(&mut self, word: &[Letter]) -> Option<Option<TermId>> {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else {
+            return Some(None);
+        };
+        let (row, column) = (self.unit_of(*first), self.unit_of(*last));
+        if let [a, b] = word
+            && self.is_ones(*a)
+            && self.is_ones(*b)
+        {
+            return Some(Some(self.atoms[a.atom].rows));
+        }
+        let (inner, indices) = match (row, column) {
+            (Some(i), Some(j)) => (&word[1..word.len() - 1], vec![i, j]),
+            (Some(i), None) => (&word[1..], vec![i]),
+            (None, Some(j)) => (&word[..word.len() - 1], vec![j]),
+            (None, None) => return Some(None),
+        };
+        if inner.is_empty() {
+            return Some(Some(
+                self.store.function(Function::KroneckerDelta, &indices),
+            ));
+        }
+        let rows = self.sizes(inner[0]).0;
+        let columns = self.sizes(inner[inner.len() - 1]).1;
+        let mut matrix = self.nothing(rows, columns);
+        matrix.words.insert(inner.to_vec(), self.one);
+        self.entry(&matrix, &indices).map(Some)
     }
 
     /// The trace of a square matrix.
@@ -146,6 +183,9 @@ impl Words<'_> {
                     return None;
                 }
                 return Some(number);
+            }
+            if let Some(sum) = self.opened_trace(self.sizes(word[0]).0, &word)? {
+                return Some(sum);
             }
             let mut best: Option<(Word, bool)> = None;
             let mut shorter = None;
@@ -482,6 +522,11 @@ impl Words<'_> {
         for (word, number) in &matrix.words {
             let entry = match (word.as_slice(), indices) {
                 ([], [i, j]) => self.store.function(Function::KroneckerDelta, &[*i, *j]),
+                ([letter], [_]) if self.is_ones(*letter) => self.one,
+                ([letter], [i]) if letter.transposed => {
+                    let (_, plain) = self.letter(letter.atom, letter.inverse, false);
+                    self.symbol(Kernel::Entry(vec![plain], vec![*i]))?
+                }
                 ([letter], [i, j]) if letter.transposed => {
                     let (_, plain) = self.letter(letter.atom, letter.inverse, false);
                     self.symbol(Kernel::Entry(vec![plain], vec![*j, *i]))?

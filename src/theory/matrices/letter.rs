@@ -98,24 +98,6 @@ impl Traits {
     }
 }
 
-/// Functions of vectors and matrices.
-pub(crate) fn is_of_matrices(function: Function) -> bool {
-    matches!(
-        function,
-        Function::Norm
-            | Function::Transpose
-            | Function::Inverse
-            | Function::Trace
-            | Function::Determinant
-            | Function::Diagonal
-            | Function::Identity
-            | Function::Ones
-            | Function::Kronecker
-            | Function::Hadamard
-            | Function::Entry
-    )
-}
-
 /// Letters, kernels, and what is known of them.
 pub struct Words<'s> {
     pub(crate) store: &'s mut Store,
@@ -131,6 +113,10 @@ pub struct Words<'s> {
     pub(super) told: BTreeMap<Symbol, Traits>,
     /// Whether the terms that are read are presumed to have values.
     pub(crate) presumed: bool,
+    /// What is known of kernels, whatever is presumed.
+    pub(super) truths: Vec<TermId>,
+    /// How many sums are open.
+    pub(super) depth: u32,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
     /// What a variable by which is differentiated stands for.
@@ -162,6 +148,8 @@ impl<'s> Words<'s> {
             shapes,
             told: BTreeMap::new(),
             presumed: false,
+            truths: Vec::new(),
+            depth: 0,
             nested: 0,
             pointed: Rules::default(),
             one,
@@ -197,7 +185,7 @@ impl<'s> Words<'s> {
         }
     }
 
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         let mut facts = self.facts.clone();
         facts
             .sorts
@@ -213,7 +201,7 @@ impl<'s> Words<'s> {
         let node = self.store.node(term).clone();
         let mut strange = match &node {
             Node::Symbol(s) | Node::Member(s, _) => self.shapes.contains_key(s),
-            Node::Function(function, _) => is_of_matrices(*function),
+            Node::Function(function, _) => function.is_of_matrices(),
             Node::Has(..) | Node::Matrix(..) | Node::Gradient(..) => true,
             _ => false,
         };

@@ -5,6 +5,7 @@
 mod coordinates;
 mod definite;
 mod differential;
+mod fold;
 mod grid;
 mod infer;
 mod kernel;
@@ -14,6 +15,7 @@ mod power;
 mod present;
 mod reduce;
 mod shape;
+mod sizing;
 mod spell;
 
 pub use coordinates::{Coordinates, Expander};
@@ -24,3 +26,4 @@ pub use letter::{Atom, Base, Letter, Traits, Word, Words};
 pub use polynomial::{Polynomial, Value};
 pub use reduce::{Rewrite, Rules};
 pub use shape::{Misfit, Shape, Shapes, Sorts};
+pub use sizing::{holds_sized, is_unsized, sized};

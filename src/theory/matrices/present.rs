@@ -34,7 +34,7 @@ impl Words<'_> {
         self.before(self.one, word)
     }
 
-    fn before(&mut self, number: TermId, word: &[Letter]) -> TermId {
+    pub(super) fn before(&mut self, number: TermId, word: &[Letter]) -> TermId {
         let mut factors = Vec::new();
         if number != self.one {
             factors.push(number);
@@ -96,6 +96,7 @@ impl Words<'_> {
                     let atom = self.present_atom(atom);
                     self.store.function(Function::Determinant, &[atom])
                 }
+                Kernel::Folded(term) => term,
                 Kernel::Entry(word, indices) => {
                     let mut arguments = vec![self.present_word(&word)];
                     arguments.extend(indices);

@@ -3,7 +3,7 @@
 use super::kernel::Kernel;
 use super::letter::{Base, Letter, Word, Words};
 use super::polynomial::{Polynomial, Value};
-use crate::term::{Node, TermId};
+use crate::term::{Node, Symbol, TermId};
 
 const ROUNDS: usize = 60;
 /// Words of a matrix that is being rewritten.
@@ -18,6 +18,8 @@ pub enum Rewrite {
     Number(Word, TermId),
     /// A symbol is this number.
     Symbol(TermId, TermId),
+    /// A symbol is this vector or matrix, also where it stands in what is summed.
+    Inside(Symbol, TermId),
 }
 
 /// What rewriting did so far: an equation that it used is noted by its place.
@@ -144,7 +146,7 @@ impl Words<'_> {
                 Rewrite::Word(left, _) | Rewrite::Number(left, _) => {
                     word[start..].starts_with(left)
                 }
-                Rewrite::Symbol(..) => false,
+                Rewrite::Symbol(..) | Rewrite::Inside(..) => false,
             });
             let (length, image) = match found {
                 Some((place, Rewrite::Word(left, image))) => {
@@ -178,6 +180,19 @@ impl Words<'_> {
         let (matrix, exponent) = match atom.base {
             Base::Whole(matrix) => (matrix, None),
             Base::Power(matrix, exponent) => (matrix, Some(exponent)),
+            Base::Term(term) if let Some(other) = self.said_inside(rules, term) => {
+                let value = self.spell(other)?;
+                let Value::Matrix(mut image) = value else {
+                    return None;
+                };
+                if letter.inverse {
+                    image = self.inverse(&image)?;
+                }
+                if letter.transposed {
+                    image = self.transposed(&image)?;
+                }
+                return Some(Some(image));
+            }
             _ => return self.inverted(rules, letter),
         };
         if self.nested > 2 {
@@ -207,6 +222,20 @@ impl Words<'_> {
             image = self.transposed(&image)?;
         }
         Some(Some(image))
+    }
+
+    /// The term of a sum in which a symbol is replaced.
+    fn said_inside(&mut self, rules: &Rules, term: TermId) -> Option<TermId> {
+        if matches!(self.store.node(term), Node::Symbol(_) | Node::Member(..)) {
+            return None;
+        }
+        let (symbol, image) = rules.rules.iter().find_map(|(_, rule)| match rule {
+            Rewrite::Inside(symbol, image) if self.store.mentions(term, *symbol) => {
+                Some((*symbol, *image))
+            }
+            _ => None,
+        })?;
+        Some(self.store.substitute(term, symbol, image))
     }
 
     /// The inverse of a letter that is rewritten.
@@ -264,6 +293,13 @@ impl Words<'_> {
                         None => None,
                     }
                 }
+                Kernel::Folded(term) => match self.said_inside(rules, term) {
+                    Some(other) => {
+                        let value = self.spell(other)?;
+                        Some(self.plain(&value)?)
+                    }
+                    None => None,
+                },
                 Kernel::Entry(..) => None,
             };
             if let Some(image) = image {

@@ -281,7 +281,12 @@ impl<'a, S: Sorts> Shapes<'a, S> {
                 Function::Transpose | Function::Expectation | Function::ConditionalExpectation,
                 [shape, ..],
             ) => *shape,
-            (Function::Identity, _) => Shape::Identity,
+            (Function::Identity, _) => match arguments {
+                [size] => self.matrix(*size, *size),
+                _ => Shape::Identity,
+            },
+            (Function::Ones, _) if arguments.len() == 1 => self.matrix(arguments[0], self.one),
+            (Function::Unit, _) if arguments.len() == 2 => self.matrix(arguments[1], self.one),
             (Function::Hadamard, [a, b]) => match arguments {
                 [left, right] => self.same(*left, *a, *right, *b)?,
                 _ => Shape::Unknown,
@@ -289,7 +294,14 @@ impl<'a, S: Sorts> Shapes<'a, S> {
             (Function::Diagonal, [Shape::Matrix(rows, columns)]) if *columns == self.one => {
                 self.matrix(*rows, *rows)
             }
-            (Function::Ones | Function::Diagonal | Function::Kronecker, _) => Shape::Unknown,
+            (
+                Function::Ones
+                | Function::Unit
+                | Function::Vectorized
+                | Function::Diagonal
+                | Function::Kronecker,
+                _,
+            ) => Shape::Unknown,
             (Function::Variance | Function::Covariance, shapes)
                 if shapes.iter().any(|s| *s != Shape::Scalar) =>
             {

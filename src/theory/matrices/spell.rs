@@ -1,8 +1,8 @@
 //! From terms to values.
 
-use super::letter::{Base, Traits, Words, is_of_matrices};
+use super::letter::{Base, Traits, Words};
 use super::polynomial::{Polynomial, Value};
-use crate::term::{Function, Node, Symbol, TermId};
+use crate::term::{Function, Node, Relation, Sort, Symbol, TermId};
 use crate::theory::domain::domain;
 
 const HIGHEST: i64 = 12;
@@ -32,6 +32,7 @@ impl Words<'_> {
             Node::Mul(factors) => self.factors(&factors),
             Node::Pow(base, exponent) => self.power(base, exponent),
             Node::Function(function, arguments) => self.function(function, &arguments),
+            Node::Sum(..) => self.summed(term),
             Node::Gradient(_, _, at, order) => self.gradient(term, at, order),
             Node::Derivative(_, _, at) => self.derivative(term, at),
             _ => None,
@@ -39,7 +40,7 @@ impl Words<'_> {
     }
 
     /// Where nothing is presumed, a number must be shown to have a value.
-    fn defined(&mut self, number: TermId) -> Option<()> {
+    pub(super) fn defined(&mut self, number: TermId) -> Option<()> {
         if self.number_of(number).is_some() {
             return Some(());
         }
@@ -237,8 +238,38 @@ impl Words<'_> {
     }
 
     fn function(&mut self, function: Function, arguments: &[TermId]) -> Option<Value> {
-        if function == Function::Identity {
-            return Some(Value::Identity(self.one));
+        match (function, arguments) {
+            (Function::Identity, [size]) => {
+                self.must_be_size(*size)?;
+                let unit = self.unit(*size, self.one);
+                return Some(self.value(unit));
+            }
+            (Function::Identity, _) => return Some(Value::Identity(self.one)),
+            (Function::Ones, [size]) => {
+                self.must_be_size(*size)?;
+                let term = self.store.function(function, arguments);
+                let traits = Traits {
+                    nonzero: true,
+                    ..Traits::default()
+                };
+                let atom = self.atom(Base::Term(term), *size, self.one, traits)?;
+                return self.alone(atom);
+            }
+            (Function::Unit, [index, size]) if self.presumed => {
+                self.must_be_size(*size)?;
+                let index = self.spell(*index)?;
+                let index = self.plain(&index)?;
+                let term = self.store.function(function, &[index, *size]);
+                let atom = self.atom(Base::Term(term), *size, self.one, Traits::default())?;
+                return self.alone(atom);
+            }
+            (Function::Variance, [u]) => return self.covariance(*u, *u),
+            (Function::Covariance, [u, v]) => return self.covariance(*u, *v),
+            (Function::Expectation, [_]) => {
+                let mean = self.store.function(function, arguments);
+                return self.averaged(mean);
+            }
+            _ => {}
         }
         let mut values = Vec::new();
         for argument in arguments {
@@ -297,13 +328,37 @@ impl Words<'_> {
                 };
                 return self.linear(function, vector, traits);
             }
-            _ if is_of_matrices(function) => return None,
+            _ if function.is_of_matrices() => return None,
             _ => {
                 let numbers: Option<Vec<TermId>> = values.iter().map(|v| self.plain(v)).collect();
                 let number = self.store.function(function, &numbers?);
                 return self.rebuilt(number);
             }
         })
+    }
+
+    /// A size is 1, 2, 3, …
+    fn must_be_size(&mut self, size: TermId) -> Option<()> {
+        if let Some(value) = self.number_of(size) {
+            return (value.to_i64()? > 0).then_some(());
+        }
+        let Node::Symbol(symbol) = *self.store.node(size) else {
+            return None;
+        };
+        let above = self.store.relation(Relation::LessEqual, self.one, size);
+        if self.facts.sorts.get(&symbol) != Some(&Sort::Natural) {
+            if !self.presumed {
+                return None;
+            }
+            self.facts.sorts.insert(symbol, Sort::Natural);
+        }
+        if !self.holds(above) {
+            if !self.presumed {
+                return None;
+            }
+            self.assume(above);
+        }
+        Some(())
     }
 
     /// √tr(AᵀA); of c·A it is |c| times that of A, and ‖x yᵀ‖ is ‖x‖·‖y‖.

@@ -358,6 +358,11 @@ impl Spelling {
                 let a = self.bound(store, a);
                 Some(store.function(function, &[a]))
             }
+            // Of a vector with itself.
+            (Function::Covariance, [u]) => {
+                let u = self.whole(store, *u)?;
+                Some(store.function(function, &[u, u]))
+            }
             (Function::Covariance | Function::Correlation, [u, v]) => {
                 let both = [self.whole(store, *u)?, self.whole(store, *v)?];
                 Some(store.function(function, &both))
