@@ -125,10 +125,15 @@ impl Reader<'_> {
             return Ok(None);
         };
         let bracket = next.is_some_and(is_bracket);
-        let Some(callee) = self.callee(&peeled, bracket) else {
-            return Ok(None);
+        let arguments = next.is_some_and(are_arguments);
+        let callee = match self.callee(&peeled, bracket) {
+            Some(callee) => callee,
+            None if arguments && self.may_be_called(&peeled) => Callee::Named { guess: false },
+            None => return Ok(None),
         };
-        if let Callee::Named { guess: true } = callee {
+        if let Callee::Named { guess: true } = callee
+            && !arguments
+        {
             let name = canonical(peeled.name);
             let after = next.map_or("", |n| self.slice(n.span));
             let note = format!("read {name} as a function");
@@ -233,6 +238,19 @@ impl Reader<'_> {
         !self.is_held(&name)
             && !self.scope.names.contains(&name)
             && known(&name).is_some_and(|f| !needs_bracket(f) || name.chars().count() > 1)
+    }
+
+    /// Whether a name before a list can be nothing but a function: nothing else is known of it.
+    fn may_be_called(&mut self, peeled: &Peeled<'_>) -> bool {
+        let name = canonical(peeled.name);
+        let free = self.is_word(peeled.name)
+            && !self.is_held(&name)
+            && !self.scope.names.contains(&name)
+            && !self.scope.observed.alone.contains(&name);
+        if free {
+            self.note(format!("read {name} as a function"));
+        }
+        free
     }
 
     fn callee(&mut self, peeled: &Peeled<'_>, bracket: bool) -> Option<Callee> {
@@ -477,7 +495,18 @@ impl Reader<'_> {
 
     /// A declared, defined or unknown function.
     pub(super) fn apply_named(&mut self, factor: &Tree, peeled: &Peeled<'_>, inner: &Tree) -> Read {
-        let arguments = self.arguments(inner)?;
+        // f(x ∣ y): another function than f(x, y), with the places behind the bar at its end.
+        let (before, behind) = match &inner.kind {
+            Kind::Given(before, behind) => (&**before, Some(&**behind)),
+            _ => (inner, None),
+        };
+        let mut arguments = self.arguments(before)?;
+        let mut given = String::new();
+        if let Some(behind) = behind {
+            let behind = self.arguments(behind)?;
+            given = format!("|∣{}", behind.len());
+            arguments.extend(behind);
+        }
         let mut without = peeled.clone();
         // f⁽ⁿ⁾(x) is the n-th derivative, f⁻¹ the inverse; other raised letters are powers.
         let mut order = peeled.primes;
@@ -510,7 +539,12 @@ impl Reader<'_> {
             },
             ..indexed
         };
-        let symbol = self.store.symbol(&indexed.function());
+        let mut name = indexed.function();
+        if name.contains('|') {
+            given = given.replace('|', "");
+        }
+        name.push_str(&given);
+        let symbol = self.store.symbol(&name);
         let mut all = indexed.indices();
         let mut orders = vec![0; all.len()];
         if order > 0 && arguments.len() != 1 {
@@ -574,6 +608,28 @@ fn inverse_of(function: Known) -> Option<Function> {
     match function {
         Known::Elementary(f) => inverse(f),
         _ => None,
+    }
+}
+
+/// `(x, y)`, `(x ∣ y)`: what can be nothing but arguments.
+fn are_arguments(tree: &Tree) -> bool {
+    match &tree.kind {
+        Kind::Superscript(base, _, false) | Kind::Factorial(base) => are_arguments(base),
+        Kind::Group(Bracket::Round, inner) => match &inner.kind {
+            Kind::List(parts) => parts.iter().all(is_value),
+            Kind::Given(before, behind) => is_value(before) && is_value(behind),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a tree is a value or a list of values, and no statement or range.
+fn is_value(tree: &Tree) -> bool {
+    match &tree.kind {
+        Kind::List(parts) => parts.iter().all(is_value),
+        Kind::Chain(..) | Kind::Joined(..) | Kind::Ellipsis | Kind::Empty | Kind::Is(..) => false,
+        _ => true,
     }
 }
 

@@ -82,6 +82,17 @@ pub(super) fn is_minus_one(exponent: &Tree) -> bool {
     }
 }
 
+/// Whether an index is a bare +: the positive part.
+fn is_plus(index: &Tree) -> bool {
+    matches!(
+        &index.kind,
+        Kind::Terms(terms) if matches!(
+            terms.as_slice(),
+            [(Sign::Plus, Tree { kind: Kind::Empty, .. })]
+        )
+    )
+}
+
 /// Whether an exponent is −T.
 fn is_inverse_transposition(exponent: &Tree) -> bool {
     match &exponent.kind {
@@ -155,6 +166,13 @@ impl Reader<'_> {
             }
             Kind::Subscript(base, index) if norm_within(base).is_some() => {
                 self.norm(tree.span, norm_within(base).unwrap_or(base), Some(index))
+            }
+            Kind::Subscript(base, index) if is_plus(index) => {
+                let value = self.term(base)?;
+                let zero = self.store.integer(0);
+                let (from, to) = (self.slice(tree.span), self.slice(base.span));
+                self.note(format!("read {from} as the larger of {to} and 0"));
+                Ok(self.store.function(Function::Max, &[value, zero]))
             }
             Kind::Subscript(_, index) if matches!(index.kind, Kind::Terms(_) | Kind::Text(_)) => {
                 Err(Unreadable::beyond(

@@ -282,8 +282,14 @@ impl Printer<'_> {
                 text.push_str(&format!("⁽{}⁾", superscript(&orders.join(","))));
             }
         }
-        let inside = self.list(rest);
-        format!("{text}({inside})")
+        let behind = places_given(self.store.name(symbol)).min(rest.len());
+        let (before, behind) = rest.split_at(rest.len() - behind);
+        let inside = self.list(before);
+        if behind.is_empty() {
+            return format!("{text}({inside})");
+        }
+        let behind = self.list(behind);
+        format!("{text}({inside} ∣ {behind})")
     }
 
     fn function(&mut self, function: Function, arguments: &[TermId]) -> (String, Level) {
@@ -415,8 +421,15 @@ fn relation_sign(relation: Relation) -> &'static str {
 fn index_counts(name: &str) -> Option<(usize, usize)> {
     let (_, counts) = name.split_once('|')?;
     let (lower, upper) = counts.split_once(',')?;
-    let upper = upper.split('#').next().unwrap_or(upper);
+    let upper = upper.split(['#', '∣']).next().unwrap_or(upper);
     Some((lower.parse().ok()?, upper.parse().ok()?))
+}
+
+/// How many arguments of a function stand behind a bar, as in p(x ∣ y), where its name says so.
+fn places_given(name: &str) -> usize {
+    name.rsplit_once('∣')
+        .and_then(|(_, count)| count.parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
