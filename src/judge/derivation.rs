@@ -1,11 +1,13 @@
 //! The steps of a derivation, from first to last: which earlier lines a step may use, and what is
 //! carried forward after an error.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use crate::meaning::{Carry, Context, Derivation, Document, Goal, Role, Step};
 use crate::refute::witness;
-use crate::term::{Store, TermId};
+use crate::term::{Store, Symbol, TermId};
 
 use super::Options;
 use super::chain::{self, Ends};
@@ -222,12 +224,42 @@ impl Court {
                 return;
             }
         }
+        if self.rests_on_remarks(store, context, derivation, step, options) {
+            judged.verdict = Verdict::Undecided;
+            judged.why = Why::Unread;
+            return;
+        }
         if let Role::Claim(goal) | Role::Follows(goal, _) = &step.role
             && complex::holds_over_complex_numbers(store, context, goal)
         {
             judged.verdict = Verdict::Undecided;
             judged.why = Why::Complex;
         }
+    }
+
+    /// Whether a refuted step no longer is, where what sentences mention of its letters holds.
+    fn rests_on_remarks(
+        &self,
+        store: &mut Store,
+        context: &Context,
+        derivation: &Derivation,
+        step: &Step,
+        options: &Options,
+    ) -> bool {
+        let (Role::Claim(goal) | Role::Follows(goal, _)) = &step.role else {
+            return false;
+        };
+        let Some(under) = with_remarks(store, context, goal) else {
+            return false;
+        };
+        let verdict = match &step.role {
+            Role::Follows(_, carry) => {
+                self.follows(store, context, derivation, &under, carry, options)
+                    .verdict
+            }
+            _ => judged(ladder::decide(store, context, &under, options)).verdict,
+        };
+        verdict != Verdict::Refuted
     }
 
     /// A ⇒ line from these steps: in a long derivation from the nearest ones first. What is proved
@@ -381,6 +413,30 @@ fn with_hypotheses(
         shape: goal.shape.clone(),
         solved_for: goal.solved_for,
     }
+}
+
+/// The goal where what sentences mention of its letters holds too; nothing if they mention none.
+fn with_remarks(store: &Store, context: &Context, goal: &Goal) -> Option<Goal> {
+    let claim = goal.terms().split_off(goal.hypotheses.len());
+    let mut letters: BTreeSet<Symbol> = BTreeSet::new();
+    for term in claim {
+        letters.extend(store.symbols(term));
+    }
+    for hypothesis in goal.hypotheses.iter().chain(&context.assumptions) {
+        let own = store.symbols(*hypothesis);
+        if own.iter().any(|letter| letters.contains(letter)) {
+            letters.extend(own);
+        }
+    }
+    let mut under = goal.clone();
+    for remark in &context.remarks {
+        let own = store.symbols(*remark);
+        let new = !context.assumptions.contains(remark) && !under.hypotheses.contains(remark);
+        if new && own.iter().any(|letter| letters.contains(letter)) {
+            under.hypotheses.push(*remark);
+        }
+    }
+    (under.hypotheses.len() > goal.hypotheses.len()).then_some(under)
 }
 
 /// A step that may rest on what could not be read is not refuted, unless it holds no symbol.

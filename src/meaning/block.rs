@@ -9,6 +9,7 @@ use crate::syntax::{
 
 use super::line::{self, Lead, Line, Piece, Stand};
 use super::observe::bound_range;
+use super::remark::Remark;
 use super::section::Section;
 use super::word::{self, Opening, Word};
 
@@ -88,7 +89,7 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         match grouping.described(&section.items, index) {
             Some(used) => index += used,
             None => {
-                grouping.item(item, || alone(&section.items, index));
+                grouping.item(item, &section.items, index);
                 index += 1;
             }
         }
@@ -97,6 +98,19 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         grouping.here();
     }
     grouping.blocks
+}
+
+/// The words behind maths in its sentence.
+fn words_behind(items: &[&Item], index: usize) -> String {
+    let mut words = String::new();
+    for item in items.iter().skip(index + 1).take(8) {
+        match &item.kind {
+            ItemKind::Prose(prose) => words.push_str(prose),
+            ItemKind::Math(Placement::Inline, _) | ItemKind::LineBreak => words.push(' '),
+            _ => break,
+        }
+    }
+    words
 }
 
 /// Whether inline maths has no words on its line.
@@ -151,7 +165,7 @@ pub(super) struct Grouping<'s, 'a> {
 }
 
 impl<'a> Grouping<'_, 'a> {
-    fn item(&mut self, item: &'a Item, alone: impl FnOnce() -> bool) {
+    fn item(&mut self, item: &'a Item, items: &[&'a Item], index: usize) {
         match &item.kind {
             ItemKind::Heading(..) => self.open = false,
             ItemKind::LineBreak => {
@@ -186,10 +200,11 @@ impl<'a> Grouping<'_, 'a> {
             ItemKind::Math(Placement::Words, fragment) => self.premise(fragment),
             ItemKind::Math(Placement::Display, fragment) => self.display(item, fragment),
             ItemKind::Math(Placement::Inline, fragment) => {
-                if self.governed.is_none() && alone() {
+                if self.governed.is_none() && alone(items, index) {
                     self.display(item, fragment);
                 } else {
-                    self.inline(item, fragment);
+                    let remark = Remark::of(&self.sentence, &words_behind(items, index));
+                    self.inline(item, fragment, remark);
                 }
             }
         }
@@ -379,7 +394,7 @@ impl<'a> Grouping<'_, 'a> {
         self.governed = None;
     }
 
-    fn inline(&mut self, item: &Item, fragment: &'a Fragment) {
+    fn inline(&mut self, item: &Item, fragment: &'a Fragment, remark: Remark) {
         let arrow = word::arrow(&self.prose);
         let quantifies = word::quantifies(&self.prose);
         self.prose.clear();
@@ -387,6 +402,22 @@ impl<'a> Grouping<'_, 'a> {
         let quantified = self.quantified.take();
         if quantifies && self.after_maths && self.binds(&elements) {
             self.governed = quantified;
+            return;
+        }
+        if remark.declares()
+            && let [entry] = parse_context(&fragment.text, fragment.latex).as_slice()
+            && matches!(entry.kind, EntryKind::Function(..))
+        {
+            // `f : ℝ → ℝ` declares f wherever it stands.
+            self.context_part(Said {
+                word: Word::Given,
+                fragment,
+                entries: vec![entry.clone()],
+                units: None,
+                again: false,
+                in_words: false,
+            });
+            self.after_maths = true;
             return;
         }
         let mut stand = Stand::Sentence;
@@ -423,6 +454,11 @@ impl<'a> Grouping<'_, 'a> {
         self.after_maths = true;
         self.unit += 1;
         let mut pieces = line::pieces(fragment, elements, self.unit, stand);
+        for piece in &mut pieces {
+            if let Piece::Line(line) = piece {
+                line.remark = remark;
+            }
+        }
         if let Some(kind) = arrow
             && let Some(Piece::Line(line)) = pieces.first_mut()
             && line.lead.is_none()

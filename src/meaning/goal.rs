@@ -104,6 +104,9 @@ pub struct Context {
     pub assumptions: Vec<TermId>,
     /// Laws of random variables.
     pub laws: Vec<Law>,
+    /// Statements that sentences mention as reasons. Nothing is proved from them; but a step is
+    /// refuted only where it fails under them too.
+    pub remarks: Vec<TermId>,
 }
 
 impl Context {

@@ -5,6 +5,7 @@ use crate::syntax::{
     Arrow, Bracket, Connective, Element, ElementKind, Kind, Relation, Separator, Sign, Tree,
 };
 
+use super::remark::Remark;
 use super::word::{self, Opening, Word};
 
 /// An arrow before a statement.
@@ -48,6 +49,8 @@ pub(super) struct Line<'a> {
     pub(super) behind_item: bool,
     /// The row of its fragment.
     pub(super) row: usize,
+    /// What the words of its sentence make of it.
+    pub(super) remark: Remark,
     /// The system (`cases`, `\left\{`) of its fragment that it belongs to.
     pub(super) system: Option<usize>,
 }
@@ -65,6 +68,11 @@ impl Line<'_> {
     /// Whether it goes on with the chain before it.
     pub(super) fn continues(&self) -> bool {
         matches!(&self.tree.kind, Kind::Chain(first, _) if first.kind == Kind::Empty)
+    }
+
+    /// Whether it stands in a sentence that makes no claim of it.
+    pub(super) fn is_remark(&self) -> bool {
+        self.stand == Stand::Sentence && self.lead.is_none()
     }
 
     /// Whether it is an expression, no statement.
@@ -128,6 +136,7 @@ pub(super) fn pieces<'a>(
         lead: None,
         label: None,
         words: None,
+        remark: Remark::default(),
         row: true,
         rows: 0,
         joined_row: None,
@@ -253,6 +262,7 @@ struct Gathering<'a> {
     lead: Option<Lead>,
     label: Option<String>,
     words: Option<Opening>,
+    remark: Remark,
     /// Whether a row has just begun.
     row: bool,
     rows: usize,
@@ -318,6 +328,7 @@ impl<'a> Gathering<'a> {
             self.words = None;
         } else {
             self.words = word::opening(words);
+            self.remark = Remark::of(words, "");
         }
     }
 
@@ -348,6 +359,7 @@ impl<'a> Gathering<'a> {
             stand,
             behind_item: false,
             row: self.rows,
+            remark: std::mem::take(&mut self.remark),
             system,
         }));
     }

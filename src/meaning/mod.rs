@@ -24,6 +24,7 @@ mod observe;
 mod premise;
 mod presume;
 mod reader;
+mod remark;
 mod rounding;
 mod scope;
 mod section;
@@ -129,6 +130,11 @@ impl<'a> Reader<'_, 'a> {
             for part in &block.parts {
                 match part {
                     Part::Line(line) => {
+                        if let Some((names, functions)) = remark::mentioned(line) {
+                            self.standing.scope.mention(&names, functions);
+                            self.standing.declared.mention(&names, functions);
+                            continue;
+                        }
                         trees.push(&line.tree);
                         if let Some(lead) = &line.lead {
                             trees.extend(&lead.label);

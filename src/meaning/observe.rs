@@ -14,8 +14,14 @@ pub(super) type WrittenRange = (Tree, Tree);
 pub(super) struct Observed {
     /// Names that stand without arguments somewhere.
     pub(super) alone: BTreeSet<String>,
+    /// Names that words only mention.
+    pub(super) mentioned: BTreeSet<String>,
+    /// Names that words call functions.
+    pub(super) called: BTreeSet<String>,
     /// Names that stand before a bracket somewhere.
     pub(super) applied: BTreeSet<String>,
+    /// What stands in the brackets behind a name.
+    pub(super) brackets: BTreeMap<String, BTreeSet<String>>,
     /// Members of families with a number for an index.
     pub(super) members: BTreeMap<String, BTreeSet<i64>>,
     /// Over which range a sum runs through a family, by name and place of the index.
@@ -121,13 +127,31 @@ impl Observed {
                 .any(|name| name.chars().next().is_some_and(char::is_uppercase))
     }
 
+    /// Names that a sentence mentions: they stand without arguments nowhere for that.
+    pub(super) fn mention(&mut self, names: &[&Tree], functions: bool) {
+        for tree in names {
+            self.family(tree);
+            if let Some((name, _)) = name_and_indices(tree) {
+                if functions {
+                    self.called.insert(name.clone());
+                }
+                self.mentioned.insert(name);
+            }
+        }
+    }
+
     /// Looks at a tree; `place` tells nothing of what is around it.
     pub(super) fn look(&mut self, tree: &Tree) {
         match &tree.kind {
             Kind::Juxtaposition(factors) => {
                 self.product(factors);
                 for (place, factor) in factors.iter().enumerate() {
-                    let applied = factors.get(place + 1).is_some_and(is_bracket);
+                    let next = factors.get(place + 1).filter(|next| is_bracket(next));
+                    if let (Some(next), Kind::Name(name)) = (next, &factor.kind) {
+                        let inside = self.brackets.entry(canonical(name)).or_default();
+                        inside.insert(next.to_string());
+                    }
+                    let applied = next.is_some();
                     self.factor(factor, applied);
                 }
             }

@@ -306,21 +306,6 @@ impl<'a> Reader<'_, 'a> {
         self.block.steps.push(step);
     }
 
-    /// Inline maths that makes no claim.
-    fn remark(&mut self, line: &Line<'a>) {
-        let reason = if line.is_expression() {
-            "an expression within a sentence makes no claim"
-        } else {
-            "stands in a sentence and is no claim"
-        };
-        let step = self.step(
-            line.fragment,
-            line.tree.span,
-            Role::Skipped(reason.to_owned()),
-        );
-        self.block.steps.push(step);
-    }
-
     fn error(&mut self, fragment: &'a Fragment, span: Span, message: String) {
         self.close_chain();
         let text = self.source.slice(span).to_owned();
@@ -443,6 +428,11 @@ impl<'a> Reader<'_, 'a> {
         if let Some(note) = super::doubt::doubt(self.store, &self.standing.scope, statement) {
             step.unread = true;
             step.notes.push(note);
+        }
+        let restricted = &self.standing.restricted;
+        if !restricted.is_empty() {
+            let symbols = self.store.symbols(statement);
+            step.unread |= symbols.iter().any(|symbol| restricted.contains(symbol));
         }
     }
 

@@ -66,6 +66,11 @@ impl Scope {
         Arc::make_mut(&mut self.observed).bound(tree, bound);
     }
 
+    /// Looks at names that a sentence mentions, perhaps as functions.
+    pub(super) fn mention(&mut self, names: &[&Tree], functions: bool) {
+        Arc::make_mut(&mut self.observed).mention(names, functions);
+    }
+
     /// Remembers which symbols a tree holds: they are no longer fresh.
     pub fn meet(&mut self, store: &mut Store, tree: &Tree) {
         super::meet::meet(store, self, tree);

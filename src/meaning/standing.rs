@@ -39,6 +39,10 @@ pub(super) struct Standing {
     pub(super) own: bool,
     /// Whether some of the context could not be read.
     pub(super) unread: bool,
+    /// Letters of which a sentence says something that is not read.
+    pub(super) restricted: BTreeSet<Symbol>,
+    /// Statements that sentences mention, from which nothing is proved.
+    pub(super) remarks: Vec<TermId>,
     /// Rules that this block has for itself: how many stand before them, and their families.
     block_rules: Option<usize>,
     block_ruled: Vec<Symbol>,
@@ -240,6 +244,7 @@ impl Standing {
             declarations: self.scope.declarations(),
             assumptions: Vec::new(),
             laws: self.scope.laws().to_vec(),
+            remarks: self.remarks.clone(),
         };
         for stated in self.assumptions.iter().chain(&self.case) {
             if !context.assumptions.contains(&stated.full) {

@@ -253,6 +253,16 @@ impl Reader<'_> {
         free
     }
 
+    /// A capital that stands nowhere but before brackets, and before several: it is a function as
+    /// likely as a factor.
+    fn is_only_called(&self, name: &str) -> bool {
+        let capital = name.chars().all(char::is_uppercase) && name.chars().count() == 1;
+        let observed = &self.scope.observed;
+        capital
+            && observed.brackets.get(name).is_some_and(|all| all.len() > 1)
+            && !self.scope.names.contains(name)
+    }
+
     fn callee(&mut self, peeled: &Peeled<'_>, bracket: bool) -> Option<Callee> {
         let mut name = canonical(peeled.name);
         if self.is_held(&name) {
@@ -271,12 +281,22 @@ impl Reader<'_> {
             return Some(Callee::Named { guess: false });
         }
         let symbol = self.store.symbol(&name);
+        let observed = &self.scope.observed;
+        let alone = observed.alone.contains(&name);
+        let letter = is_function_letter(&name);
+        if bracket
+            && observed.called.contains(&name)
+            && !self.scope.names.contains(&name)
+            && (letter || !alone)
+            && known(&name).is_none()
+        {
+            return Some(Callee::Named { guess: true });
+        }
         if self.scope.names.contains(&name)
             && !matches!(self.scope.sort_of(symbol), Some(Sort::Function(_)))
         {
             return None;
         }
-        let alone = self.scope.observed.alone.contains(&name);
         if let Some(function) = known(&name) {
             if !needs_bracket(function) {
                 return Some(Callee::Known(function));
@@ -294,7 +314,7 @@ impl Reader<'_> {
             return Some(Callee::Named { guess: false });
         }
         let primed = self.scope.observed.primed.contains(&name);
-        if (is_function_letter(&name) || primed) && !alone {
+        if (letter || primed || self.is_only_called(&name)) && !alone {
             return Some(Callee::Named { guess: true });
         }
         (peeled.name.base.chars().count() > 1 && !peeled.name.run)
