@@ -106,7 +106,9 @@ fn words_behind(items: &[&Item], index: usize) -> String {
     for item in items.iter().skip(index + 1).take(8) {
         match &item.kind {
             ItemKind::Prose(prose) => words.push_str(prose),
-            ItemKind::Math(Placement::Inline, _) | ItemKind::LineBreak => words.push(' '),
+            ItemKind::Math(Placement::Inline | Placement::Told, _) | ItemKind::LineBreak => {
+                words.push(' ');
+            }
             _ => break,
         }
     }
@@ -199,11 +201,14 @@ impl<'a> Grouping<'_, 'a> {
             ItemKind::Math(Placement::Context, fragment) => self.context(fragment),
             ItemKind::Math(Placement::Words, fragment) => self.premise(fragment),
             ItemKind::Math(Placement::Display, fragment) => self.display(item, fragment),
-            ItemKind::Math(Placement::Inline, fragment) => {
+            ItemKind::Math(placement @ (Placement::Inline | Placement::Told), fragment) => {
                 if self.governed.is_none() && alone(items, index) {
                     self.display(item, fragment);
                 } else {
-                    let remark = Remark::of(&self.sentence, &words_behind(items, index));
+                    let remark = match placement {
+                        Placement::Told => Remark::default(),
+                        _ => Remark::of(&self.sentence, &words_behind(items, index)),
+                    };
                     self.inline(item, fragment, remark);
                 }
             }
@@ -226,6 +231,9 @@ impl<'a> Grouping<'_, 'a> {
         let opens = !self.sentence.chars().any(char::is_alphanumeric);
         // Behind maths of the same sentence a condition is about that maths alone.
         let within = self.after_maths && last.trim_start().starts_with(char::is_lowercase);
+        if !self.sentence.is_empty() {
+            self.sentence.push(' ');
+        }
         self.sentence.push_str(last);
         self.prose.push_str(words);
         if opens {

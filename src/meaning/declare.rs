@@ -262,7 +262,9 @@ impl Scope {
             }
             Sort::Matrix(Dimension(rows), Dimension(columns))
         } else if matches!(self.sort_of(symbol), Some(Sort::Matrix(..)))
-            || traits.iter().all(|t| matches!(t, Trait::Sign(_)))
+            || traits
+                .iter()
+                .all(|t| matches!(t, Trait::Sign(_) | Trait::Whole(_)))
         {
             return statements;
         } else if is(|t| *t == Trait::Scalar) {

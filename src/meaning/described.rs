@@ -14,12 +14,18 @@ impl<'a> Grouping<'_, 'a> {
     /// Maths that words say something of (`Let $A$ be a symmetric matrix`, `Hence $XᵀX$ is
     /// invertible`): how many items that took, if it is read as that.
     pub(super) fn described(&mut self, items: &[&'a Item], index: usize) -> Option<usize> {
-        let Some(ItemKind::Math(Placement::Inline, fragment)) = items.get(index).map(|i| &i.kind)
+        let Some(ItemKind::Math(Placement::Inline | Placement::Told, fragment)) =
+            items.get(index).map(|i| &i.kind)
         else {
             return None;
         };
         let behind = Following::of(items, index + 1);
-        let said = describe::behind(&behind.text, false);
+        // `Let A ∈ …, P invertible`
+        let governed = self.governed.is_some() && self.after_maths;
+        let (others, shared_to) = self.sharing(fragment, &behind.text);
+        let rest = behind.text.get(shared_to..).unwrap_or("");
+        let said = describe::behind(rest, governed && others.is_empty())
+            .map(|(traits, end)| (traits, end + shared_to));
         let before = describe::before(word::last_sentence(&self.prose)).unwrap_or_default();
         if said.is_none() && before.is_empty() {
             return None;
@@ -33,6 +39,7 @@ impl<'a> Grouping<'_, 'a> {
             elements.remove(0);
         }
         let subjects = subjects(elements)?;
+        let others = if end > shared_to { others } else { Vec::new() };
         let begins = index
             .checked_sub(1)
             .and_then(|before| items.get(before))
@@ -66,6 +73,17 @@ impl<'a> Grouping<'_, 'a> {
                     text: None,
                 });
             }
+            for other in others {
+                // Where it stands is told by the name before it.
+                let span = entries.first().map(|entry| entry.span).unwrap_or_default();
+                for (tree, _) in self::subjects(parse(&other, fragment.latex))? {
+                    entries.push(Entry {
+                        span,
+                        kind: EntryKind::Described(vec![tree], traits.clone()),
+                        text: Some(other.clone()),
+                    });
+                }
+            }
             self.prose.clear();
             self.context_part(Said {
                 word,
@@ -78,7 +96,7 @@ impl<'a> Grouping<'_, 'a> {
             self.said = true;
             self.after_maths = true;
             self.governed = Some((word, within));
-        } else if end > 0 && (arrow.is_some() || lone && over) {
+        } else if end > 0 && others.is_empty() && (arrow.is_some() || lone && over) {
             let elements: Vec<Element> = subjects
                 .into_iter()
                 .map(|(tree, _)| Element {
@@ -94,6 +112,20 @@ impl<'a> Grouping<'_, 'a> {
             return None;
         }
         Some(1 + self.skip(&behind, end))
+    }
+
+    /// The names behind a name that share what is said of it, and where the last one ends.
+    fn sharing(&self, fragment: &Fragment, behind: &str) -> (Vec<String>, usize) {
+        let (others, end) = describe::sharing(behind);
+        let name = |text: &str| {
+            let said = subjects(parse(text, fragment.latex));
+            matches!(said.as_deref(), Some([(tree, None)]) if line::is_name(tree))
+        };
+        if name(&fragment.text) && others.iter().all(|other| name(other)) {
+            (others, end)
+        } else {
+            (Vec::new(), 0)
+        }
     }
 
     /// Statements that words make of maths, behind an arrow word or by themselves.
@@ -161,7 +193,7 @@ impl Following {
                     following.text.push_str(words);
                     true
                 }
-                ItemKind::Math(Placement::Inline, fragment) => {
+                ItemKind::Math(Placement::Inline | Placement::Told, fragment) => {
                     following.text.push(describe::OPEN);
                     following.text.push_str(&fragment.text);
                     following.text.push(describe::CLOSE);

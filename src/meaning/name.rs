@@ -33,6 +33,12 @@ pub(super) fn peel(tree: &Tree) -> Option<Peeled<'_>> {
     };
     match &tree.kind {
         Kind::Subscript(_, index) => peeled.below.push(index),
+        // Words behind `^`, as in `x^{\text{new}}`, are no power but a label.
+        Kind::Superscript(_, exponent, _)
+            if matches!(exponent.kind, Kind::Text(_)) && label(exponent).is_some() =>
+        {
+            peeled.below.push(exponent);
+        }
         Kind::Superscript(_, exponent, index) => peeled.above.push((exponent, *index)),
         Kind::Prime(_, count) => peeled.primes += count,
         _ => {}

@@ -75,6 +75,8 @@ struct Sentence {
     /// Where the pieces of maths stand in the text, and in the file.
     runs: Vec<(u32, u32, bool)>,
     pieces: Vec<String>,
+    /// Which of the items they are.
+    places: Vec<usize>,
     latex: bool,
     maths: bool,
     start: Option<Span>,
@@ -95,7 +97,7 @@ pub(super) fn with_premises(items: &[Item]) -> Vec<Item> {
                         span: item.span,
                         kind: ItemKind::Prose(before.to_owned()),
                     });
-                    out.extend(std::mem::take(&mut sentence).said());
+                    std::mem::take(&mut sentence).said(&mut out);
                     rest = behind;
                 }
                 if !rest.is_empty() {
@@ -107,6 +109,7 @@ pub(super) fn with_premises(items: &[Item]) -> Vec<Item> {
                 }
             }
             ItemKind::Math(Placement::Inline, fragment) => {
+                sentence.places.push(out.len());
                 sentence.maths(fragment, item.span);
                 out.push(item.clone());
             }
@@ -118,13 +121,13 @@ pub(super) fn with_premises(items: &[Item]) -> Vec<Item> {
             | ItemKind::Blank
             | ItemKind::Heading(..)
             | ItemKind::ItemLabel(_) => {
-                out.extend(std::mem::take(&mut sentence).said());
+                std::mem::take(&mut sentence).said(&mut out);
                 out.push(item.clone());
             }
             ItemKind::Math(..) => out.push(item.clone()),
         }
     }
-    out.extend(sentence.said());
+    sentence.said(&mut out);
     out
 }
 
@@ -174,10 +177,10 @@ impl Sentence {
         self.maths = true;
     }
 
-    /// What it says, as items of context.
-    fn said(self) -> Vec<Item> {
+    /// Puts what it says behind it, as items of context.
+    fn said(self, items: &mut Vec<Item>) {
         let Some(span) = self.start.filter(|_| self.maths) else {
-            return Vec::new();
+            return;
         };
         let place = self.runs.first().map_or(span.start, |run| run.1);
         let text = self
@@ -186,16 +189,21 @@ impl Sentence {
             .trim_end_matches(['.', ',', ':', ';', ' ', '!']);
         let mut found = Vec::new();
         let mut unread = false;
+        let mut told: Vec<&str> = Vec::new();
         for (place, clause) in clauses(text).into_iter().enumerate() {
             let clause = without_openings(clause);
             // `…, and let y = a + ε`
             if place > 0 && self.pieces.iter().any(|piece| piece == clause) && clause.contains('=')
             {
                 found.push(clause.to_owned());
+                told.push(clause);
                 continue;
             }
             match premise(clause) {
-                Some(said) => found.push(said),
+                Some(said) => {
+                    found.push(said);
+                    told.push(clause);
+                }
                 None => unread |= speaks_of_chance(clause),
             }
         }
@@ -210,14 +218,22 @@ impl Sentence {
                 },
             ),
         };
-        let mut items = Vec::new();
+        for (piece, place) in self.pieces.iter().zip(&self.places) {
+            if let Some(Item {
+                kind: ItemKind::Math(placement @ Placement::Inline, _),
+                ..
+            }) = items.get_mut(*place)
+                && told.iter().any(|clause| clause.contains(piece.as_str()))
+            {
+                *placement = Placement::Told;
+            }
+        }
         if !found.is_empty() {
             items.push(item(found.join("; ")));
         }
         if unread {
             items.push(item(String::new()));
         }
-        items
     }
 }
 

@@ -113,6 +113,19 @@ const LIGHT: &[&str] = &[
     "satisfying",
 ];
 
+/// What may be said between a word of context and what it says.
+const ASIDES: &[&str] = &[
+    " for the sake of a contradiction",
+    " for the sake of contradiction",
+    " towards a contradiction",
+    " toward a contradiction",
+    " for a contradiction",
+    " for contradiction",
+    " to the contrary",
+    " by contradiction",
+    " without loss of generality",
+];
+
 fn is_edge(c: char) -> bool {
     !c.is_alphanumeric()
 }
@@ -170,7 +183,11 @@ pub(super) fn context(sentence: &str) -> Option<(Word, String)> {
     for _ in 0..3 {
         for (phrase, word) in CONTEXT {
             if let Some(after) = begins_with(rest, phrase) {
-                return Some((*word, after.to_owned()));
+                let mut after = after.to_owned();
+                for aside in ASIDES {
+                    after = after.replace(aside, " ");
+                }
+                return Some((*word, after));
             }
         }
         let light = [

@@ -10,6 +10,8 @@ pub enum Placement {
     Display,
     /// Within a sentence: `$…$` with words on its line.
     Inline,
+    /// The same, where what its sentence says of it is read from the words.
+    Told,
     /// A line of context: `<!-- hence: … -->`, `% hence: …`, a line of a `--given` file, or
     /// one behind a word of context (`given`, `let`, …), without that word.
     Context,

@@ -21,7 +21,7 @@ fn show(text: &str, container: Container) -> Vec<String> {
                 }
                 let mark = match placement {
                     Placement::Display => "D",
-                    Placement::Inline => "I",
+                    Placement::Inline | Placement::Told => "I",
                     Placement::Context | Placement::Words => "C",
                 };
                 let kind = if fragment.latex { "" } else { "'" };

@@ -18,6 +18,8 @@ pub enum Trait {
     Scalar,
     /// A number of that kind: `positive`, `nonnegative`, `negative`, `nonzero`.
     Sign(&'static str),
+    /// A number of that set: `integer`, `natural`.
+    Whole(&'static str),
     /// A vector of length 1.
     Unit,
     /// Its columns are independent.
@@ -84,6 +86,15 @@ const NOUNS: &[(&str, Trait)] = &[
     ("negative", Trait::Sign("negative")),
     ("nonzero", Trait::Sign("nonzero")),
     ("non zero", Trait::Sign("nonzero")),
+    ("natural numbers", Trait::Whole("natural")),
+    ("natural number", Trait::Whole("natural")),
+    ("integers", Trait::Whole("integer")),
+    ("integer", Trait::Whole("integer")),
+    ("real numbers", Trait::Scalar),
+    ("real number", Trait::Scalar),
+    ("numbers", Trait::Scalar),
+    ("number", Trait::Scalar),
+    ("reals", Trait::Scalar),
     ("scalars", Trait::Scalar),
     ("scalar", Trait::Scalar),
 ];
@@ -259,7 +270,30 @@ pub fn behind(text: &str, bare: bool) -> Option<(Vec<Trait>, usize)> {
             Token::Maths(_) => return None,
         }
     }
-    (!traits.is_empty()).then_some((traits, end))
+    // Orthogonal vectors are so to each other.
+    let together =
+        traits.contains(&Trait::Vector) && traits.iter().any(|t| matches!(t, Trait::Quality(_)));
+    (!traits.is_empty() && !together).then_some((traits, end))
+}
+
+/// The names that share with the one before what is said behind them (`u and v are vectors`):
+/// the pieces of maths, and where the last one ends.
+#[must_use]
+pub fn sharing(text: &str) -> (Vec<String>, usize) {
+    let tokens = tokens(text);
+    let (mut names, mut end, mut place) = (Vec::new(), 0, 0);
+    while joins(&tokens, place) {
+        while joins(&tokens, place) {
+            place += 1;
+        }
+        let Some((Token::Maths(name), behind)) = tokens.get(place) else {
+            break;
+        };
+        names.push(name.clone());
+        end = *behind;
+        place += 1;
+    }
+    (names, end)
 }
 
 /// Whether a comma or `and` stands at the place.
@@ -342,7 +376,7 @@ pub fn before(text: &str) -> Option<Vec<Trait>> {
         let noun = |t: &Trait| {
             matches!(
                 t,
-                Trait::Matrix | Trait::Vector | Trait::Unit | Trait::Scalar
+                Trait::Matrix | Trait::Vector | Trait::Unit | Trait::Scalar | Trait::Whole(_)
             )
         };
         if traits.last().is_some_and(noun) {

@@ -109,12 +109,6 @@ impl Parser<'_> {
             *primes = 0;
         }
         if let Some((exponent, upper)) = power.take() {
-            if is_label(&exponent) && is_name(&base) {
-                return Tree {
-                    span,
-                    kind: Kind::Subscript(Box::new(base), Box::new(exponent)),
-                };
-            }
             let both = (&base.kind, exponent.span);
             // `[F]_a^b` is F(b) − F(a).
             if let (Kind::Subscript(inner, below), _) = both
@@ -230,21 +224,6 @@ impl Parser<'_> {
             }
             Ok((p.scripts(inner)?, false))
         })
-    }
-}
-
-/// Words behind `^`, as in `x^{\text{new}}`: no power but a label.
-fn is_label(exponent: &Tree) -> bool {
-    matches!(&exponent.kind, Kind::Text(words) if words.trim().chars().nth(1).is_some())
-}
-
-fn is_name(tree: &Tree) -> bool {
-    match &tree.kind {
-        Kind::Name(_) => true,
-        Kind::Subscript(base, _) | Kind::Superscript(base, _, _) | Kind::Prime(base, _) => {
-            is_name(base)
-        }
-        _ => false,
     }
 }
 

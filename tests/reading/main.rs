@@ -5,6 +5,7 @@ mod block;
 mod context;
 mod definition;
 mod number;
+mod remark;
 mod sentence;
 mod solution;
 mod symbol;

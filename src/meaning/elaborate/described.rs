@@ -75,6 +75,14 @@ impl Reader<'_> {
                     };
                     said.push(self.store.relation(sign, a, b));
                 }
+                Trait::Whole(kind) => {
+                    let integers = self.store.add_node(Node::Integers);
+                    said.push(self.store.add_node(Node::Element(subject, integers)));
+                    if *kind == "natural" {
+                        let zero = self.store.integer(0);
+                        said.push(self.store.relation(Relation::LessEqual, zero, subject));
+                    }
+                }
                 Trait::Eigenvector(matrix, value) => {
                     let (matrix, value) = (self.written(span, matrix)?, self.written(span, value)?);
                     let left = self.store.mul(&[matrix, subject]);
