@@ -98,7 +98,7 @@ impl Words<'_, '_> {
         self.depth -= 1;
         self.presumed = before;
         self.scope = outside;
-        for truth in self.truths[known..].to_vec() {
+        for truth in self.truths[known..].iter().copied() {
             self.scope.assume(&mut self.checker.terms, truth)?;
         }
         value
@@ -669,7 +669,7 @@ impl Words<'_, '_> {
         self.depth -= 1;
         self.presumed = presumed;
         self.scope = outside;
-        for truth in self.truths[known..].to_vec() {
+        for truth in self.truths[known..].iter().copied() {
             self.scope.assume(&mut self.checker.terms, truth)?;
         }
         done

@@ -92,6 +92,9 @@ impl Traits {
     }
 }
 
+/// Indices of sums, each by how many sums are open around it and its bounds: its symbol, and the letter itself.
+pub(super) type Indices = BTreeMap<(u32, Option<(Id, Id)>), (u32, Id)>;
+
 /// Letters, kernels, and what is known of them.
 pub struct Words<'w, 'a> {
     pub(crate) checker: &'w mut Checker<'a>,
@@ -108,7 +111,7 @@ pub struct Words<'w, 'a> {
     pub(super) truths: Vec<Id>,
     /// How many sums are open, and the indices of sums: by how many are open around, and bounds.
     pub(super) depth: u32,
-    pub(super) indices: BTreeMap<(u32, Option<(Id, Id)>), (u32, Id)>,
+    pub(super) indices: Indices,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
     /// What a variable by which is differentiated stands for.

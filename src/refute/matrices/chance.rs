@@ -37,6 +37,14 @@ struct Given {
     value: TermId,
 }
 
+/// A random vector of a model: its size, the space whose points it takes values at, and these values.
+struct Drawn {
+    symbol: Symbol,
+    size: (usize, usize),
+    space: usize,
+    points: Vec<Vec<Rational>>,
+}
+
 impl Vectors {
     /// The random vectors of the terms, if nothing else is random there.
     pub(super) fn of(
@@ -109,7 +117,7 @@ impl Vectors {
     /// Gives the model outcomes with weights, and the entries of the vectors at each.
     pub(super) fn draw(&self, store: &Store, model: &mut Model, round: u32) -> Option<()> {
         let mut spaces: Vec<Vec<Rational>> = Vec::new();
-        let mut drawn: Vec<(Symbol, (usize, usize), usize, Vec<Vec<Rational>>)> = Vec::new();
+        let mut drawn: Vec<Drawn> = Vec::new();
         let mut shared: Option<usize> = None;
         for (symbol, apart) in &self.symbols {
             let size = *model.sizes.get(symbol)?;
@@ -125,7 +133,12 @@ impl Vectors {
             if !apart {
                 shared = shared.or(Some(space));
             }
-            drawn.push((*symbol, size, space, points));
+            drawn.push(Drawn {
+                symbol: *symbol,
+                size,
+                space,
+                points,
+            });
         }
         let mut states: Vec<(Vec<usize>, Rational)> = vec![(Vec::new(), Rational::one())];
         for weights in &spaces {
@@ -147,12 +160,12 @@ impl Vectors {
             let key = (self.weights, vec![outcome]);
             model.members.insert(key, weight.clone().into());
         }
-        for (symbol, size, space, points) in drawn {
-            model.random.insert(symbol);
+        for vector in drawn {
+            model.random.insert(vector.symbol);
             for (outcome, (state, _)) in (1..).zip(&states) {
-                let point = points.get(*state.get(space)?)?;
+                let point = vector.points.get(*state.get(vector.space)?)?;
                 let entries: Vec<Quadratic> = point.iter().cloned().map(Quadratic::from).collect();
-                model.set_array(symbol, vec![outcome], size, entries);
+                model.set_array(vector.symbol, vec![outcome], vector.size, entries);
             }
         }
         if let Some(outcome) = self.outcome {
