@@ -480,6 +480,19 @@ fn names(text: &str) -> Option<Vec<String>> {
         };
         return (parts.len() <= 5).then(|| vec![member]);
     }
+    // In `X, Y ∼ N(0, 1)` the law is that of all names before it.
+    let mut law: Option<String> = None;
+    for part in parts.iter_mut().rev() {
+        match super::law::written(part) {
+            Some(written) => law = Some(part.get(written.names.len()..)?.to_owned()),
+            None => {
+                if let Some(law) = &law {
+                    part.push(' ');
+                    part.push_str(law);
+                }
+            }
+        }
+    }
     (!parts.is_empty() && parts.len() <= 12).then_some(parts)
 }
 
