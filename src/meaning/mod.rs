@@ -49,7 +49,7 @@ use crate::source::{Item, Source};
 use std::collections::BTreeSet;
 
 use crate::syntax::{Entry, EntryKind, Kind, Tree};
-use crate::term::{Sort, Store};
+use crate::term::{Sort, Store, TermId};
 
 use block::Part;
 use reader::{BlockState, Reader};
@@ -230,6 +230,13 @@ impl<'a> Reader<'_, 'a> {
         }
         for (name, distribution, parameters) in laws {
             self.sampled(name, distribution, &parameters);
+        }
+        let drawn = presumed.drawn.iter();
+        let drawn: Vec<TermId> = drawn.map(|name| self.store.variable(name)).collect();
+        if drawn.len() > 1 {
+            for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                scope.laws.push(Law::Independent(drawn.clone()));
+            }
         }
     }
 

@@ -18,11 +18,14 @@ pub(super) struct Presumed {
     /// Letters with a law below E: the names of the random symbols that stand for them, with the
     /// law as it is written, and whether nothing is said of that law.
     pub(super) sampled: Vec<(String, Tree, bool)>,
+    /// Those of them that are drawn independently of one another.
+    pub(super) drawn: BTreeSet<String>,
     /// Capital letters within E, Var, Cov.
     pub(super) within: BTreeSet<String>,
     /// Capital letters that stand as events within P.
     pub(super) events: BTreeSet<String>,
     applied: BTreeSet<String>,
+    letters: BTreeSet<String>,
 }
 
 impl Presumed {
@@ -32,11 +35,16 @@ impl Presumed {
         for tree in trees {
             presumed.look(tree);
         }
-        for (_, law, open) in &mut presumed.sampled {
-            // A law that is written out somewhere, or has parameters, is not any law.
-            *open = peel(law).is_some_and(|name| {
+        for (name, law, open) in &mut presumed.sampled {
+            // A law that is written out somewhere, or has parameters, is not any law. Of a second
+            // draw nothing says that it has the law of the first.
+            *open &= peel(law).is_some_and(|name| {
                 name.below.is_empty() && !presumed.applied.contains(&canonical(name.name))
             });
+            // A law that holds a letter may be that of a condition.
+            if !holds_letter(law, &presumed.letters) {
+                presumed.drawn.insert(name.clone());
+            }
         }
         presumed
     }
@@ -66,12 +74,21 @@ impl Presumed {
             return;
         };
         let before = self.sampled.len();
+        let mut here: Vec<String> = Vec::new();
         for below in &peeled.below {
             for part in split_indices(below) {
                 match &part.kind {
                     Kind::Chain(..) => {
                         if let (Some(found), Some(law)) = (sampled(part), law_of(part)) {
-                            self.sampled.push((found.known_as(), law.clone(), true));
+                            let mut draws = 0..;
+                            let name = draws.find_map(|draw| {
+                                let name = found.known_as(draw);
+                                (!here.contains(&name)).then_some((name, draw == 0))
+                            });
+                            let Some((name, first)) = name else { continue };
+                            here.push(name.clone());
+                            self.letters.insert(found.letter);
+                            self.sampled.push((name, law.clone(), first));
                         }
                     }
                     Kind::Given(a, b) => {
@@ -173,6 +190,18 @@ fn inside(bracket: &Tree) -> &Tree {
             inside(inner)
         }
         _ => bracket,
+    }
+}
+
+/// Whether the law is written with a letter that is drawn, or with a bar.
+fn holds_letter(law: &Tree, letters: &BTreeSet<String>) -> bool {
+    match &law.kind {
+        Kind::Name(name) => letters.contains(&canonical(name)),
+        Kind::Given(..) => true,
+        _ => law
+            .children()
+            .into_iter()
+            .any(|part| holds_letter(part, letters)),
     }
 }
 

@@ -229,7 +229,14 @@ impl Reader<'_> {
                 "a letter and its law are expected below, as in E_{x∼p}",
             ));
         };
-        let random = self.store.variable(&sampled.known_as());
+        let mut draw = 0;
+        let random = loop {
+            let random = self.store.variable(&sampled.known_as(draw));
+            if under.sampled.iter().all(|(_, before)| *before != random) {
+                break random;
+            }
+            draw += 1;
+        };
         let plain = self.store.variable(&sampled.letter);
         under.over.push(random);
         under.sampled.push((plain, random));
@@ -561,9 +568,13 @@ pub(in crate::meaning) struct Sampled {
 }
 
 impl Sampled {
-    /// The name of the random symbol that stands for the letter there.
-    pub(in crate::meaning) fn known_as(&self) -> String {
-        format!("{}∼{}", self.letter, self.law)
+    /// The name of the random symbol that stands for the letter there, behind so many others that
+    /// are drawn from the same law: whatever it is called, the first has that law.
+    pub(in crate::meaning) fn known_as(&self, draw: usize) -> String {
+        match ["x", "y", "z"].get(draw) {
+            Some(letter) => format!("{letter}∼{}", self.law),
+            None => format!("x_{draw}∼{}", self.law),
+        }
     }
 }
 
