@@ -33,6 +33,7 @@ fn fault(row: &str) -> Option<String> {
     let fine = match *expected {
         "proved" => step.verdict == StepVerdict::Proved,
         "refuted" => step.verdict == StepVerdict::Refuted,
+        "not refuted" => step.verdict != StepVerdict::Refuted,
         "not proved" => step.verdict != StepVerdict::Proved,
         "undecided" => step.verdict == StepVerdict::Undecided,
         _ => false,
@@ -118,4 +119,9 @@ fn every_step_of_the_derivations_of_probability_is_accepted_by_the_checker() {
 #[test]
 fn every_step_of_the_derivations_of_matrices_is_accepted_by_the_checker() {
     derivations("matrices");
+}
+
+#[test]
+fn what_rests_on_a_doubtful_reading_is_not_refuted() {
+    rows("doubts.txt");
 }

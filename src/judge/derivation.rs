@@ -442,9 +442,8 @@ fn with_remarks(store: &Store, context: &Context, goal: &Goal) -> Option<Goal> {
 /// A step that may rest on what could not be read is not refuted, unless it holds no symbol.
 fn leave_open(step: &Step, judged: &mut Judged) {
     if let Why::Counterexample(found) = &judged.why
-        && step.unread
+        && (step.doubtful || step.unread && !found.assignment.is_empty())
         && judged.verdict == Verdict::Refuted
-        && !found.assignment.is_empty()
     {
         judged.verdict = Verdict::Undecided;
         judged.why = Why::Unread;

@@ -362,6 +362,7 @@ impl<'a> Reader<'_, 'a> {
             return false;
         };
         self.doubt(full, step);
+        step.doubtful |= a.doubtful || b.doubtful;
         let span = right.tree.span;
         if let Err(problem) = shape::fits(self.store, &self.standing.scope, span, a.term, b.term) {
             step.role = unread(&problem);

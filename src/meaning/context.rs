@@ -226,6 +226,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let meaning = elaborate::statement(self.store, &self.standing.scope, text, tree)?;
         let declared = self.declared_statement(text, tree, &meaning);
+        self.standing.unread |= meaning.doubtful;
         let mut letters: Vec<Symbol> = Vec::new();
         if bound.is_some() || !fixed {
             letters.extend(index_letters(self.store, meaning.term));
@@ -367,6 +368,9 @@ impl<'a> Reader<'_, 'a> {
             .standing
             .declared
             .define_as(self.store, &head, meaning.written);
+        if meaning.doubtful {
+            self.standing.scope.doubtful.insert(head.symbol);
+        }
         self.standing.scope.meet(self.store, right);
         Ok(Some(meaning.notes))
     }
@@ -416,6 +420,7 @@ impl<'a> Reader<'_, 'a> {
     fn condition_tree(&mut self, text: &str, tree: &Tree) -> Option<Stated> {
         let meaning = elaborate::statement(self.store, &self.standing.scope, text, tree).ok()?;
         let declared = self.declared_statement(text, tree, &meaning);
+        self.standing.unread |= meaning.doubtful;
         Some(Stated {
             full: meaning.term,
             declared,

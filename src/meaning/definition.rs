@@ -247,6 +247,9 @@ impl<'a> Reader<'_, 'a> {
                 .scope
                 .define_as(self.store, head, meaning.written)
                 .ok()?;
+            if meaning.doubtful {
+                self.standing.scope.doubtful.insert(head.symbol);
+            }
             self.standing.own = true;
         }
         self.standing.scope.meet(self.store, right);
@@ -459,7 +462,8 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let left = chain.left();
-        let value = left.meaning.as_ref().ok()?.written;
+        let meaning = left.meaning.as_ref().ok()?;
+        let (value, doubtful) = (meaning.written, meaning.doubtful);
         let head = elaborate::head(self.store, &self.standing.scope, tree)?;
         if is_constant(&head)
             || !self.standing.is_fresh(self.store, &head)
@@ -479,6 +483,9 @@ impl<'a> Reader<'_, 'a> {
             .scope
             .define_as(self.store, &head, value)
             .ok()?;
+        if doubtful {
+            self.standing.scope.doubtful.insert(head.symbol);
+        }
         self.standing.own = true;
         let mut step = self.sided_step(
             (left.fragment, &left.tree),

@@ -88,6 +88,8 @@ pub struct Step {
     pub implied: Vec<TermId>,
     /// Something that it may rest on could not be read, so it is not refuted.
     pub unread: bool,
+    /// It rests on what often means another thing than how it is read, so it is not refuted.
+    pub doubtful: bool,
 }
 
 /// A derivation: the steps of one block.

@@ -71,6 +71,9 @@ impl<'a> Reader<'_, 'a> {
                 .define_as(self.store, &head, meaning.written)
                 .is_ok()
             {
+                if meaning.doubtful {
+                    self.standing.scope.doubtful.insert(head.symbol);
+                }
                 self.standing.own = true;
                 self.standing.scope.meet(self.store, value);
                 return true;
@@ -109,13 +112,16 @@ impl<'a> Reader<'_, 'a> {
                 && let Some(head) = elaborate::head(self.store, &self.standing.scope, tree)
                 && self.standing.is_fresh(self.store, &head)
             {
-                let value = value.written;
+                let (value, doubtful) = (value.written, value.doubtful);
                 if self
                     .standing
                     .scope
                     .define_as(self.store, &head, value)
                     .is_ok()
                 {
+                    if doubtful {
+                        self.standing.scope.doubtful.insert(head.symbol);
+                    }
                     self.standing.own = true;
                     let step =
                         self.sided_step((fragment, &left.0), (":=", sign_span), (fragment, tree));
@@ -134,6 +140,7 @@ impl<'a> Reader<'_, 'a> {
             );
             step.role = match (&left.1, &right) {
                 (Ok(a), Ok(b)) => {
+                    step.doubtful = a.doubtful || b.doubtful;
                     let mut implied = range.clone();
                     implied.extend(a.implied.iter().chain(&b.implied));
                     match relate(self.store, *relation, a.term, b.term) {

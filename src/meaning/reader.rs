@@ -160,7 +160,7 @@ impl<'a> Reader<'_, 'a> {
             match step.role {
                 Role::Follows(..) => step.unread |= unread,
                 Role::Beyond(_) => unread = true,
-                Role::Unreadable(_) | Role::Premise(_) => unread |= step.unread,
+                Role::Unreadable(_) | Role::Premise(_) => unread |= step.unread || step.doubtful,
                 _ => {}
             }
         }
@@ -343,6 +343,7 @@ impl<'a> Reader<'_, 'a> {
             context: self.block.context,
             implied: Vec::new(),
             unread: self.standing.unread,
+            doubtful: false,
         }
     }
 
@@ -393,6 +394,7 @@ impl<'a> Reader<'_, 'a> {
         step.alternatives = self.readings(&meaning, &step.role);
         step.notes.clone_from(&meaning.notes);
         self.doubt(stated.full, &mut step);
+        step.doubtful |= meaning.doubtful;
         if let Some(lead) = &line.lead {
             step.relation = match lead.kind {
                 Arrow::Implies => "⇒",

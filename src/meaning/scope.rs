@@ -41,6 +41,8 @@ pub struct Scope {
     pub(super) ranges: BTreeMap<Symbol, (TermId, TermId)>,
     /// The variable by which ′ differentiates in this block.
     pub(super) prime_variable: Option<Symbol>,
+    /// Symbols whose definitions hold what often means another thing.
+    pub(super) doubtful: BTreeSet<Symbol>,
     pub(super) observed: Arc<Observed>,
     pub(super) met: BTreeSet<String>,
     functions: BTreeSet<String>,
@@ -53,6 +55,15 @@ impl Scope {
     #[must_use]
     pub fn new() -> Self {
         Scope::default()
+    }
+
+    /// Whether the term holds a symbol whose definition is read with a doubt.
+    pub(super) fn is_doubtful(&self, store: &Store, term: TermId) -> bool {
+        !self.doubtful.is_empty()
+            && store
+                .symbols(term)
+                .iter()
+                .any(|s| self.doubtful.contains(s))
     }
 
     /// Looks at a tree of the section ahead of its reading: which names stand without arguments,

@@ -253,7 +253,17 @@ impl<'a> Checker<'a> {
         let mut reason = String::new();
         for term in std::iter::once(&term).chain(others) {
             let term = self.id(*term)?;
-            match enclose(&mut self.terms, term) {
+            let mut enclosed = enclose(&mut self.terms, term);
+            // What is half-way between two decimals is so exactly.
+            if enclosed.is_ok() {
+                let known = crate::arithmetic::ring::Known::default();
+                let exact =
+                    crate::arithmetic::ring::Ring::new(&mut self.terms, &known).fraction(term);
+                if let Some(value) = exact.ok().and_then(|f| f.as_number()) {
+                    enclosed = Ok((value.clone(), value));
+                }
+            }
+            match enclosed {
                 Ok((low, high)) if low >= decimal - &half && high <= decimal + &half => {
                     return Ok(());
                 }

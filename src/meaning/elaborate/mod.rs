@@ -83,6 +83,9 @@ pub struct Elaborated {
     pub written: TermId,
     /// How it was read.
     pub notes: Vec<String>,
+    /// Whether it holds what often means another thing than how it is read: a step that rests on
+    /// it may be proved, but is not refuted.
+    pub doubtful: bool,
     /// Other readings, one for each place that is a guess.
     pub guesses: Vec<Guess>,
     /// Statements that go without saying: bounds of Σ and Π are integers and the range is not
@@ -165,6 +168,7 @@ fn read(
     let (written, reader) = pass(store, scope, text, tree, want, None)?;
     let (notes, sites) = (reader.notes, reader.sites);
     let (implied, antiderivative) = (reader.implied, reader.antiderivative);
+    let doubtful = reader.doubtful || scope.is_doubtful(store, written);
     let too_large = || Unreadable::new(tree.span, "a term whose definitions can be written out");
     let term = scope.unfold(store, written).ok_or_else(too_large)?;
     super::shape::check(store, scope, tree.span, term)?;
@@ -202,6 +206,7 @@ fn read(
         term,
         written,
         notes,
+        doubtful,
         guesses,
         implied: stated,
         decimal: None,

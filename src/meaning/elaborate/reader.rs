@@ -68,6 +68,8 @@ pub(super) struct Reader<'a> {
     flip: Option<Site>,
     pub(super) sites: Vec<Found>,
     pub(super) notes: Vec<String>,
+    /// Whether something often means another thing than how it is read.
+    pub(super) doubtful: bool,
     pub(super) implied: Vec<TermId>,
     pub(super) antiderivative: Option<Symbol>,
     depth: usize,
@@ -93,6 +95,7 @@ impl<'a> Reader<'a> {
             flip,
             sites: Vec::new(),
             notes: Vec::new(),
+            doubtful: false,
             implied: Vec::new(),
             antiderivative: None,
             depth: 0,
