@@ -232,8 +232,20 @@ impl Derivation<'_, '_> {
                 let k = self.engine.store.add_node(Node::Symbol(index));
                 let body = scope[0];
                 let terms = [("f", body), ("k", k), ("a", from), ("b", to)];
-                let line = self.rule(line, "finite-sum", &terms, &[])?;
-                self.within_sum(line)
+                if !matches!(
+                    self.engine.store.node(to),
+                    Node::Constant(Constant::Infinity)
+                ) {
+                    let line = self.rule(line, "finite-sum", &terms, &[])?;
+                    return self.within_sum(line);
+                }
+                let mut closed = Line::start(f);
+                if super::sums::sum(self.engine, &mut closed)
+                    && super::sums::outermost(self.engine.store, closed.to).is_empty()
+                {
+                    return self.onward(line, closed);
+                }
+                self.power_series(line, body, (k, from))
             }
             Node::Antiderivative(_, _, at) if at == self.x => {
                 let (inner, scope) = self.engine.store.open_fresh(f)?;
@@ -250,6 +262,35 @@ impl Derivation<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The derivative of a power series in the variable goes through it term by term.
+    fn power_series(
+        &mut self,
+        line: Line,
+        body: TermId,
+        (k, from): (TermId, TermId),
+    ) -> Option<Line> {
+        let power = self.engine.store.pow(self.x, k);
+        let mut rest = match self.engine.store.node(body) {
+            Node::Mul(factors) => factors.to_vec(),
+            _ => vec![body],
+        };
+        let place = rest.iter().position(|factor| *factor == power)?;
+        rest.remove(place);
+        let mut terms = vec![("k", k), ("a", from)];
+        if rest.is_empty() {
+            let terms = [("k", k)];
+            return self.rule(line, "power-series-of-ones", &terms, &[]);
+        }
+        terms.push(("c", self.engine.store.mul(&rest)));
+        let zero = matches!(self.engine.store.node(from), Node::Number(n) if n.is_zero());
+        let name = if zero {
+            "power-series"
+        } else {
+            "power-series-from-one"
+        };
+        self.rule(line, name, &terms, &[])
     }
 
     /// Goes on from the derivative of the first term of a line to that of the last.

@@ -273,6 +273,12 @@ impl<'a> Engine<'a> {
                 };
                 members(self.store, &self.facts.laws, (*f, *g), *k, *w)
             }
+            Test::Dominated => {
+                let [f, x, w] = terms else {
+                    return false;
+                };
+                super::dominated::dominated(self, *f, *x, *w)
+            }
             Test::Smooth => {
                 let [f, x, p] = terms else {
                     return false;

@@ -10,6 +10,7 @@ mod combine;
 mod congruence;
 mod coordinates;
 mod derive;
+mod dominated;
 mod egraph;
 mod engine;
 mod factorials;

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use super::pattern::symbol_of;
 use crate::number::Rational;
-use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
+use crate::term::{Constant, Function, Node, Relation, Store, Symbol, TermId};
 
 /// Whether f is differentiable in x at p, if it is defined around p: it is built of functions that
 /// are smooth where they are defined, and at the others' exceptional points it is not.
@@ -34,10 +34,9 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
             engine.holds(above).is_some() || engine.is_positive(at)
         }
         // The mean over outcomes whose weights do not depend on x.
-        Node::Function(
-            Function::Expectation | Function::Variance | Function::Covariance,
-            arguments,
-        ) => all(engine, &arguments),
+        Node::Function(Function::Expectation | Function::Variance, arguments) => {
+            all(engine, &arguments)
+        }
         Node::Outcomes(..) => {
             let around = engine.facts.statements.clone();
             let symbol = super::chance::fresh(engine, &[f, p]);
@@ -46,7 +45,9 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
                 return false;
             };
             let facts = super::chance::almost_sure(engine.store, &around, w);
-            engine.under(&facts, |engine| engine.smooth(body, x, p))
+            engine.under(&facts, |engine| {
+                super::dominated::dominated(engine, body, x, w) && engine.smooth(body, x, p)
+            })
         }
         Node::Function(function, arguments) => {
             all(engine, &arguments) && at_no_corner(engine, function, &arguments, symbol, p)
@@ -56,6 +57,10 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
             if held.any(|part| engine.store.mentions(part, symbol)) {
                 return false;
             }
+            // The limit of functions that have a derivative need not have one.
+            if !engine.is_integer(from) || !engine.is_integer(to) {
+                return is_power_series(engine.store, f, x);
+            }
             match engine.store.open_fresh(f) {
                 Some((_, scope)) => engine.smooth(scope[0], x, p),
                 None => false,
@@ -63,6 +68,31 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether this is Σ c·x^k or Σ x^k to ∞, with c and the lower bound free of x: where it converges
+/// around a point, that is inside of the circle of convergence.
+fn is_power_series(store: &mut Store, f: TermId, x: TermId) -> bool {
+    let Node::Sum(_, _, from, to, condition) = *store.node(f) else {
+        return false;
+    };
+    let (Some((index, scope)), Some(symbol)) = (store.open_fresh(f), symbol_of(store, x)) else {
+        return false;
+    };
+    if !matches!(store.node(to), Node::Constant(Constant::Infinity))
+        || !matches!(store.node(from), Node::Number(n) if n.is_integer() && n.signum() >= 0)
+        || !matches!(store.node(condition), Node::Truth(true))
+    {
+        return false;
+    }
+    let k = store.add_node(Node::Symbol(index));
+    let power = store.pow(x, k);
+    let factors = match store.node(scope[0]) {
+        Node::Mul(factors) => factors.to_vec(),
+        _ => vec![scope[0]],
+    };
+    let rest: Vec<&TermId> = factors.iter().filter(|factor| **factor != power).collect();
+    rest.len() + 1 == factors.len() && rest.iter().all(|c| !store.mentions(**c, symbol))
 }
 
 fn at_no_corner(

@@ -56,6 +56,8 @@ pub enum Test {
     Root,
     /// `smooth(f, x, p)`: f is differentiable in x at p, if f is defined around p at all.
     Smooth,
+    /// `dominated(f, x, w)`: the means of the difference quotients of f in x go to that of the derivative.
+    Dominated,
     /// `independent(f, g, w)`: f and g, as functions of the outcome w, are independent by a law.
     Independent,
     /// `members(f, g, k, w)`: what is random in f and g are members, with the index k, of one
@@ -189,6 +191,7 @@ fn compile_condition(text: &RuleCondition, variables: &mut Vec<String>) -> Optio
                 "rational" => Test::Rational,
                 "root" => Test::Root,
                 "smooth" => Test::Smooth,
+                "dominated" => Test::Dominated,
                 "independent" => Test::Independent,
                 "members" => Test::Members,
                 _ => return None,

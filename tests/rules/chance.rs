@@ -176,7 +176,7 @@ impl Space {
                         Node::Symbol(symbol) => Some(!self.store.mentions(*f, symbol)),
                         _ => Some(false),
                     },
-                    (Test::Smooth, _) => Some(true),
+                    (Test::Smooth | Test::Dominated, _) => Some(true),
                     (Test::Independent, [f, g, w]) => self.independent(*f, *g, *w),
                     (Test::Members, [f, g, _, _]) => {
                         let family = self.store.symbol("F");

@@ -349,6 +349,21 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "d/dx sum_(k=1)^n sin(k x) = sum_(k=1)^n k cos(k x)",
     ),
     (
+        "calculus.power-series",
+        "",
+        "d/dx sum_(k=0)^oo a_k x^k = sum_(k=1)^oo k a_k x^(k-1)",
+    ),
+    (
+        "calculus.power-series-of-ones",
+        "",
+        "d/dx sum_(k=0)^oo x^k = sum_(k=1)^oo k x^(k-1)",
+    ),
+    (
+        "calculus.power-series-from-one",
+        "",
+        "d/dx sum_(k=1)^oo a_k x^k = sum_(k=1)^oo k a_k x^(k-1)",
+    ),
+    (
         "calculus.unknown-function",
         "f : R -> R",
         "d/dx f(x^2) = 2 x f'(x^2)",

@@ -266,7 +266,7 @@ fn holds(store: &mut Store, condition: &Condition, terms: &[TermId]) -> Option<b
             Some(!store.mentions(first, symbol))
         }
         // Looked at in `chance.rs`, over finitely many outcomes.
-        Test::Independent | Test::Members => None,
+        Test::Independent | Test::Members | Test::Dominated => None,
         Test::Smooth => {
             let [f, x, p] = filled[..] else {
                 return None;

@@ -28,6 +28,7 @@ impl Checker<'_> {
             },
             ("members", [f, g, k, w]) => self.members(*f, *g, *k, *w)?,
             ("independent", [f, g, w]) => self.independent(scope, *f, *g, *w)?,
+            ("dominated", [f, x, w]) => self.dominated(scope, *f, *x, *w)?,
             ("smooth", [f, x, p]) => self.smooth(scope, *f, *x, *p, 0)?,
             _ => false,
         })
@@ -51,10 +52,11 @@ impl Checker<'_> {
                 let (_, name) = self.terms.fresh()?;
                 let opened = self.terms.open(f, name)?;
                 let there = self.at_outcome(scope, name)?;
-                return self.smooth(&there, opened[0], x, p, depth + 1);
+                return Ok(self.dominated(&there, opened[0], x, name)?
+                    && self.smooth(&there, opened[0], x, p, depth + 1)?);
             }
             // The mean over outcomes whose weights do not depend on x.
-            Head::Function("expectation" | "variance" | "covariance") => {
+            Head::Function("expectation" | "variance") => {
                 for part in node.args.clone() {
                     if !self.smooth(scope, part, x, p, depth + 1)? {
                         return Ok(false);
@@ -68,6 +70,12 @@ impl Checker<'_> {
                     .any(|t| self.terms.mentions(*t, symbol))
                 {
                     return Ok(false);
+                }
+                // The limit of functions that have a derivative need not have one.
+                if !scope.is_integer(&self.terms, node.args[1])
+                    || !scope.is_integer(&self.terms, node.args[2])
+                {
+                    return self.is_power_series(f, x);
                 }
                 let (_, name) = self.terms.fresh()?;
                 let opened = self.terms.open(f, name)?;
@@ -111,6 +119,34 @@ impl Checker<'_> {
             }
             _ => Ok(true),
         }
+    }
+
+    /// Whether a sum is Σ c·x^k or Σ x^k to ∞ from a natural number, with c free of x: it converges
+    /// around a point only inside of its circle of convergence.
+    fn is_power_series(&mut self, sum: Id, x: Id) -> Check<bool> {
+        let (_, k) = self.terms.fresh()?;
+        let args = self.terms.open(sum, k)?;
+        let natural = self
+            .terms
+            .value(args[1])
+            .is_some_and(|n| n.is_integer() && *n >= Q::zero());
+        if !natural
+            || *self.terms.head(args[2]) != Head::Constant("infinity")
+            || *self.terms.head(args[3]) != Head::Truth(true)
+        {
+            return Ok(false);
+        }
+        let Head::Symbol(symbol) = *self.terms.head(x) else {
+            return Ok(false);
+        };
+        let power = self.terms.add(Head::Pow, vec![x, k])?;
+        let body = self.terms.node(args[0]).clone();
+        let factors = match body.head {
+            Head::Mul => body.args,
+            _ => vec![args[0]],
+        };
+        let (powers, rest): (Vec<Id>, Vec<Id>) = factors.iter().partition(|f| **f == power);
+        Ok(powers.len() == 1 && rest.iter().all(|c| !self.terms.mentions(*c, symbol)))
     }
 
     /// Whether f is continuous in x where the scope's facts hold, if it is defined there.

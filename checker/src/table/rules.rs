@@ -158,6 +158,7 @@ impl<'a> Reader<'a> {
             "rational",
             "root",
             "smooth",
+            "dominated",
             "independent",
             "members",
         ];

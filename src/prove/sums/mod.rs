@@ -21,7 +21,7 @@ mod written_out;
 
 pub use bounds::termwise;
 pub use closed::known;
-pub use defined::is_defined;
+pub use defined::{is_defined, outermost};
 pub use guard::guard;
 pub use head::sum;
 pub use meet::meet;
