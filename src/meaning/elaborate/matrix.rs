@@ -82,8 +82,8 @@ impl Reader<'_> {
             _ => None,
         };
         match (which, vector) {
-            ("" | "2" | "F", Some(true)) | ("" | "2", None) | ("F" | "Fro", _) => {}
-            ("", Some(false)) => {
+            ("" | "2" | "F", Some(true)) | ("2", None) | ("F" | "Fro", _) => {}
+            ("", Some(false) | None) => {
                 // For many it is the operator norm.
                 self.doubtful = true;
                 self.note("read the norm of a matrix as ‖·‖_F, the root of the sum of the squares of its entries".to_owned());
