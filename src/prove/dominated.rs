@@ -9,7 +9,8 @@ use crate::term::{Constant, Function, Node, Symbol, TermId};
 /// - a finite sum of products of a function of x and one of the outcome w: the derivative is a
 ///   linear combination of values of f;
 /// - the same with factors e^(x Y + Z), which have a mean between two places where they have one,
-///   or x^Y instead;
+///   or x^Y instead, where no function of x is unknown: one that vanishes on one side of p and is
+///   flat there may hide that the others have no mean;
 /// - made of polynomials in random symbols and of functions that grow no faster than linearly, and
 ///   have a bounded slope: the derivative is at most a polynomial in random symbols.
 pub fn dominated(engine: &mut Engine, f: TermId, x: TermId, w: TermId) -> bool {
@@ -26,8 +27,15 @@ pub fn dominated(engine: &mut Engine, f: TermId, x: TermId, w: TermId) -> bool {
         exponential: false,
         power: false,
     };
-    if test.expands(f) && !(test.exponential && test.power) {
-        return true;
+    if test.expands(f) {
+        let fine = match (test.exponential, test.power) {
+            (true, true) => false,
+            (false, false) => true,
+            _ => test.is_known(f),
+        };
+        if fine {
+            return true;
+        }
     }
     test.fuel = 2_000;
     test.tame(f)
@@ -64,6 +72,19 @@ impl Dominated<'_, '_> {
 
     fn is_natural(&self, term: TermId) -> bool {
         matches!(self.engine.store.node(term), Node::Number(n) if n.is_integer() && n.signum() >= 0)
+    }
+
+    /// Whether no unknown function of x is in the term.
+    fn is_known(&mut self, term: TermId) -> bool {
+        if !self.moves(term) {
+            return true;
+        }
+        let Some(node) = self.node(term) else {
+            return false;
+        };
+        let mut known = !matches!(node, Node::Call(..) | Node::Member(..));
+        node.for_each_child(|part| known = known && self.is_known(part));
+        known
     }
 
     /// The body of a finite sum whose range stays as it is.

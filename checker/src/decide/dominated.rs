@@ -21,7 +21,7 @@ struct Seen {
 
 impl Checker<'_> {
     /// Whether f is a finite sum of products of a function of x and one of the outcome w, perhaps
-    /// with e^(x Y + Z) or else x^Y; or is made of polynomials in random symbols and of functions
+    /// with e^(x Y + Z) or else x^Y where no function of x is unknown; or is made of polynomials in random symbols and of functions
     /// of at most linear growth and bounded slope.
     pub(crate) fn dominated(&mut self, scope: &Scope, f: Id, x: Id, w: Id) -> Check<bool> {
         let (Head::Symbol(symbol), Head::Symbol(outcome)) =
@@ -36,10 +36,21 @@ impl Checker<'_> {
             exponential: false,
             power: false,
         };
-        if self.expands(scope, f, &mut seen, 0)? && !(seen.exponential && seen.power) {
+        if self.expands(scope, f, &mut seen, 0)?
+            && !(seen.exponential && seen.power)
+            && (!(seen.exponential || seen.power) || self.is_known(f, &seen))
+        {
             return Ok(true);
         }
         self.tame(scope, f, &seen, 0)
+    }
+
+    /// Whether no unknown function of x is in the term.
+    fn is_known(&self, term: Id, seen: &Seen) -> bool {
+        self.terms.subterms(term, |_, _| true).iter().all(|part| {
+            !matches!(self.terms.head(*part), Head::Call(..) | Head::Member(_))
+                || !self.terms.mentions(*part, seen.symbol)
+        })
     }
 
     fn parted(&self, term: Id, seen: &Seen) -> bool {

@@ -3,8 +3,8 @@
 use hence_checker::Rules;
 use hence_checker::wire::{Claim, Node, Proof, Term};
 
-/// Terms as they are read from lists: `(add x (pow a 2))`; `x` is the variable bound by the inner
-/// binder, `y` by the outer one (`diff`, `integral`).
+/// Terms as they are read from lists: `(add x (pow a 2))`, `(member w)`, `(call u v)`; `x` is the variable bound by the inner
+/// binder, `y` by the outer one (`diff-y`, `integral`).
 #[derive(Default)]
 pub struct Writer {
     /// The terms.
@@ -51,6 +51,8 @@ impl Writer {
             let term = match *first {
                 "x" => self.push("bound", "", vec![1], vec![]),
                 "y" => self.push("bound", "", vec![2], vec![]),
+                "integers" => self.push("integers", "", vec![], vec![]),
+                "true" => self.push("truth", "", vec![1], vec![]),
                 "pi" | "e" | "infinity" => self.push("constant", first, vec![], vec![]),
                 n if n.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
                     self.push("number", n, vec![], vec![])
@@ -71,12 +73,29 @@ impl Writer {
             rest = left;
         }
         let term = match *head {
-            "add" | "mul" | "pow" | "=" | "<" | "≤" | "≠" => self.push(head, "", vec![], args),
+            "add" | "mul" | "pow" | "=" | "<" | "≤" | "≠" | "∈" => {
+                self.push(head, "", vec![], args)
+            }
             "f" | "f'" => {
                 let symbol = self.symbol("f");
                 let order = u32::from(*head == "f'");
                 self.push("call", "", vec![symbol, order], args)
             }
+            "member" | "call" => {
+                let symbol = self.symbol("X");
+                if *head == "member" {
+                    self.push(head, "", vec![symbol], args)
+                } else {
+                    let orders = vec![0; args.len()];
+                    let symbol = self.symbol("g");
+                    self.push(head, "", [vec![symbol], orders].concat(), args)
+                }
+            }
+            "diff-y" => self.push("derivative", "", vec![2], args),
+            "sum" => self.push("sum", "", vec![1], args),
+            "sum-y" => self.push("sum", "", vec![2], args),
+            "outcomes" => self.push("outcomes", "", vec![1], args),
+            "outcomes-y" => self.push("outcomes", "", vec![2], args),
             "diff" => self.push("derivative", "", vec![1], args),
             "integral" => self.push("integral", "", vec![2], args),
             "both" | "below" | "above" => self.push("limit", head, vec![1], args),
@@ -88,6 +107,17 @@ impl Writer {
 
 /// Whether a proof of the claim is accepted; its last node is the root.
 pub fn accepted(writer: Writer, hypotheses: Vec<u32>, claim: Claim, nodes: Vec<Node>) -> bool {
+    accepted_under(&[], writer, hypotheses, claim, nodes)
+}
+
+/// The same, with rules.
+pub fn accepted_under(
+    rules: &[(&str, &str)],
+    writer: Writer,
+    hypotheses: Vec<u32>,
+    claim: Claim,
+    nodes: Vec<Node>,
+) -> bool {
     let proof = Proof {
         symbols: writer.symbols,
         terms: writer.terms,
@@ -99,5 +129,5 @@ pub fn accepted(writer: Writer, hypotheses: Vec<u32>, claim: Claim, nodes: Vec<N
         root: u32::try_from(nodes.len() - 1).unwrap(),
         nodes,
     };
-    Rules::read(&[]).unwrap().replay(&proof).is_ok()
+    Rules::read(rules).unwrap().replay(&proof).is_ok()
 }
