@@ -73,7 +73,7 @@ impl Checker<'_> {
     }
 
     /// What stands for the variable, each with a t > 0 that goes to 0.
-    fn directions(&mut self, to: Id, side: u8) -> Check<Vec<(u32, Id)>> {
+    pub(crate) fn directions(&mut self, to: Id, side: u8) -> Check<Vec<(u32, Id)>> {
         let (symbol, t) = self.terms.fresh()?;
         let minus = self.terms.integer(-1)?;
         let back = self.terms.flat(Head::Mul, &[minus, t])?;
@@ -115,7 +115,7 @@ impl Checker<'_> {
     }
 
     /// Whether the expansions of the body in these directions begin with the value.
-    fn approached(
+    pub(crate) fn approached(
         &mut self,
         scope: &Scope,
         body: Id,

@@ -31,3 +31,4 @@ pub mod slope;
 pub mod smooth;
 pub mod special;
 pub mod squares;
+mod telescoping;

@@ -192,7 +192,13 @@ impl Checker<'_> {
     }
 
     /// The bounds and the body, under a fresh name, of a sum without condition.
-    fn one_sum(&mut self, scope: &Scope, left: Id, right: Id, k: Id) -> Check<(Id, Id, Id)> {
+    pub(crate) fn one_sum(
+        &mut self,
+        scope: &Scope,
+        left: Id,
+        right: Id,
+        k: Id,
+    ) -> Check<(Id, Id, Id)> {
         self.fresh_names(scope, &[k], [left, right])?;
         if !matches!(self.terms.head(left), Head::Binder(Binder::Sum, _)) {
             return Err("no sum".to_owned());

@@ -59,6 +59,7 @@ impl Checker<'_> {
             "sums.partition" => self.partition(scope, substitution, (left, right)),
             "sums.power-series" => self.power_series(scope, substitution, (left, right)),
             "sums.binomial-moments" => self.binomial_moments(scope, substitution, (left, right)),
+            "sums.telescoping" => self.telescoping(scope, substitution, (left, right)),
             "sums.log-of-product" => self.log_of_product(scope, substitution, (left, right)),
             _ => Err(unknown(&format!("the rule {name}"))),
         }

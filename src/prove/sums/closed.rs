@@ -2,6 +2,7 @@
 
 use super::range::Range;
 use super::series::{binomial_moments, power_series};
+use super::telescoping::telescoping;
 use crate::prove::engine::Engine;
 use crate::prove::line::Line;
 use crate::term::{Function, Node, TermId};
@@ -13,9 +14,11 @@ pub fn known(engine: &mut Engine, term: TermId) -> Option<Line> {
         return None;
     }
     if range.is_infinite(engine.store) {
-        return power_series(engine, term, &range).or_else(|| taylor(engine, term, &range));
+        return power_series(engine, term, &range)
+            .or_else(|| taylor(engine, term, &range))
+            .or_else(|| telescoping(engine, term, &range));
     }
-    binomials(engine, term, &range)
+    binomials(engine, term, &range).or_else(|| telescoping(engine, term, &range))
 }
 
 fn factors(engine: &Engine, body: TermId) -> Vec<TermId> {

@@ -17,6 +17,7 @@ mod range;
 mod reindex;
 mod series;
 mod solve;
+mod telescoping;
 mod written_out;
 
 pub use bounds::termwise;
