@@ -31,7 +31,20 @@ pub fn rows(ring: &mut Ring, case: &Case, products: bool) -> Check<Vec<Row>> {
             Sign::NotZero => {}
         }
     }
-    let first: Vec<Row> = rows.clone();
+    let mut first: Vec<Row> = rows.clone();
+    if first.len() > 12 {
+        // Those that speak of what stands in products alone.
+        let mixed: BTreeSet<u32> = first
+            .iter()
+            .flat_map(|row| row.poly.0.keys())
+            .filter(|m| is_mixed(m))
+            .flat_map(|m| m.iter().map(|(g, _)| *g))
+            .collect();
+        first.retain(|row| {
+            let mut variables = row.poly.0.keys().flatten();
+            variables.all(|(g, _)| mixed.contains(g))
+        });
+    }
     if products && first.len() <= 12 {
         for (place, a) in first.iter().enumerate() {
             for b in first.iter().skip(place) {
@@ -102,6 +115,15 @@ pub fn rows(ring: &mut Ring, case: &Case, products: bool) -> Check<Vec<Row>> {
         }
     }
     Ok(rows)
+}
+
+/// Whether a monomial is no number and no variable.
+fn is_mixed(monomial: &Monomial) -> bool {
+    match monomial.as_slice() {
+        [] => false,
+        [(_, exponent)] => !exponent.is_one(),
+        _ => true,
+    }
 }
 
 /// p > 0 for integers is p ≥ 1.

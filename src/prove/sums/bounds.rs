@@ -21,6 +21,7 @@ pub fn termwise(store: &mut Store, facts: &Facts, claim: TermId) -> Option<Proof
     if ranges.is_empty() {
         return None;
     }
+    means::with_bounds(engine.store, &facts.statements, &mut ranges, claim);
     spread(&mut engine, &mut known, &mut ranges)?;
     by_signs(&mut engine, &mut known, &ranges, claim);
     let plain = known.facts.len();

@@ -109,6 +109,39 @@ pub fn by_count(engine: &mut Engine, known: &mut Known, ranges: &[(TermId, Range
     }
 }
 
+/// Adds the sums in which a bound stands in the place of what it bounds: Σ p M beside Σ p a where
+/// M = max a, or where a ≤ M is said of all members.
+pub fn with_bounds(
+    store: &mut Store,
+    statements: &[TermId],
+    ranges: &mut Vec<(TermId, Range)>,
+    claim: TermId,
+) {
+    let extrema = extrema(store, claim);
+    let mut more = Vec::new();
+    for (_, range) in ranges.iter() {
+        let mut bodies = Vec::new();
+        for extremum in extrema.iter().take(2) {
+            bodies.extend(with_extremum(store, range, *extremum));
+        }
+        for statement in statements {
+            bodies.extend(with_bound(store, range, *statement));
+        }
+        for body in bodies {
+            if store.mentions(body, range.symbol) {
+                let other = Range { body, ..*range };
+                more.push((other.close(store), other));
+            }
+        }
+    }
+    more.truncate(4);
+    for (sum, range) in more {
+        if !ranges.iter().any(|(known, _)| *known == sum) {
+            ranges.push((sum, range));
+        }
+    }
+}
+
 /// Whether the range is one without a condition whose terms can be counted.
 fn is_counted(engine: &mut Engine, range: &Range) -> bool {
     let one = engine.store.integer(1);
@@ -151,8 +184,34 @@ fn extrema(store: &Store, term: TermId) -> Vec<TermId> {
     found
 }
 
-/// What is summed, with the extremum in the place of that of which it is one.
+/// What is summed, with the extremum in the place of that of which it is one, if nothing else of
+/// the index is left.
 fn at_extremum(store: &mut Store, range: &Range, extremum: TermId) -> Option<TermId> {
+    let there = with_extremum(store, range, extremum)?;
+    (!store.mentions(there, range.symbol)).then_some(there)
+}
+
+/// What is summed, with c in the place of a(k), where a(k) ≤ c, or c ≤ a(k), is said of all k.
+fn with_bound(store: &mut Store, range: &Range, statement: TermId) -> Option<TermId> {
+    if !matches!(store.node(statement), Node::ForAll(..)) {
+        return None;
+    }
+    let said = *store.open(statement, range.k)?.first()?;
+    let Node::Relation(Relation::Less | Relation::LessEqual, a, b) = *store.node(said) else {
+        return None;
+    };
+    let (member, bound) = match (store.node(a), store.node(b)) {
+        (Node::Member(..), _) if !store.mentions(b, range.symbol) => (a, b),
+        (_, Node::Member(..)) if !store.mentions(a, range.symbol) => (b, a),
+        _ => return None,
+    };
+    let mut table = rustc_hash::FxHashMap::default();
+    table.insert(member, bound);
+    let there = store.replace(range.body, &mut table);
+    (there != range.body).then_some(there)
+}
+
+fn with_extremum(store: &mut Store, range: &Range, extremum: TermId) -> Option<TermId> {
     let Node::Extremum(_, _, from, to, _) = *store.node(extremum) else {
         return None;
     };
@@ -163,5 +222,5 @@ fn at_extremum(store: &mut Store, range: &Range, extremum: TermId) -> Option<Ter
     let mut table = rustc_hash::FxHashMap::default();
     table.insert(member, extremum);
     let there = store.replace(range.body, &mut table);
-    (!store.mentions(there, range.symbol)).then_some(there)
+    (there != range.body).then_some(there)
 }

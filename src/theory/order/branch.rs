@@ -639,7 +639,17 @@ impl Branch {
             all.push((p.neg(), false));
         }
         if products {
-            let few: Vec<_> = basis.iter().take(8).collect();
+            // Those first that speak of what stands in products alone.
+            let mixed: BTreeSet<u32> = basis
+                .iter()
+                .flat_map(|(p, _)| p.0.keys())
+                .filter(|m| m.degree() > 1)
+                .flat_map(|m| m.0.iter().map(|(v, _)| *v))
+                .collect();
+            let (near, far): (Vec<_>, Vec<_>) = basis
+                .iter()
+                .partition(|(p, _)| p.variables().iter().all(|v| mixed.contains(v)));
+            let few: Vec<_> = near.into_iter().chain(far).take(8).collect();
             for (i, (p, s)) in few.iter().enumerate() {
                 for (q, t) in few.iter().skip(i) {
                     let product = p.mul(q);
