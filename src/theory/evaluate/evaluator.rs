@@ -335,6 +335,12 @@ impl<'a, E: Enclosure> Evaluator<'a, E> {
 
     fn sum(&mut self, number: u32, parts: [TermId; 4], product: bool) -> Result<Quantity<E>> {
         let [body, lower, upper, condition] = parts;
+        if !product
+            && self.infinite(upper) == Some(1)
+            && matches!(self.store.node(condition), Node::Truth(true))
+        {
+            return self.series(number, body, lower);
+        }
         let (low, high) = self.range(lower, upper)?;
         let mut total = Quantity::integer(i64::from(product));
         for k in low..=high {

@@ -13,6 +13,7 @@ mod quadrature;
 mod quality;
 mod quantity;
 mod real;
+mod series;
 mod slope;
 mod statement;
 mod tensor;
