@@ -44,11 +44,10 @@ impl<'e, 'a> Canonical<'e, 'a> {
             return Line::start(term);
         }
         self.fuel -= 1;
-        let mut line = match sums::known(self.engine, term) {
-            Some(closed) => closed,
-            None => self.children(term),
-        };
-        if self.head(&mut line) && line.to != term {
+        let closed = sums::known(self.engine, term).filter(|line| line.to != term);
+        let is_closed = closed.is_some();
+        let mut line = closed.unwrap_or_else(|| self.children(term));
+        if (is_closed || self.head(&mut line)) && line.to != term {
             let rest = self.of(line.to);
             line.append(&rest);
         }
@@ -282,6 +281,33 @@ impl<'e, 'a> Canonical<'e, 'a> {
             .by_rule(line, "factorials.successor", &[("n", less)])
     }
 
+    /// log(a + b/c) = log(ac + b) + log(1/c)
+    fn logarithm_of_fraction(&mut self, line: &mut Line, u: TermId) -> bool {
+        let quotient = self.engine.field.quotient(self.engine.store, u);
+        let Some((above, below)) = quotient else {
+            return false;
+        };
+        if matches!(self.engine.store.node(below), Node::Number(_))
+            || !self.engine.is_positive(below)
+        {
+            return false;
+        }
+        let minus = self.engine.store.integer(-1);
+        let inverse = self.engine.store.pow(below, minus);
+        let product = self.engine.store.mul(&[above, inverse]);
+        let mut inner = Line::start(u);
+        inner.push(product, Why::Ring);
+        let mut longer = line.clone();
+        let spelled = with_parts(self.engine.store, line.to, vec![(0, inner)]);
+        longer.append(&spelled);
+        let terms = [("a", inverse), ("b", above)];
+        let done = (self.engine).by_rule(&mut longer, "exp-log.log-of-product", &terms);
+        if done {
+            *line = longer;
+        }
+        done
+    }
+
     fn logarithm(&mut self, line: &mut Line, u: TermId) -> bool {
         match self.engine.store.node(u).clone() {
             Node::Number(value) => self.logarithm_of_number(line, &value),
@@ -309,6 +335,8 @@ impl<'e, 'a> Canonical<'e, 'a> {
                 )
             }
             Node::Function(Function::Root, _) => self.try_rules(line, &["exp-log.log-of-root"]),
+            // log(1 + 1/k) of an index is log(k + 1) − log k.
+            Node::Add(_) if !self.engine.indices.is_empty() => self.logarithm_of_fraction(line, u),
             Node::Mul(factors) => {
                 let positive =
                     (0..factors.len()).find(|place| self.engine.is_positive(factors[*place]));

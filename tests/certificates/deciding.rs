@@ -250,3 +250,70 @@ fn an_inequality_of_means_has_a_proof_and_what_is_changed_in_it_is_noticed() {
         }
     }
 }
+
+/// Sums of differences, and what is nearly the same and false.
+const DIFFERENCES: &[(&str, &str, &str)] = &[
+    (
+        "n in N",
+        "sum_(k=1)^n 1/(k(k+1)) = n/(n+1)",
+        "sum_(k=1)^n 1/(k(k+1)) = (n-1)/(n+1)",
+    ),
+    (
+        "",
+        "sum_(k=1)^oo 1/(k(k+2)) = 3/4",
+        "sum_(k=1)^oo 1/(k(k+2)) = 1/2",
+    ),
+    (
+        "n in N; n >= 1",
+        "sum_(k=1)^n 1/(sqrt(k+1) + sqrt(k)) = sqrt(n+1) - 1",
+        "sum_(k=1)^n 1/(sqrt(k+1) + sqrt(k)) = sqrt(n) - 1",
+    ),
+];
+
+#[test]
+fn a_sum_of_differences_has_the_value_that_its_ends_and_its_limit_give() {
+    for (given, right, wrong) in DIFFERENCES {
+        let found = proofs(right, given);
+        assert_eq!(found.len(), 1, "{right}");
+        assert!(proofs(wrong, given).is_empty(), "{wrong}");
+        let (proof, mut seen) = (&found[0], 0);
+        assert!(certify::replay(proof).is_ok(), "{right}");
+        for (number, node) in proof.nodes.iter().enumerate() {
+            let wire::Node::Rule {
+                name, substitution, ..
+            } = node
+            else {
+                continue;
+            };
+            if name != "sums.telescoping" {
+                continue;
+            }
+            seen += 1;
+            // Another antiderivative, another limit, none.
+            for place in 1..substitution.len() {
+                for other in 0..u32::try_from(proof.terms.len()).unwrap() {
+                    if other == substitution[place].1 {
+                        continue;
+                    }
+                    let mut changed = proof.clone();
+                    if let wire::Node::Rule { substitution, .. } = &mut changed.nodes[number] {
+                        substitution[place].1 = other;
+                    }
+                    assert!(
+                        certify::replay(&changed).is_err(),
+                        "{right}: {place}, {other}"
+                    );
+                }
+                let mut changed = proof.clone();
+                if let wire::Node::Rule { substitution, .. } = &mut changed.nodes[number] {
+                    substitution.remove(place);
+                }
+                assert!(
+                    certify::replay(&changed).is_err(),
+                    "{right}, without {place}"
+                );
+            }
+        }
+        assert!(seen > 0, "{right}");
+    }
+}

@@ -454,6 +454,7 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "|r| < 1",
         "sum_(k=0)^oo (k+1) r^k = 1/(1-r)^2",
     ),
+    ("sums.telescoping", "", "sum_(k=1)^oo 1/(k(k+2)) = 3/4"),
     (
         "sums.cosine-series",
         "",
@@ -570,6 +571,16 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "factorials.binomial",
         "n in N; k in N; k <= n",
         "binomial(n, k) k! (n - k)! = n!",
+    ),
+    (
+        "factorials.absorption",
+        "n in N",
+        "sum_(k=0)^n binom(n,k)/(k+1) = (2^(n+1) - 1)/(n+1)",
+    ),
+    (
+        "factorials.symmetry",
+        "n in N; m in N",
+        "sum_(k=0)^n binom(m+k,k) = binom(n+m+1,m+1)",
     ),
     (
         "probability.variance",

@@ -1,5 +1,6 @@
 //! Sums that have a closed form.
 
+use super::choose::choose;
 use super::range::Range;
 use super::series::{binomial_moments, power_series};
 use super::telescoping::telescoping;
@@ -81,12 +82,20 @@ fn binomials(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
         }
         [(n, below)] if *n == k => {
             let terms = [("m", *below), ("n", range.to), ("k", k)];
-            (free(engine, *below) && engine.by_rule(&mut line, "sums.hockey-stick", &terms))
-                .then_some(line)
+            if free(engine, *below) && engine.by_rule(&mut line, "sums.hockey-stick", &terms) {
+                return Some(line);
+            }
+            choose(engine, term, range, (*n, *below))
         }
-        [(n, _)] => {
-            let n = *n;
-            theorem(engine, term, range, n, &all)
+        [(n, below)] => {
+            let (n, below) = (*n, *below);
+            let begins = matches!(engine.store.node(range.from), Node::Number(c) if c.is_zero());
+            let direct = if below == k && begins {
+                theorem(engine, term, range, n, &all)
+            } else {
+                None
+            };
+            direct.or_else(|| choose(engine, term, range, (n, below)))
         }
         _ => None,
     }

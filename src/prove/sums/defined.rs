@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::range::Range;
 use crate::prove::engine::Engine;
-use crate::term::{Node, Store, TermId};
+use crate::term::{Function, Node, Store, TermId};
 use crate::theory::domain::domain_under;
 
 /// Whether the term is defined wherever the facts hold.
@@ -36,6 +36,13 @@ fn defined(engine: &mut Engine, term: TermId, depth: u32) -> bool {
         let hole = engine.store.fresh_symbol("s");
         holes.insert(sum, engine.store.add_node(Node::Symbol(hole)));
     }
+    for (choice, n, k) in choices(engine.store, term) {
+        if !is_choice(engine, n, k) || ![n, k].iter().all(|t| defined(engine, *t, depth - 1)) {
+            return false;
+        }
+        let hole = engine.store.fresh_symbol("s");
+        holes.insert(choice, engine.store.add_node(Node::Symbol(hole)));
+    }
     let rest = if holes.is_empty() {
         term
     } else {
@@ -48,6 +55,31 @@ fn defined(engine: &mut Engine, term: TermId, depth: u32) -> bool {
             .conditions
             .into_iter()
             .all(|condition| engine.holds(condition).is_some())
+}
+
+/// Whether the binomial coefficient has a value: k ∈ ℕ, or k ∈ ℤ and n ∈ ℕ.
+fn is_choice(engine: &mut Engine, n: TermId, k: TermId) -> bool {
+    let naturals = engine.store.add_node(Node::Naturals);
+    let [above, below] = [n, k].map(|t| engine.store.add_node(Node::Element(t, naturals)));
+    engine.holds(below).is_some() || engine.is_integer(k) && engine.holds(above).is_some()
+}
+
+/// The binomial coefficients in a term that stand under no binder, with n and k.
+fn choices(store: &Store, term: TermId) -> Vec<(TermId, TermId, TermId)> {
+    let (mut found, mut stack) = (Vec::new(), vec![term]);
+    while let Some(next) = stack.pop() {
+        let node = store.node(next);
+        if let Node::Function(Function::Binomial, arguments) = node
+            && let [n, k] = **arguments
+        {
+            found.push((next, n, k));
+        } else if node.binds().is_none() {
+            node.for_each_child(|child| stack.push(child));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The sums and products in a term that stand under no binder.

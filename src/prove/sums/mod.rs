@@ -4,6 +4,7 @@
 
 mod anchor;
 mod bounds;
+mod choose;
 mod closed;
 mod defined;
 mod guard;

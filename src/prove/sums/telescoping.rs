@@ -142,6 +142,7 @@ fn numbers(engine: &mut Engine, term: TermId, range: &Range) -> Option<Vec<Ratio
 /// f(k) = p(k) − p(k − d) for a part p of f: F(k) = p(k − 1) + … + p(k − d).
 fn by_parts(engine: &mut Engine, range: &Range) -> Option<TermId> {
     let body = engine.normal(range.body)?;
+    let body = without_root_below(engine, body).unwrap_or(body);
     let Node::Add(parts) = engine.store.node(body).clone() else {
         return None;
     };
@@ -169,4 +170,28 @@ fn by_parts(engine: &mut Engine, range: &Range) -> Option<TermId> {
         }
     }
     None
+}
+
+/// 1/(u + v) = (u − v)/(u² − v²), where u² − v² is a number.
+fn without_root_below(engine: &mut Engine, body: TermId) -> Option<TermId> {
+    let Node::Pow(base, exponent) = *engine.store.node(body) else {
+        return None;
+    };
+    if !matches!(engine.store.node(exponent), Node::Number(c) if c.to_i64() == Some(-1)) {
+        return None;
+    }
+    let Node::Add(parts) = engine.store.node(base).clone() else {
+        return None;
+    };
+    let [u, v] = *parts.as_ref() else {
+        return None;
+    };
+    let less = engine.store.sub(u, v);
+    let product = engine.store.mul(&[base, less]);
+    let below = engine.normal(product)?;
+    if !matches!(engine.store.node(below), Node::Number(c) if !c.is_zero()) {
+        return None;
+    }
+    let fraction = engine.store.div(less, below);
+    engine.normal(fraction)
 }
