@@ -14,8 +14,8 @@ mod used;
 use hence::prove::table;
 use trial::trial;
 
-/// Rules of which no instance has a value: an antiderivative is one of many functions, and series
-/// are not evaluated.
+/// Rules of which no instance has a value: an antiderivative is one of many functions, and not every
+/// series is evaluated.
 const WITHOUT_VALUE: [&str; 4] = [
     "calculus.antiderivative",
     "sums.logarithm-series",
