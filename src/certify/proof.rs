@@ -47,6 +47,7 @@ impl<'a> Writer<'a> {
                     term::Node::And(parts) if *method == "each" => {
                         parts.iter().map(|part| self.sides(*part)).collect()
                     }
+                    _ if *method == "components" => vec![self.sides(*statement)],
                     _ => vec![None; uses.len()],
                 };
                 let ends = ends.into_iter().chain(std::iter::repeat(None));

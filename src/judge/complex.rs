@@ -19,7 +19,13 @@ pub(super) fn holds_over_complex_numbers(
     let i = store.symbol("i");
     let known = context.declarations.iter().any(|d| d.symbol == i)
         || context.assumptions.iter().any(|a| store.mentions(*a, i));
-    if known {
+    // So is what is an integer.
+    let letter = store.add_node(Node::Symbol(i));
+    let whole = goal.hypotheses.iter().any(|h| {
+        matches!(store.node(*h), Node::Element(x, set)
+            if *x == letter && matches!(store.node(*set), Node::Integers | Node::Naturals))
+    });
+    if known || whole {
         return false;
     }
     match goal.shape {

@@ -1,7 +1,7 @@
 //! Context: what declarations, definitions and assumptions add to what holds.
 
 use crate::syntax::{Entry, EntryKind, Kind, Relation, Trait, Tree};
-use crate::term::{Function, Node, Store, Symbol, TermId};
+use crate::term::{Function, Node, Sort, Store, Symbol, TermId};
 
 use super::block::Said;
 use super::distribution;
@@ -45,7 +45,7 @@ impl<'a> Reader<'_, 'a> {
             }
             EntryKind::Function(names, arguments, value) => {
                 for scope in [&mut self.standing.scope, &mut self.standing.declared] {
-                    scope.declare_function(self.store, names, arguments, value)?;
+                    scope.declare_function(self.store, text, names, arguments, value)?;
                 }
                 Ok(Vec::new())
             }
@@ -74,6 +74,26 @@ impl<'a> Reader<'_, 'a> {
                 };
                 self.described_entry(text, &subjects, traits, word)
             }
+            // `A(t) ∈ ℝ^{n×n}`: the values of a function.
+            EntryKind::Statement(tree, _) if self.says_values(text, tree) => {
+                let Kind::Chain(left, rest) = &tree.kind else {
+                    return Ok(Vec::new());
+                };
+                let names = match &left.kind {
+                    Kind::List(parts) => parts.clone(),
+                    _ => vec![(**left).clone()],
+                };
+                let Some((_, _, set)) = rest.first() else {
+                    return Ok(Vec::new());
+                };
+                let kind = EntryKind::Member(names, set.clone());
+                let said = Entry {
+                    span: entry.span,
+                    kind,
+                    text: None,
+                };
+                self.entry(text, &said, word)
+            }
             EntryKind::Statement(tree, bound) => {
                 self.statement_entry(text, tree, bound.as_ref(), word)
             }
@@ -83,6 +103,25 @@ impl<'a> Reader<'_, 'a> {
             EntryKind::Lines(..) | EntryKind::Section(_) => Ok(Vec::new()),
             EntryKind::Error(message) => Err(Unreadable::new(entry.span, message.clone())),
         }
+    }
+
+    /// Whether a statement says that values of functions are vectors or matrices.
+    fn says_values(&mut self, text: &str, tree: &Tree) -> bool {
+        let Kind::Chain(left, rest) = &tree.kind else {
+            return false;
+        };
+        let [(Relation::Element, _, set)] = rest.as_slice() else {
+            return false;
+        };
+        let applied =
+            |name: &Tree| matches!(&name.kind, Kind::Juxtaposition(parts) if parts.len() == 2);
+        let all = match &left.kind {
+            Kind::List(parts) => parts.iter().all(applied),
+            _ => applied(left),
+        };
+        let scope = &self.standing.scope;
+        let sort = elaborate::sort_of_set(self.store, scope, text, set);
+        all && matches!(sort, Ok((Sort::Matrix(..), _)))
     }
 
     /// `A is symmetric`: declares names, and assumes what is said of them.

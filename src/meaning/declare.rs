@@ -63,10 +63,12 @@ impl Scope {
         }
         for tree in names {
             let (symbol, term) = self.declared(store, tree)?;
-            if matches!(store.node(term), Node::Member(..)) {
-                self.declare_family(store, symbol, sort);
-            } else {
-                self.declare(store, symbol, sort);
+            match store.node(term) {
+                Node::Member(..) => self.declare_family(store, symbol, sort),
+                Node::Call(..) if matches!(sort, Sort::Matrix(..)) => {
+                    self.declare_values(store, symbol, sort);
+                }
+                _ => self.declare(store, symbol, sort),
             }
             match restriction {
                 Some(set) => {
@@ -118,11 +120,23 @@ impl Scope {
     pub fn declare_function(
         &mut self,
         store: &mut Store,
+        text: &str,
         names: &[Tree],
         arguments: &[Tree],
         value: &Tree,
     ) -> Result<(), Unreadable> {
-        let _ = value;
+        let (sort, _) = elaborate::sort_of_set(store, self, text, value)?;
+        if let Sort::Matrix(rows, columns) = sort {
+            // What it says of the letters for the sizes is a part of what is declared.
+            for size in [rows, columns] {
+                let _ = self.declare_size(store, size.0);
+            }
+            for tree in names {
+                let (symbol, _) = self.declared(store, tree)?;
+                self.declare_values(store, symbol, sort);
+            }
+            return Ok(());
+        }
         let count = u32::try_from(arguments.len()).unwrap_or(1).max(1);
         for tree in names {
             let (symbol, _) = self.declared(store, tree)?;
@@ -130,6 +144,14 @@ impl Scope {
             self.add_property(store, symbol, Property::Smooth);
         }
         Ok(())
+    }
+
+    /// The values of a smooth function are vectors or matrices.
+    fn declare_values(&mut self, store: &Store, symbol: Symbol, sort: Sort) {
+        self.declare(store, symbol, sort);
+        self.add_property(store, symbol, Property::Smooth);
+        let name = store.name(symbol).to_owned();
+        self.functions.insert(name);
     }
 
     /// `H symmetric`, `X, Y random, independent`, `f, g functions`.

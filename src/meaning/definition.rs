@@ -499,7 +499,9 @@ impl<'a> Reader<'_, 'a> {
 
 /// Whether the head is the name of a constant.
 fn is_constant(head: &Head) -> bool {
+    // δ_ij is Kronecker's.
     head.pattern.is_empty() && matches!(head.name.as_str(), "e" | "π")
+        || head.pattern.len() == 2 && !head.applied && head.name == "δ"
 }
 
 /// Whether the head itself stands in a term.

@@ -45,7 +45,7 @@ pub struct Scope {
     pub(super) doubtful: BTreeSet<Symbol>,
     pub(super) observed: Arc<Observed>,
     pub(super) met: BTreeSet<String>,
-    functions: BTreeSet<String>,
+    pub(super) functions: BTreeSet<String>,
     families: BTreeSet<Symbol>,
     recurrences: BTreeSet<Symbol>,
 }

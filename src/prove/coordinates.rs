@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::components::by_components;
 use super::{Proved, prove};
 use crate::meaning::{Context, Goal, Shape};
 use crate::refute::Budget;
@@ -34,7 +35,10 @@ pub(super) fn about_entries(
         let mentioned = |claim: &TermId| store.mentions(*claim, declaration.symbol);
         about |= matrix && claims.iter().any(mentioned);
     }
-    about.then(|| by_entries(store, context, goal, budget))
+    about.then(|| {
+        by_entries(store, context, goal, budget)
+            .or_else(|| by_components(store, context, goal, budget))
+    })
 }
 
 fn by_entries(

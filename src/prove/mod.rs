@@ -7,6 +7,7 @@ mod antiderivative;
 mod canonical;
 mod chance;
 mod combine;
+mod components;
 mod congruence;
 mod coordinates;
 mod derive;

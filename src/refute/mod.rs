@@ -147,6 +147,9 @@ fn search(
 ) -> Found {
     let mut terms = goal.hypotheses.clone();
     terms.extend(search::claims(&goal.shape));
+    if matrices::depend(store, context, &terms) {
+        return Found::NoModel;
+    }
     if matrices::concern(store, context, &terms) {
         let qualities = context.qualities(store);
         store.integer(1);

@@ -196,6 +196,8 @@ fn slash_place(p: &Parser<'_>) -> Option<usize> {
             | Lexeme::OpenBrace
             | Lexeme::Prime(_)
             | Lexeme::Open(..)
+            | Lexeme::Bar
+            | Lexeme::DoubleBar
             | Lexeme::Macro(
                 Macro::Style(_)
                 | Macro::Accent(_)

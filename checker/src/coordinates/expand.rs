@@ -75,7 +75,7 @@ pub fn is_about(terms: &Terms, term: Id, is_array: &dyn Fn(u32) -> bool) -> bool
         .subterms(term, |_, _| true)
         .iter()
         .any(|part| match terms.head(*part) {
-            Head::Symbol(s) | Head::Member(s) => is_array(*s),
+            Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => is_array(*s),
             Head::Function(name) => known(MATRICES, name).is_some(),
             Head::Has(_) | Head::Matrix(..) | Head::Binder(Binder::Gradient(_), _) => true,
             _ => false,
@@ -113,7 +113,7 @@ impl<'g, G: Ground> Expander<'g, G> {
         }
         let head = self.ground.terms().head(term).clone();
         let own = match &head {
-            Head::Symbol(s) | Head::Member(s) => {
+            Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => {
                 self.locals.contains_key(s) || self.ground.is_array(*s)
             }
             Head::Function(name) => known(MATRICES, name).is_some(),

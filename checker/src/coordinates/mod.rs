@@ -2,8 +2,10 @@
 //! Never: guesses a size, or drops a part that may have no value.
 //! Start reading at: `grid.rs`, then `expand.rs`.
 
+mod component;
 mod expand;
 mod grid;
 
+pub use component::{Components, Family, Form};
 pub use expand::{Expander, Ground, Value, alike, is_about};
 pub use grid::Grid;

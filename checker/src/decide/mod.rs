@@ -6,6 +6,7 @@ pub mod beside;
 pub mod bounds;
 pub mod case;
 pub mod chance;
+pub mod components;
 pub mod dominated;
 pub mod entries;
 pub mod exists;

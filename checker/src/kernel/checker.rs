@@ -217,6 +217,12 @@ impl<'a> Checker<'a> {
             return self.matrices(scope, statement, step, proof);
         }
         if self.is_by_entries(proof)? {
+            if step
+                && let Node::Decision { method, .. } = self.node(proof)?
+                && method == "components"
+            {
+                return self.components(scope, statement, proof);
+            }
             return self.entries(scope, statement, step, proof);
         }
         let statement = self.plain(statement)?;

@@ -199,7 +199,7 @@ impl Terms {
             },
             infinite: node.head == Head::Constant("infinity"),
             strange: match &node.head {
-                Head::Symbol(s) | Head::Member(s) => self.matrices.contains(s),
+                Head::Symbol(s) | Head::Member(s) | Head::Call(s, _) => self.matrices.contains(s),
                 Head::Function(name) => known(MATRICES, name).is_some(),
                 Head::Has(_) | Head::Matrix(..) | Head::Binder(Binder::Gradient(_), _) => true,
                 _ => false,

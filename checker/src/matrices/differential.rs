@@ -194,8 +194,9 @@ impl Words<'_, '_> {
                     self.trace(&matrix)?
                 }
                 Kernel::Determinant(atom) => {
-                    let Base::Whole(matrix) = self.atoms[atom].base.clone() else {
-                        continue;
+                    let matrix = match self.atoms[atom].base.clone() {
+                        Base::Whole(matrix) => matrix,
+                        _ => self.of_letter(atom)?,
                     };
                     let slope = self.rate_of(&matrix, symbol)?;
                     if self.is_nothing(&Value::Matrix(slope.clone()))? {
@@ -242,6 +243,15 @@ impl Words<'_, '_> {
             return Err("the derivative of a mean".to_owned());
         }
         Ok(())
+    }
+
+    /// An atom as a matrix.
+    fn of_letter(&mut self, atom: usize) -> Check<Polynomial> {
+        let (rows, columns) = (self.atoms[atom].rows, self.atoms[atom].columns);
+        let (_, letter) = self.letter(atom, false, false);
+        let mut matrix = self.nothing(rows, columns);
+        self.put(&mut matrix, &[letter], self.one)?;
+        Ok(matrix)
     }
 
     /// The inverse of an atom that is known to have one.
@@ -294,7 +304,11 @@ impl Words<'_, '_> {
                         self.put(&mut sum, word, number)?;
                     }
                 }
-                Base::Whole(matrix) => {
+                base => {
+                    let matrix = match base {
+                        Base::Whole(matrix) => matrix,
+                        _ => self.of_letter(*known)?,
+                    };
                     let mut all = Differential::default();
                     self.spread(&mut all, &[], &matrix, &[], self.one, by)?;
                     if all.places.is_empty() && all.numbers.is_empty() {
@@ -313,7 +327,6 @@ impl Words<'_, '_> {
                     }
                     self.traced(&mut sum, all, factor, atom)?;
                 }
-                _ => {}
             },
             Kernel::Folded(term) => {
                 let term = *term;
@@ -491,7 +504,12 @@ impl Words<'_, '_> {
                         },
                     };
                     if self.stands(term, symbol) {
-                        return Err("a letter that depends on the variable".to_owned());
+                        if matches!(by, Variable::Atom(_)) {
+                            return Err("a letter that depends on the variable".to_owned());
+                        }
+                        let (slope, inner) = self.slope_of_value(term, letter.transposed)?;
+                        let whole = [left.as_slice(), &slope, &right].concat();
+                        all.numbers.push((whole, number, inner));
                     }
                 }
                 Base::Whole(matrix) => {
@@ -526,6 +544,32 @@ impl Words<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// d A(u) = A′(u) du: the letter of A′(u), and u.
+    fn slope_of_value(&mut self, term: Id, transposed: bool) -> Check<(Word, Id)> {
+        let node = self.checker.terms.node(term).clone();
+        let (Head::Call(symbol, orders), [argument]) = (node.head, node.args.as_slice()) else {
+            return Err("a letter that depends on the variable".to_owned());
+        };
+        let [order] = orders.as_slice() else {
+            return Err("a letter that depends on the variable".to_owned());
+        };
+        let next = order
+            .checked_add(1)
+            .ok_or("a derivative of too high an order")?;
+        let head = Head::Call(symbol, vec![next]);
+        let slope = self.checker.terms.add(head, vec![*argument])?;
+        let Value::Matrix(slope) = self.called(slope, symbol)? else {
+            return Err("a derivative of another shape".to_owned());
+        };
+        let slope = if transposed {
+            self.transposed(&slope)?
+        } else {
+            slope
+        };
+        let word = slope.words.into_keys().next();
+        Ok((word.ok_or("a derivative of another shape")?, *argument))
     }
 
     /// The partial derivative of a number by a symbol. Each part is smooth around the point: that

@@ -37,6 +37,11 @@ impl Words<'_, '_> {
             (Head::Symbol(symbol) | Head::Member(symbol), indices) => {
                 self.named(term, *symbol, indices)
             }
+            // A vector or matrix that depends on a number.
+            (Head::Call(symbol, _), [argument]) if !self.checker.terms.is_strange(*argument) => {
+                self.spell(*argument)?;
+                self.called(term, *symbol)
+            }
             (Head::Add, parts) => {
                 let mut sum = Value::Zero;
                 for part in parts {
@@ -95,6 +100,16 @@ impl Words<'_, '_> {
             }
         }
         let atom = self.atom(Base::Term(term), rows, columns, traits)?;
+        self.alone(atom)
+    }
+
+    /// The value of a smooth function, or a derivative of it, that is a vector or matrix. What is
+    /// said of the symbol is said of no value.
+    pub(super) fn called(&mut self, term: Id, symbol: u32) -> Check<Value> {
+        let Some((rows, columns)) = self.checker.sizes.get(&symbol).copied() else {
+            return Err("a value of no shape".to_owned());
+        };
+        let atom = self.atom(Base::Term(term), rows, columns, Traits::default())?;
         self.alone(atom)
     }
 

@@ -130,6 +130,12 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
     {
         return None;
     }
+    if !applied
+        && !pattern.is_empty()
+        && Reader::new(store, scope, "", None).is_entry_of_defined(symbol, pattern.len())
+    {
+        return None;
+    }
     let term = if applied {
         let orders = vec![0; pattern.len()];
         store.add_node(Node::Call(symbol, orders.into(), pattern.clone().into()))

@@ -143,6 +143,7 @@ impl Reader<'_> {
         }
         let mut inner = |t: &TermId| self.matrix_within(*t, depth + 1, looked);
         let found = match self.store.node(term) {
+            Node::Call(s, ..) => matches!(self.scope.sort_of(*s), Some(Sort::Matrix(..))),
             Node::Symbol(s) | Node::Member(s, _) => {
                 self.is_matrix_symbol(*s) || self.is_defined_as_matrix(*s, depth, looked)
             }

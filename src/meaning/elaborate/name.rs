@@ -6,7 +6,8 @@ use super::reader::{Doubt, Read, Reader};
 use crate::meaning::name::{Peeled, canonical, label, peel};
 use crate::meaning::observe::{Linked, split_indices};
 use crate::syntax::{Accent, Kind, Name, Style, Tree};
-use crate::term::{Constant, Function, Node, Relation, Sort, TermId};
+use crate::term::{Constant, Function, Node, Relation, Sort, Symbol, TermId};
+use crate::theory::matrices::Shape;
 
 /// A name with its label, and its indices as terms.
 pub(super) struct Indexed {
@@ -110,6 +111,11 @@ impl Reader<'_> {
                     .collect();
             }
         }
+        self.parts_of_index(tree)
+    }
+
+    /// The indices one by one: `ij` is two.
+    pub(super) fn parts_of_index(&self, tree: &Tree) -> Vec<Tree> {
         if let Kind::Name(run) = &tree.kind
             && run.run
             && !self.is_word(run)
@@ -117,6 +123,39 @@ impl Reader<'_> {
             return letters(tree, run);
         }
         split_indices(tree).into_iter().cloned().collect()
+    }
+
+    /// The entry of a vector or matrix: an index that nothing binds is an integer, and of its range.
+    pub(super) fn entry(&mut self, array: TermId, indices: &[TermId]) -> TermId {
+        let sizes = match self.shape(array) {
+            Shape::Matrix(rows, columns) => vec![rows, columns],
+            _ => Vec::new(),
+        };
+        for (place, index) in indices.iter().enumerate() {
+            let Node::Symbol(symbol) = *self.store.node(*index) else {
+                continue;
+            };
+            let name = self.store.name(symbol).to_owned();
+            if self.is_held(&name)
+                || self.scope.sort_of(symbol).is_some()
+                || self.scope.ranges.contains_key(&symbol)
+                || self.scope.definitions.contains_key(&symbol)
+            {
+                continue;
+            }
+            let integers = self.store.add_node(Node::Integers);
+            let integer = self.store.add_node(Node::Element(*index, integers));
+            self.implied.push(integer);
+            if let Some(size) = sizes.get(place) {
+                let one = self.store.integer(1);
+                let from = self.store.relation(Relation::LessEqual, one, *index);
+                let to = self.store.relation(Relation::LessEqual, *index, *size);
+                self.implied.extend([from, to]);
+            }
+        }
+        let mut arguments = vec![array];
+        arguments.extend(indices);
+        self.store.function(Function::Entry, &arguments)
     }
 
     /// An index: letters in it are never constants.
@@ -336,6 +375,26 @@ impl Reader<'_> {
         Some(self.store.function(function, sizes))
     }
 
+    /// Whether a symbol is defined as a vector or matrix with so many indices.
+    pub(super) fn is_entry_of_defined(&mut self, symbol: Symbol, indices: usize) -> bool {
+        let defined = self
+            .scope
+            .definitions
+            .get(&symbol)
+            .is_some_and(|all| all.iter().any(|d| d.pattern.is_empty() && !d.applied));
+        if !defined {
+            return false;
+        }
+        let (array, one) = (
+            self.store.add_node(Node::Symbol(symbol)),
+            self.store.integer(1),
+        );
+        match self.shape(array) {
+            Shape::Matrix(_, columns) => indices == if columns == one { 1 } else { 2 },
+            _ => false,
+        }
+    }
+
     /// The symbol, member of a family, entry of a matrix or δ that a name with indices is.
     pub(super) fn member(&mut self, tree: &Tree, name: &Name, indexed: &Indexed) -> Read {
         let indices = indexed.indices();
@@ -348,6 +407,13 @@ impl Reader<'_> {
                 self.note("read δ with two indices as 1 where they are equal, else 0".to_owned());
                 return Ok(self.store.function(Function::KroneckerDelta, &indices));
             }
+            if indexed.name == "I"
+                && indices.len() == 2
+                && self.scope.has_matrices()
+                && !self.scope.names.contains("I")
+            {
+                return Ok(self.store.function(Function::KroneckerDelta, &indices));
+            }
             if let Some(constant) = self.sized(&indexed.name, &indices) {
                 return Ok(constant);
             }
@@ -357,12 +423,12 @@ impl Reader<'_> {
                         matches!(self.store.node(columns.0), Node::Number(n) if n.is_one());
                     !self.scope.is_family(symbol) && indices.len() == if vector { 1 } else { 2 }
                 }
-                _ => false,
+                Some(_) => false,
+                None => self.is_entry_of_defined(symbol, indices.len()),
             };
             if entry {
-                let mut arguments = vec![self.store.variable(&indexed.name)];
-                arguments.extend(&indices);
-                return Ok(self.store.function(Function::Entry, &arguments));
+                let array = self.store.variable(&indexed.name);
+                return Ok(self.entry(array, &indices));
             }
         }
         let family = self.store.symbol(&indexed.family());

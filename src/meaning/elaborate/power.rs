@@ -4,7 +4,7 @@ use super::Unreadable;
 use super::name::{Indexed, letters};
 use super::reader::{Read, Reader};
 use crate::meaning::name::{Peeled, peel};
-use crate::meaning::observe::{name_and_indices, split_indices};
+use crate::meaning::observe::name_and_indices;
 use crate::syntax::{Bracket, Kind, Name, Sign, Tree};
 use crate::term::{Constant, Function, Node, Symbol, TermId};
 
@@ -182,12 +182,12 @@ impl Reader<'_> {
             }
             Kind::Subscript(base, index) => {
                 let base = self.term(base)?;
-                let mut arguments = vec![base];
-                for part in split_indices(index) {
-                    arguments.push(self.index_term(part)?);
+                let mut indices = Vec::new();
+                for part in self.parts_of_index(index) {
+                    indices.push(self.index_term(&part)?);
                 }
                 if self.is_array(base) {
-                    return Ok(self.store.function(Function::Entry, &arguments));
+                    return Ok(self.entry(base, &indices));
                 }
                 Err(Unreadable::beyond(
                     tree.span,

@@ -7,6 +7,7 @@ use crate::meaning::observe::{Linked, WrittenRange, conditions, letters_of, name
 use crate::source::Span;
 use crate::syntax::{BigOperator, Kind, Relation, Tree};
 use crate::term::{Constant, Node, Relation as Sign, Symbol, TermId};
+use crate::theory::matrices::Shape;
 
 /// An index with its range, as it is written.
 struct Index {
@@ -550,7 +551,10 @@ impl Reader<'_> {
         });
         let known = match self.scope.ranges.get(&symbol).copied().or(beside) {
             Some(range) => Some(range),
-            None => self.seen_range(&index.name, body)?,
+            None => match self.seen_range(&index.name, body)? {
+                Some(range) => Some(range),
+                None => self.sized_range(&index.name, body),
+            },
         };
         let (lower, upper) = match (lower, upper, known) {
             (Some(lower), Some(upper), _) => (lower, upper),
@@ -635,6 +639,42 @@ impl Reader<'_> {
             let from = self.store.integer(1);
             (from, self.store.variable(&unwritten_end(letter)))
         }))
+    }
+
+    /// The rows or columns of a vector or matrix whose entries have this index.
+    fn sized_range(&mut self, name: &str, body: &Tree) -> Option<(TermId, TermId)> {
+        let mut families = Vec::new();
+        self.arrays_with(body, name, &mut families);
+        let one = self.store.integer(1);
+        for (family, place) in families {
+            let symbol = self.store.symbol(&family);
+            if self.scope.is_family(symbol) {
+                continue;
+            }
+            let array = self.store.add_node(Node::Symbol(symbol));
+            if let Shape::Matrix(rows, columns) = self.shape(array) {
+                let size = [rows, columns].get(place).copied();
+                if let Some(size) = size.filter(|size| *size != one) {
+                    return Some((one, size));
+                }
+            }
+        }
+        None
+    }
+
+    /// Names with this index, and its place among their indices.
+    fn arrays_with(&self, tree: &Tree, index: &str, found: &mut Vec<(String, usize)>) {
+        if let Some((name, indices)) = name_and_indices(tree) {
+            let parts = indices.iter().flat_map(|i| self.parts_of_index(i));
+            for (place, part) in parts.enumerate() {
+                if bound_key(&part).as_deref() == Some(index) {
+                    found.push((name.clone(), place));
+                }
+            }
+        }
+        for part in tree.children() {
+            self.arrays_with(part, index, found);
+        }
     }
 
     /// A letter that an index is compared with is of its range.

@@ -18,6 +18,31 @@ use crate::meaning::Context;
 use crate::term::{Function, Node, Sort, Store, Symbol, TermId};
 
 /// Whether vectors or matrices take part in the terms.
+pub(super) fn depend(store: &Store, context: &Context, terms: &[TermId]) -> bool {
+    let mut arrays = context.declarations.iter();
+    arrays.any(|d| {
+        matches!(d.sort, Sort::Matrix(..)) && terms.iter().any(|t| is_called(store, *t, d.symbol))
+    })
+}
+
+/// Whether a symbol is called in a term.
+fn is_called(store: &Store, term: TermId, symbol: Symbol) -> bool {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        if !store.mentions(next, symbol) || !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next);
+        if matches!(node, Node::Call(s, ..) if *s == symbol) {
+            return true;
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    false
+}
+
+/// Whether vectors or matrices take part in some terms.
 pub(super) fn concern(store: &Store, context: &Context, terms: &[TermId]) -> bool {
     let declared = |symbol| {
         let mut all = context.declarations.iter();
@@ -31,7 +56,9 @@ pub(super) fn concern(store: &Store, context: &Context, terms: &[TermId]) -> boo
         }
         let node = store.node(term);
         let found = match node {
-            Node::Symbol(symbol) | Node::Member(symbol, _) => declared(*symbol),
+            Node::Symbol(symbol) | Node::Member(symbol, _) | Node::Call(symbol, ..) => {
+                declared(*symbol)
+            }
             Node::Matrix(..) | Node::Gradient(..) | Node::Has(..) => true,
             Node::Function(function, _) => {
                 function.is_of_matrices() && *function != Function::Entry

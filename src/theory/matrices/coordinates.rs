@@ -78,7 +78,9 @@ impl<'a> Expander<'a> {
             return *known;
         }
         let own = match self.store.node(term) {
-            Node::Symbol(symbol) | Node::Member(symbol, _) => self.letters.contains_key(symbol),
+            Node::Symbol(symbol) | Node::Member(symbol, _) | Node::Call(symbol, ..) => {
+                self.letters.contains_key(symbol)
+            }
             Node::Function(function, _) => function.is_of_matrices(),
             Node::Has(..) | Node::Matrix(..) | Node::Gradient(..) => true,
             _ => false,

@@ -186,8 +186,9 @@ impl Words<'_> {
                     self.trace(&matrix)?
                 }
                 Kernel::Determinant(atom) => {
-                    let Base::Whole(matrix) = self.atoms[atom].base.clone() else {
-                        continue;
+                    let matrix = match self.atoms[atom].base.clone() {
+                        Base::Whole(matrix) => matrix,
+                        _ => self.of_letter(atom)?,
                     };
                     let slope = self.rate_of(&matrix, symbol)?;
                     if self.is_nothing(&Value::Matrix(slope.clone())) {
@@ -236,6 +237,15 @@ impl Words<'_> {
             }
         }
         Some(())
+    }
+
+    /// An atom as a matrix.
+    fn of_letter(&mut self, atom: usize) -> Option<Polynomial> {
+        let (rows, columns) = (self.atoms[atom].rows, self.atoms[atom].columns);
+        let (_, letter) = self.letter(atom, false, false);
+        let mut matrix = self.nothing(rows, columns);
+        self.put(&mut matrix, &[letter], self.one)?;
+        Some(matrix)
     }
 
     /// The inverse of an atom that is known to have one.
@@ -293,7 +303,11 @@ impl Words<'_> {
                         self.put(&mut sum, word, number)?;
                     }
                 }
-                Base::Whole(matrix) => {
+                base => {
+                    let matrix = match base {
+                        Base::Whole(matrix) => matrix,
+                        _ => self.of_letter(*known)?,
+                    };
                     let mut all = Differential::default();
                     self.spread(&mut all, &[], &matrix, &[], self.one, by)?;
                     if all.places.is_empty() && all.numbers.is_empty() {
@@ -312,7 +326,6 @@ impl Words<'_> {
                     }
                     self.traced(&mut sum, all, factor, atom)?;
                 }
-                _ => {}
             },
             Kernel::Folded(term) => {
                 self.no_mean(*term)?;
@@ -482,14 +495,19 @@ impl Words<'_> {
                 Base::Term(term) => {
                     self.no_mean(term)?;
                     let symbol = match by {
-                        Variable::Number(symbol) => Some(symbol),
+                        Variable::Number(symbol) => symbol,
                         Variable::Atom(atom) => match self.atoms[atom].base {
-                            Base::Term(symbol) => Some(symbol),
-                            _ => None,
+                            Base::Term(symbol) => symbol,
+                            _ => return None,
                         },
                     };
-                    if symbol.is_none_or(|symbol| self.stands(term, symbol)) {
-                        return None;
+                    if self.stands(term, symbol) {
+                        if matches!(by, Variable::Atom(_)) {
+                            return None;
+                        }
+                        let (slope, inner) = self.slope_of_value(term, letter.transposed)?;
+                        let whole = [left.as_slice(), &slope, &right].concat();
+                        all.numbers.push((whole, number, inner));
                     }
                 }
                 Base::Whole(matrix) => {
@@ -524,6 +542,28 @@ impl Words<'_> {
             }
         }
         Some(())
+    }
+
+    /// d A(u) = A′(u) du: the letter of A′(u), and u.
+    fn slope_of_value(&mut self, term: TermId, transposed: bool) -> Option<(Word, TermId)> {
+        let Node::Call(symbol, orders, arguments) = self.store.node(term).clone() else {
+            return None;
+        };
+        let ([order], [argument]) = (&*orders, &*arguments) else {
+            return None;
+        };
+        let slope = Node::Call(symbol, [order + 1].into(), arguments.clone());
+        let slope = self.store.add_node(slope);
+        let Value::Matrix(slope) = self.called(slope, symbol)? else {
+            return None;
+        };
+        let slope = if transposed {
+            self.transposed(&slope)?
+        } else {
+            slope
+        };
+        let word = slope.words.into_keys().next()?;
+        Some((word, *argument))
     }
 
     /// The partial derivative of a number by a symbol. Each part is smooth around the point: that

@@ -200,7 +200,7 @@ impl<'s> Words<'s> {
         }
         let node = self.store.node(term).clone();
         let mut strange = match &node {
-            Node::Symbol(s) | Node::Member(s, _) => self.shapes.contains_key(s),
+            Node::Symbol(s) | Node::Member(s, _) | Node::Call(s, ..) => self.shapes.contains_key(s),
             Node::Function(function, _) => function.is_of_matrices(),
             Node::Has(..) | Node::Matrix(..) | Node::Gradient(..) => true,
             _ => false,

@@ -2,6 +2,7 @@
 //! Never: guesses a shape; what is not declared is unknown. Takes no inverse to exist that is not shown to.
 //! Start reading at: `shape.rs`, then `letter.rs`, `polynomial.rs`, `spell.rs`.
 
+mod component;
 mod coordinates;
 mod definite;
 mod differential;
@@ -18,6 +19,7 @@ mod shape;
 mod sizing;
 mod spell;
 
+pub use component::{Components, Family, Form};
 pub use coordinates::{Coordinates, Expander};
 pub use grid::Grid;
 pub use infer::{Sizes, infer};

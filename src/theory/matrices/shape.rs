@@ -141,11 +141,14 @@ impl<'a, S: Sorts> Shapes<'a, S> {
                 .rev()
                 .find(|(n, _)| n == number)
                 .map_or(Shape::Unknown, |(_, shape)| *shape)),
-            Node::Call(_, _, arguments) => {
+            Node::Call(symbol, _, arguments) => {
                 for argument in arguments {
                     self.within_depth(*argument, depth)?;
                 }
-                Ok(Shape::Scalar)
+                Ok(match self.of_symbol(*symbol) {
+                    shape @ Shape::Matrix(..) => shape,
+                    _ => Shape::Scalar,
+                })
             }
             Node::Function(function, arguments) => self.function(*function, arguments, depth),
             Node::Add(terms) => {

@@ -21,6 +21,15 @@ impl Words<'_> {
         match self.store.node(term).clone() {
             Node::Symbol(symbol) => self.named(term, symbol, &[]),
             Node::Member(symbol, indices) => self.named(term, symbol, &indices),
+            // A vector or matrix that depends on a number.
+            Node::Call(symbol, _, arguments) => {
+                let [argument] = *arguments else { return None };
+                if self.is_strange(argument) {
+                    return None;
+                }
+                self.spell(argument)?;
+                self.called(term, symbol)
+            }
             Node::Add(parts) => {
                 let mut sum = Value::Zero;
                 for part in &parts {
@@ -96,6 +105,14 @@ impl Words<'_> {
             }
         }
         let atom = self.atom(Base::Term(term), rows, columns, traits)?;
+        self.alone(atom)
+    }
+
+    /// The value of a smooth function, or a derivative of it, that is a vector or matrix. What is
+    /// said of the symbol is said of no value.
+    pub(super) fn called(&mut self, term: TermId, symbol: Symbol) -> Option<Value> {
+        let (rows, columns) = self.shapes.get(&symbol).copied()?;
+        let atom = self.atom(Base::Term(term), rows, columns, Traits::default())?;
         self.alone(atom)
     }
 
