@@ -54,7 +54,9 @@ pub(super) struct Observed {
 pub(super) fn is_bracket(tree: &Tree) -> bool {
     match &tree.kind {
         Kind::Group(Bracket::Round | Bracket::Square | Bracket::Curly, _) => true,
-        Kind::Superscript(base, _, false) | Kind::Factorial(base) => is_bracket(base),
+        Kind::Superscript(base, _, false) | Kind::Factorial(base) | Kind::Subscript(base, _) => {
+            is_bracket(base)
+        }
         _ => false,
     }
 }

@@ -120,6 +120,24 @@ impl Function {
             )
     }
 
+    /// Whether it is taken of a vector entry by entry.
+    #[must_use]
+    pub fn is_elementwise(self) -> bool {
+        matches!(
+            self,
+            Function::Log
+                | Function::Sin
+                | Function::Cos
+                | Function::Sinh
+                | Function::Cosh
+                | Function::Tanh
+                | Function::Arctan
+                | Function::Sigmoid
+                | Function::Softplus
+                | Function::Relu
+        )
+    }
+
     /// Whether its value is a vector or matrix, where its arguments are.
     #[must_use]
     pub fn gives_matrix(self) -> bool {

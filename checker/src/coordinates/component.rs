@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use num_traits::{ToPrimitive, Zero};
 
+use super::expand::is_elementwise;
 use super::grid::{product, sum};
 use crate::kernel::term::{Binder, Check, Head, Id, Q, Terms};
 use crate::model::stop::Stop;
@@ -413,8 +414,15 @@ impl<'a> Components<'a> {
             let inner = self.terms.args(base)[0];
             return Ok(Number(self.squared(inner)?));
         }
+        let base = self.value(base)?;
+        // e^z of a vector is taken entry by entry.
+        if let (Number(base), Full(m, n, z)) = (base, self.value(exponent)?)
+            && (m == self.one || n == self.one)
+        {
+            return Ok(Full(m, n, self.terms.add(Head::Pow, vec![base, z])?));
+        }
         let exponent = self.number(exponent)?;
-        match self.value(base)? {
+        match base {
             Number(base) => Ok(Number(self.terms.add(Head::Pow, vec![base, exponent])?)),
             base @ Full(..) => {
                 let count = count.filter(Q::is_integer).and_then(|n| n.to_i64());
@@ -497,6 +505,11 @@ impl<'a> Components<'a> {
             }
             ("hadamard", [Full(m, n, x), Full(k, l, y)]) if (m, n) == (k, l) => {
                 Full(*m, *n, self.product(*x, *y)?)
+            }
+            (_, [Full(m, n, entry)])
+                if is_elementwise(name) && (*m == self.one || *n == self.one) =>
+            {
+                Full(*m, *n, self.terms.add(Head::Function(name), vec![*entry])?)
             }
             _ if known(MATRICES, name).is_none() => {
                 let mut numbers = Vec::new();

@@ -82,6 +82,23 @@ pub fn is_about(terms: &Terms, term: Id, is_array: &dyn Fn(u32) -> bool) -> bool
         })
 }
 
+/// Functions that are taken of a vector entry by entry.
+pub fn is_elementwise(name: &str) -> bool {
+    matches!(
+        name,
+        "log"
+            | "sin"
+            | "cos"
+            | "sinh"
+            | "cosh"
+            | "tanh"
+            | "arctan"
+            | "sigmoid"
+            | "softplus"
+            | "relu"
+    )
+}
+
 /// Writes terms out by entries.
 pub struct Expander<'g, G> {
     ground: &'g mut G,
@@ -217,7 +234,19 @@ impl<'g, G: Ground> Expander<'g, G> {
             let inner = *inner;
             return self.squared(inner).map(Value::Scalar);
         }
-        let exponent = self.number(exponent)?;
+        // e^z of a vector is taken entry by entry.
+        let exponent = match self.value(exponent)? {
+            Value::Full(grid) if grid.only().is_none() && (grid.rows == 1 || grid.columns == 1) => {
+                let base = self.value(base)?.scalar().ok_or(STRANGE)?;
+                let terms = self.ground.terms();
+                let entries = grid.entries.iter();
+                let entries: Result<Vec<Id>, String> = entries
+                    .map(|entry| terms.add(Head::Pow, vec![base, *entry]))
+                    .collect();
+                return Ok(Value::Full(Grid::new(grid.rows, grid.columns, entries?)?));
+            }
+            other => other.number(self.ground.terms())?,
+        };
         let base = self.value(base)?;
         if let Some(base) = base.scalar() {
             let power = self.ground.terms().add(Head::Pow, vec![base, exponent])?;
@@ -398,6 +427,17 @@ impl<'g, G: Ground> Expander<'g, G> {
             }
             ("hadamard", [Value::Full(a), Value::Full(b)]) => Value::Full(a.hadamard(b, terms)?),
             ("kronecker", [Value::Full(a), Value::Full(b)]) => Value::Full(a.kronecker(b, terms)?),
+            (_, [Value::Full(grid)])
+                if is_elementwise(name)
+                    && grid.only().is_none()
+                    && (grid.rows == 1 || grid.columns == 1) =>
+            {
+                let entries = grid.entries.iter();
+                let entries: Result<Vec<Id>, String> = entries
+                    .map(|entry| terms.add(Head::Function(name), vec![*entry]))
+                    .collect();
+                Value::Full(Grid::new(grid.rows, grid.columns, entries?)?)
+            }
             _ if known(MATRICES, name).is_none() => {
                 // A function of numbers.
                 let mut numbers = Vec::new();

@@ -246,6 +246,32 @@ impl Matrices<'_, '_> {
                     return Err(format!("not known to be {quality}"));
                 }
             }
+            (
+                "inequality",
+                head @ (Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual),
+                [a, b],
+            ) => {
+                let (a, b) = (self.words.plain(a)?, self.words.plain(b)?);
+                self.take(&mut witness)?;
+                self.words.take_inner_products()?;
+                self.numbers(head.clone(), a, b)?;
+            }
+            ("quadratic", Head::LessEqual, [a, b]) => {
+                let (a, b) = (self.words.plain(a)?, self.words.plain(b)?);
+                let difference = self.words.checker.terms.minus(b, a)?;
+                let number = self.words.by_numbers(difference)?;
+                let zero = self.words.zero;
+                self.numbers(Head::LessEqual, zero, number)?;
+            }
+            ("square", Head::Equal, [a, b]) => {
+                let Value::Matrix(difference) = self.words.minus(a, b)? else {
+                    return Err("a matrix expected".to_owned());
+                };
+                let square = self.words.square_sum(&difference)?;
+                self.take(&mut witness)?;
+                let zero = self.words.zero;
+                self.numbers(Head::Equal, square, zero)?;
+            }
             ("numbers", Head::Equal | Head::NotEqual | Head::Less | Head::LessEqual, [_, _]) => {
                 let rules = self.rules(&equations, &mut witness)?;
                 let mut numbers = Vec::new();
@@ -270,6 +296,39 @@ impl Matrices<'_, '_> {
             return Err("a witness that is too long".to_owned());
         }
         Ok(())
+    }
+
+    /// Takes what given equations say: the witness holds hypotheses, and the row by which each is
+    /// multiplied.
+    fn take(&mut self, witness: &mut impl Iterator<Item = u32>) -> Check<()> {
+        while let Some(place) = witness.next() {
+            let place = self.whole(&mut std::iter::once(place))?;
+            let factor = self.next(witness, false)?;
+            let place = usize::try_from(place).map_err(|_| "a place expected")?;
+            let hypothesis = self.given.get(place).copied();
+            let (head, a, b) = self.sides(hypothesis.ok_or("no such hypothesis")?)?;
+            if head != Head::Equal {
+                return Err("an equation expected".to_owned());
+            }
+            let (a, b) = (self.value(a, true)?, self.value(b, true)?);
+            self.words.take_multiple(&factor, &a, &b)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a relation of numbers follows from what is known of them. The sides have values:
+    /// that is presumed, or was shown.
+    fn numbers(&mut self, head: Head, a: Id, b: Id) -> Check<()> {
+        let mut local = self.words.scope.clone();
+        let checker = &mut *self.words.checker;
+        let statement = checker.terms.add(head, vec![a, b])?;
+        for side in [a, b] {
+            local.define(&mut checker.terms, side)?;
+        }
+        if checker.decided(&local, statement)? {
+            return Ok(());
+        }
+        Err(unknown("a relation of numbers made of matrices"))
     }
 
     /// Whether a difference vanishes less Σ L·(left − right)·R and after rewriting: the witness

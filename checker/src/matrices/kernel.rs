@@ -34,6 +34,7 @@ impl Words<'_, '_> {
         let (_, symbol) = self.checker.terms.fresh()?;
         let fact = match &kernel {
             Kernel::Word(word) if self.is_positive_form(word) => Some(Head::Less),
+            Kernel::Trace(word) if self.is_definite_form_turned(word) => Some(Head::Less),
             Kernel::Word(word) | Kernel::Trace(word) if self.is_form_turned(word) => {
                 Some(Head::LessEqual)
             }

@@ -112,6 +112,8 @@ pub struct Words<'w, 'a> {
     /// How many sums are open, and the indices of sums: by how many are open around, and bounds.
     pub(super) depth: u32,
     pub(super) indices: Indices,
+    /// Of what norms are taken.
+    pub(super) norms: Vec<Polynomial>,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
     /// What a variable by which is differentiated stands for.
@@ -147,6 +149,7 @@ impl<'w, 'a> Words<'w, 'a> {
             truths: Vec::new(),
             depth: 0,
             indices: BTreeMap::new(),
+            norms: Vec::new(),
             nested: 0,
             pointed: Vec::new(),
             one,

@@ -453,6 +453,9 @@ impl Words<'_, '_> {
     }
 
     fn root_of_square(&mut self, matrix: &Polynomial) -> Check<Id> {
+        if !self.norms.contains(matrix) {
+            self.norms.push(matrix.clone());
+        }
         let flipped = self.transposed(matrix)?;
         let square = self.product(&flipped, matrix)?;
         let square = self.trace(&square)?;

@@ -11,6 +11,7 @@ use crate::meaning::observe::is_bracket;
 use crate::source::Span;
 use crate::syntax::{Bracket, Kind, Name, Tree};
 use crate::term::{Function, Node, Sort, TermId};
+use crate::theory::matrices::Shape;
 
 /// What a name in front of its argument is.
 enum Callee {
@@ -49,10 +50,16 @@ impl Reader<'_> {
                 values.push(self.derivative_of(factor.span, body, by)?);
                 break;
             }
-            let (value, used) = match self.application(factor, rest)? {
+            let (mut value, used) = match self.application(factor, rest)? {
                 Some(applied) => applied,
                 None => (self.term(factor)?, 0),
             };
+            // `A 1`: the sums of the rows.
+            if matches!(&factor.kind, Kind::Number(digits) if digits == "1")
+                && values.last().is_some_and(|before| self.is_array(*before))
+            {
+                value = self.ones();
+            }
             values.push(value);
             place += 1 + used;
         }
@@ -338,6 +345,21 @@ impl Reader<'_> {
                 let value = self.applied(factor, peeled, callee, base)?;
                 Ok(self.store.function(Function::Factorial, &[value]))
             }
+            // `σ(z)_i`
+            Kind::Subscript(base, index) => {
+                let value = self.applied(factor, peeled, callee, base)?;
+                if !self.is_array(value) {
+                    return Err(Unreadable::beyond(
+                        bracket.span,
+                        "an index is read behind a name or a matrix only",
+                    ));
+                }
+                let mut indices = Vec::new();
+                for part in self.parts_of_index(index) {
+                    indices.push(self.index_term(&part)?);
+                }
+                Ok(self.entry(value, &indices))
+            }
             Kind::Group(_, inner) => match callee {
                 Callee::Known(function) if is_chance(*function) => {
                     self.chance(factor, peeled, *function, inner)
@@ -587,6 +609,25 @@ impl Reader<'_> {
     /// The component of a family: softmax(z_1) beside z_1, z_2 is e^{z_1}/(e^{z_1} + e^{z_2}).
     fn softmax(&mut self, peeled: &Peeled<'_>, inner: &Tree) -> Read {
         let arguments = self.arguments(inner)?;
+        if let [argument] = arguments.as_slice()
+            && let Shape::Matrix(rows, columns) = self.shape(*argument)
+            && columns == self.store.integer(1)
+        {
+            // e^z divided by the sum of its entries.
+            let symbol = self.store.fresh_symbol("k");
+            let place = self.store.add_node(Node::Symbol(symbol));
+            let entry = self.store.function(Function::Entry, &[*argument, place]);
+            let entry = self.store.exp(entry);
+            let always = self.store.add_node(Node::Truth(true));
+            let total = self.store.bind(symbol, &[entry], |closed| {
+                let body = closed.first().copied().unwrap_or(entry);
+                Node::Sum(0, body, columns, rows, always)
+            });
+            let minus = self.store.integer(-1);
+            let below = self.store.pow(total, minus);
+            let above = self.store.exp(*argument);
+            return Ok(self.store.mul(&[below, above]));
+        }
         if let [argument] = arguments.as_slice()
             && peeled.below.is_empty()
             && let Node::Member(family, indices) = self.store.node(*argument).clone()

@@ -88,6 +88,23 @@ impl Reader<'_> {
                 }
                 None => Err(Unreadable::new(by.span, "a symbol is expected below ∂")),
             },
+            // ∂y/∂xᵀ is the Jacobian, of a number the gradient as a row.
+            Node::Function(Function::Transpose, parts) if times == 1 => {
+                let vector = parts.first().copied().unwrap_or(at);
+                let Node::Symbol(symbol) = *self.store.node(vector) else {
+                    return Err(Unreadable::new(by.span, "a symbol is expected below ∂"));
+                };
+                let number = !self.is_array(value);
+                let body = self.exposed(span, value, symbol)?;
+                let gradient = self.store.bind(symbol, &[body], |closed| {
+                    Node::Gradient(0, closed.first().copied().unwrap_or(body), vector, 1)
+                });
+                Ok(if number {
+                    self.store.function(Function::Transpose, &[gradient])
+                } else {
+                    gradient
+                })
+            }
             Node::Function(Function::Transpose, _) => Err(Unreadable::beyond(
                 by.span,
                 "a derivative by a transposed vector is not read; write ∂/∂x",
@@ -229,8 +246,18 @@ impl Reader<'_> {
                     .into_iter()
                     .filter(|s| self.is_matrix_symbol(*s))
                     .collect();
-                match vectors.as_slice() {
-                    [only] => self.store.add_node(Node::Symbol(*only)),
+                let mut columns = vectors.clone();
+                columns.retain(|symbol| {
+                    let vector = self.store.add_node(Node::Symbol(*symbol));
+                    self.is_column(vector)
+                });
+                match (vectors.as_slice(), columns.as_slice()) {
+                    ([only], _) => self.store.add_node(Node::Symbol(*only)),
+                    (_, [only]) => {
+                        let name = self.store.name(*only).to_owned();
+                        self.note(format!("read ∇ as ∇_{name}"));
+                        self.store.add_node(Node::Symbol(*only))
+                    }
                     _ => {
                         return Err(Unreadable::beyond(
                             span,

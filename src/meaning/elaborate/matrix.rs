@@ -6,7 +6,7 @@ use super::Unreadable;
 use super::reader::{Read, Reader};
 use crate::source::Span;
 use crate::syntax::{Kind, Tree};
-use crate::term::{Function, Node, Sort, Symbol, TermId};
+use crate::term::{Constant, Function, Node, Sort, Symbol, TermId};
 use crate::theory::matrices::{Shape, Shapes};
 
 /// What was found of terms, and of the definitions of symbols.
@@ -166,7 +166,12 @@ impl Reader<'_> {
                 let arrays: Vec<TermId> = xs.iter().copied().filter(|x| inner(x)).collect();
                 !arrays.is_empty() && !self.is_inner_product(&arrays)
             }
-            Node::Pow(base, _) => inner(base),
+            Node::Pow(base, exponent) => {
+                inner(base)
+                    || matches!(self.store.node(*base), Node::Constant(Constant::E))
+                        && inner(exponent)
+            }
+            Node::Function(function, xs) if function.is_elementwise() => xs.iter().any(inner),
             Node::Sum(_, body, ..) => inner(body),
             Node::Derivative(_, body, _) => inner(body),
             _ => false,

@@ -217,6 +217,8 @@ impl Reader<'_> {
         if let Some(surely) = is_transposition(exponent)
             && (matrix || surely || self.scope.observed.transposes())
         {
+            let one = matches!(self.store.node(base), Node::Number(n) if n.is_one());
+            let base = if one { self.ones() } else { base };
             return Ok(self.store.function(Function::Transpose, &[base]));
         }
         if matrix && is_minus_one(exponent) {
@@ -248,6 +250,12 @@ impl Reader<'_> {
             ));
         }
         Ok(self.store.pow(base, value))
+    }
+
+    /// `1ᵀ x`, `A 1`
+    pub(super) fn ones(&mut self) -> TermId {
+        self.note("read 1 beside a matrix as the vector of ones".to_owned());
+        self.store.function(Function::Ones, &[])
     }
 
     /// `f'`, `y''`: the derivative of a function that has no argument written, or another symbol.

@@ -3,6 +3,7 @@
 //! Start reading at: this file, then `completion.rs`.
 
 mod completion;
+mod inequality;
 
 use crate::term::{Function, Node, Proof, Quality, Relation, Sort, Store, Symbol, TermId};
 use crate::theory::facts::Facts;
@@ -224,6 +225,7 @@ fn statement(
                 return Some(decision("combination", claim, uses, witness));
             }
             numbers(words, hypotheses, claim, Relation::Equal, &sides)
+                .or_else(|| inequality::vanishes(words, hypotheses, claim, &difference))
         }
         (Node::Relation(relation, ..), [_, _]) => {
             numbers(words, hypotheses, claim, relation, &sides)
@@ -258,20 +260,24 @@ fn numbers(
     words.plain(a)?;
     words.plain(b)?;
     let mut completion = Completion::new(words, hypotheses);
-    let Outcome {
-        uses,
-        mut witness,
-        rules,
-        ..
-    } = completion.search(&mut |words, rules: &mut Rules| {
+    let found = completion.search(&mut |words, rules: &mut Rules| {
         let a = words.reduced(rules, a)?;
         let b = words.reduced(rules, b)?;
         let (a, b) = (words.plain(&a)?, words.plain(&b)?);
         let statement = words.store.relation(relation, a, b);
         Some(words.holds(statement) || relation == Relation::Equal && equal(words, a, b))
-    })?;
-    completion.list(&mut witness, &rules);
-    Some(decision("numbers", claim, uses, witness))
+    });
+    if let Some(Outcome {
+        uses,
+        mut witness,
+        rules,
+        ..
+    }) = found
+    {
+        completion.list(&mut witness, &rules);
+        return Some(decision("numbers", claim, uses, witness));
+    }
+    inequality::prove(words, hypotheses, claim, relation, sides)
 }
 
 /// Whether two numbers are the same by the rules for numbers.

@@ -6,7 +6,6 @@
 use rustc_hash::FxHashMap;
 
 use super::grid::{product, sum};
-use super::letter::is_of_matrices;
 use crate::number::Rational;
 use crate::term::{Function, Node, Store, Symbol, TermId};
 
@@ -104,7 +103,7 @@ impl<'a> Components<'a> {
             Node::Symbol(symbol) | Node::Member(symbol, _) | Node::Call(symbol, ..) => {
                 self.letters.contains_key(symbol)
             }
-            Node::Function(function, _) => is_of_matrices(*function),
+            Node::Function(function, _) => function.is_of_matrices(),
             Node::Has(..) | Node::Matrix(..) | Node::Gradient(..) => true,
             _ => false,
         };
@@ -435,8 +434,15 @@ impl<'a> Components<'a> {
         {
             return self.squared(inner).map(Number);
         }
+        let base = self.value(base)?;
+        // e^z of a vector is taken entry by entry.
+        if let (Number(base), Full(m, n, z)) = (base, self.value(exponent)?)
+            && (m == self.one || n == self.one)
+        {
+            return Some(Full(m, n, self.store.pow(base, z)));
+        }
         let exponent = self.number(exponent)?;
-        match self.value(base)? {
+        match base {
             Number(base) => Some(Number(self.store.pow(base, exponent))),
             base @ Full(..) => {
                 let count = match self.store.node(exponent) {
@@ -527,7 +533,12 @@ impl<'a> Components<'a> {
             (Function::Hadamard, [Full(m, n, x), Full(k, l, y)]) if (m, n) == (k, l) => {
                 Full(*m, *n, product(self.store, *x, *y))
             }
-            _ if !is_of_matrices(function) => {
+            (function, [Full(m, n, entry)])
+                if function.is_elementwise() && (*m == self.one || *n == self.one) =>
+            {
+                Full(*m, *n, self.store.function(function, &[*entry]))
+            }
+            _ if !function.is_of_matrices() => {
                 let mut numbers = Vec::new();
                 for value in &values {
                     numbers.push(match value {

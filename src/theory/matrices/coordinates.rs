@@ -201,7 +201,18 @@ impl<'a> Expander<'a> {
         {
             return self.squared(inner).map(Scalar);
         }
-        let exponent = self.number(exponent)?;
+        // e^z of a vector is taken entry by entry.
+        let exponent = match self.value(exponent)? {
+            Full(grid) if grid.only().is_none() && (grid.rows == 1 || grid.columns == 1) => {
+                let base = self.value(base)?.scalar()?;
+                let entries = grid
+                    .entries
+                    .iter()
+                    .map(|entry| self.store.pow(base, *entry));
+                return Some(Full(Grid::new(grid.rows, grid.columns, entries.collect())?));
+            }
+            other => other.number(self.store)?,
+        };
         let base = self.value(base)?;
         if let Some(base) = base.scalar() {
             return Some(Scalar(self.store.pow(base, exponent)));
@@ -285,6 +296,15 @@ impl<'a> Expander<'a> {
             }
             (Function::Hadamard, [Full(a), Full(b)]) => Full(a.hadamard(b, store)?),
             (Function::Kronecker, [Full(a), Full(b)]) => Full(a.kronecker(b, store)?),
+            (function, [Full(grid)])
+                if function.is_elementwise()
+                    && grid.only().is_none()
+                    && (grid.rows == 1 || grid.columns == 1) =>
+            {
+                let entries = grid.entries.iter();
+                let entries = entries.map(|entry| store.function(function, &[*entry]));
+                Full(Grid::new(grid.rows, grid.columns, entries.collect())?)
+            }
             _ if !function.is_of_matrices() => {
                 let mut numbers = Vec::new();
                 for value in &values {

@@ -38,6 +38,16 @@ impl Words<'_> {
         })
     }
 
+    /// The same of a positive definite matrix: its trace is positive.
+    #[must_use]
+    pub fn is_definite_form_turned(&self, word: &[Letter]) -> bool {
+        (0..word.len()).any(|cut| {
+            let mut turned = word.to_vec();
+            turned.rotate_left(cut);
+            self.square_form(&turned) == Some(true)
+        })
+    }
+
     /// The same; whether it is positive definite. Nothing else is asked of M than its shape, but
     /// for definiteness it must be invertible.
     fn square_form(&self, word: &[Letter]) -> Option<bool> {

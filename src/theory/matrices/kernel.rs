@@ -34,6 +34,7 @@ impl Words<'_> {
         let symbol = self.store.variable(&format!("κ#{}", self.kernels.len()));
         let fact = match &kernel {
             Kernel::Word(word) if self.is_positive_form(word) => Some(Relation::Less),
+            Kernel::Trace(word) if self.is_definite_form_turned(word) => Some(Relation::Less),
             Kernel::Word(word) | Kernel::Trace(word) if self.is_form_turned(word) => {
                 Some(Relation::LessEqual)
             }

@@ -117,6 +117,8 @@ pub struct Words<'s> {
     pub(super) truths: Vec<TermId>,
     /// How many sums are open.
     pub(super) depth: u32,
+    /// Of what norms are taken.
+    pub(super) norms: Vec<Polynomial>,
     /// How many inverses are being rewritten within one another.
     pub(super) nested: u32,
     /// What a variable by which is differentiated stands for.
@@ -150,6 +152,7 @@ impl<'s> Words<'s> {
             presumed: false,
             truths: Vec::new(),
             depth: 0,
+            norms: Vec::new(),
             nested: 0,
             pointed: Rules::default(),
             one,

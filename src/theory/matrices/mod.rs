@@ -8,6 +8,7 @@ mod definite;
 mod differential;
 mod fold;
 mod grid;
+mod inequality;
 mod infer;
 mod kernel;
 mod letter;

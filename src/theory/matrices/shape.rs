@@ -171,8 +171,12 @@ impl<'a, S: Sorts> Shapes<'a, S> {
             }
             Node::Mul(factors) => self.product(factors, depth),
             Node::Pow(base, exponent) => {
-                self.within_depth(*exponent, depth)?;
+                let raised = self.within_depth(*exponent, depth)?;
                 let shape = self.within_depth(*base, depth)?;
+                // e^z of a vector is taken entry by entry.
+                if shape == Shape::Scalar && self.is_line(raised) {
+                    return Ok(raised);
+                }
                 if let Shape::Matrix(rows, columns) = shape
                     && self.differ(rows, columns)
                 {
@@ -185,7 +189,11 @@ impl<'a, S: Sorts> Shapes<'a, S> {
             }
             Node::Derivative(number, body, at) => {
                 let at = self.within_depth(*at, depth)?;
-                self.within(*number, at, *body, depth)
+                let value = self.within(*number, at, *body, depth)?;
+                Ok(match at {
+                    Shape::Matrix(..) => Shape::Unknown,
+                    _ => value,
+                })
             }
             Node::Gradient(number, body, at, order) => {
                 let at = self.within_depth(*at, depth)?;
@@ -256,6 +264,11 @@ impl<'a, S: Sorts> Shapes<'a, S> {
         result
     }
 
+    /// Whether it is a column or a row.
+    fn is_line(&self, shape: Shape) -> bool {
+        matches!(shape, Shape::Matrix(rows, columns) if rows == self.one || columns == self.one)
+    }
+
     fn function(
         &mut self,
         function: Function,
@@ -290,6 +303,7 @@ impl<'a, S: Sorts> Shapes<'a, S> {
             },
             (Function::Ones, _) if arguments.len() == 1 => self.matrix(arguments[0], self.one),
             (Function::Unit, _) if arguments.len() == 2 => self.matrix(arguments[1], self.one),
+            (function, [shape]) if function.is_elementwise() && self.is_line(*shape) => *shape,
             (Function::Hadamard, [a, b]) => match arguments {
                 [left, right] => self.same(*left, *a, *right, *b)?,
                 _ => Shape::Unknown,

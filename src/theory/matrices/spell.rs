@@ -410,6 +410,9 @@ impl Words<'_> {
     }
 
     fn root_of_square(&mut self, matrix: &Polynomial) -> Option<TermId> {
+        if !self.norms.contains(matrix) {
+            self.norms.push(matrix.clone());
+        }
         let flipped = self.transposed(matrix)?;
         let square = self.product(&flipped, matrix)?;
         let square = self.trace(&square)?;
