@@ -30,7 +30,7 @@ fn take_in(store: &mut Store, scope: &mut Scope, text: &str, entry: &Entry) {
         }
         EntryKind::Function(names, arguments, value) => {
             scope
-                .declare_function(store, names, arguments, value)
+                .declare_function(store, text, names, arguments, value)
                 .unwrap();
         }
         EntryKind::Property(names, words) => {

@@ -248,10 +248,12 @@ impl<'a> Reader<'_, 'a> {
         word: Word,
     ) -> Result<Vec<String>, Unreadable> {
         let fixed = matches!(word, Word::Assume | Word::Suppose);
+        let mut fitted = self.fit(text, tree);
         if matches!(word, Word::Given | Word::Where)
             && let Some(notes) = self.definition_entry(text, tree, bound)?
         {
-            return Ok(notes);
+            fitted.extend(notes);
+            return Ok(fitted);
         }
         // What is said for i = 1, …, n is said for these alone.
         let within = bound.filter(|bound| bound_range(bound).is_some());
@@ -314,7 +316,8 @@ impl<'a> Reader<'_, 'a> {
                 );
             }
         }
-        Ok(meaning.notes)
+        fitted.extend(meaning.notes);
+        Ok(fitted)
     }
 
     fn declared_statement(&mut self, text: &str, tree: &Tree, meaning: &Elaborated) -> TermId {

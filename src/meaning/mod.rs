@@ -13,6 +13,7 @@ mod described;
 mod distribution;
 mod doubt;
 pub mod elaborate;
+mod fit;
 mod generating;
 mod goal;
 mod label;

@@ -25,6 +25,13 @@ pub(super) fn by_components(
     let places = [row, column].map(|symbol| store.add_node(Node::Symbol(symbol)));
     let mut witness = places.to_vec();
     let letters = letters(store, context, goal, &[a, b], &mut witness);
+    // Where all sizes fit as 1 only, numbers are no vectors that somebody meant.
+    let number = |family: &Family| {
+        family.rows == family.columns && store.find_integer(1) == Some(family.rows)
+    };
+    if letters.values().any(number) {
+        return None;
+    }
     let mut components = Components::new(store, letters, row, column);
     if !components.is_about(claim) {
         return None;
@@ -58,15 +65,26 @@ pub(super) fn by_components(
         solved_for: None,
     };
     let proved = prove(store, context, &part, budget)?;
-    // What is said of rows and columns is no condition on the claim.
-    let loose = |(condition, _): &(TermId, bool)| {
-        store
-            .symbols(*condition)
-            .iter()
-            .any(|symbol| store.name(*symbol).contains('#'))
-    };
-    if proved.conditions.iter().any(loose) {
-        return None;
+    let mut conditions = Vec::new();
+    let pairs = witness.get(2..).unwrap_or_default().chunks(2);
+    let plain: Vec<(TermId, TermId)> = pairs
+        .filter_map(|pair| match pair {
+            [letter, family] => Some((*letter, *family)),
+            _ => None,
+        })
+        .filter(|(letter, _)| form(store, &goal.hypotheses, *letter) == Form::Any)
+        .collect();
+    for (condition, narrower) in proved.conditions {
+        let told = with_letters(store, condition, &plain);
+        let fresh = |symbol: &TermId| match store.node(*symbol) {
+            Node::Symbol(name) => store.mentions(told, *name),
+            _ => false,
+        };
+        // A condition on each row or column is none that can be told.
+        if places.iter().any(fresh) || witness.iter().skip(3).step_by(2).any(fresh) {
+            return None;
+        }
+        conditions.push((told, narrower));
     }
     Some(Proved {
         proof: Proof::Decision {
@@ -76,7 +94,21 @@ pub(super) fn by_components(
             uses: vec![proved.proof],
             witness,
         },
-        conditions: proved.conditions,
+        conditions,
+    })
+}
+
+/// A statement with entries of letters in the place of their families.
+fn with_letters(store: &mut Store, statement: TermId, pairs: &[(TermId, TermId)]) -> TermId {
+    if let Node::Member(family, indices) = store.node(statement).clone() {
+        let entries = store.add_node(Node::Symbol(family));
+        if let Some((letter, _)) = pairs.iter().find(|(_, known)| *known == entries) {
+            let arguments = [&[*letter], &*indices].concat();
+            return store.function(Function::Entry, &arguments);
+        }
+    }
+    store.map(statement, &mut |store, part| {
+        with_letters(store, part, pairs)
     })
 }
 

@@ -5,6 +5,7 @@
 #[path = "../files/mod.rs"]
 mod files;
 
+mod components;
 mod deciding;
 mod documents;
 mod matrices;

@@ -5,7 +5,9 @@
 mod component;
 mod expand;
 mod grid;
+mod value;
 
 pub use component::{Components, Family, Form};
-pub use expand::{Expander, Ground, Value, alike, is_about};
+pub use expand::{Expander, Ground, is_about};
 pub use grid::Grid;
+pub use value::{Value, alike};

@@ -26,7 +26,15 @@ impl Checker<'_> {
         }
         let mut places: Vec<Id> = Vec::new();
         let sums = local.statements.iter().skip(scope.statements.len());
-        for said in std::iter::once(&statement).chain(sums) {
+        // Then those of which something else is known.
+        let known = scope
+            .statements
+            .iter()
+            .filter(|t| !matches!(self.terms.head(**t), Head::Binder(Binder::ForAll, _)));
+        for said in std::iter::once(&statement).chain(sums).chain(known) {
+            if places.len() >= PLACES {
+                break;
+            }
             for term in self.terms.subterms(*said, |_, _| true) {
                 if matches!(self.terms.head(term), Head::Member(_) | Head::Call(..)) {
                     for place in self.terms.args(term) {

@@ -253,8 +253,7 @@ impl Matrices<'_, '_> {
             ) => {
                 let (a, b) = (self.words.plain(a)?, self.words.plain(b)?);
                 self.take(&mut witness)?;
-                self.words.take_inner_products()?;
-                self.numbers(head.clone(), a, b)?;
+                self.by_inner_products(head, a, b)?;
             }
             ("quadratic", Head::LessEqual, [a, b]) => {
                 let (a, b) = (self.words.plain(a)?, self.words.plain(b)?);
@@ -312,6 +311,34 @@ impl Matrices<'_, '_> {
             }
             let (a, b) = (self.value(a, true)?, self.value(b, true)?);
             self.words.take_multiple(&factor, &a, &b)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a relation follows from the inequalities of Cauchy and Schwarz: mostly from that of
+    /// one pair of vectors, else from all.
+    fn by_inner_products(&mut self, head: &Head, a: Id, b: Id) -> Check<()> {
+        let pairs = self.words.inner_products()?;
+        if pairs.len() > 1 {
+            let before = self.words.scope.clone();
+            for pair in &pairs {
+                self.assume(pair)?;
+                let found = self.numbers(head.clone(), a, b);
+                self.words.scope = before.clone();
+                if found.is_ok() {
+                    return Ok(());
+                }
+            }
+        }
+        self.assume(pairs.as_flattened())?;
+        self.numbers(head.clone(), a, b)
+    }
+
+    fn assume(&mut self, facts: &[Id]) -> Check<()> {
+        for fact in facts {
+            self.words
+                .scope
+                .assume(&mut self.words.checker.terms, *fact)?;
         }
         Ok(())
     }

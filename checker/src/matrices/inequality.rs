@@ -73,9 +73,10 @@ impl Words<'_, '_> {
         self.scope.assume(&mut self.checker.terms, fact)
     }
 
-    /// Takes the inequalities of Cauchy and Schwarz to hold.
-    pub fn take_inner_products(&mut self) -> Check<()> {
+    /// The inequalities of Cauchy and Schwarz, for each pair of vectors.
+    pub fn inner_products(&mut self) -> Check<Vec<[Id; 3]>> {
         let sides = self.sides(true)?;
+        let mut all = Vec::new();
         for (place, (middle, u)) in sides.iter().enumerate() {
             for (other, v) in &sides[place + 1..] {
                 if middle != other || (u.rows, u.columns) != (v.rows, v.columns) {
@@ -86,7 +87,8 @@ impl Words<'_, '_> {
                 let s = self.inner(*middle, u, v)?;
                 let square = self.power_of(s, 2)?;
                 let product = self.times(p, q)?;
-                self.assume(Head::LessEqual, square, product)?;
+                let terms = &mut self.checker.terms;
+                let squares = terms.add(Head::LessEqual, vec![square, product])?;
                 let two = self.checker.terms.integer(2)?;
                 let mut roots = Vec::new();
                 for under in [p, q] {
@@ -95,12 +97,13 @@ impl Words<'_, '_> {
                 }
                 let product = self.checker.terms.flat(Head::Mul, &roots)?;
                 let minus = self.signed(true, s)?;
-                for side in [s, minus] {
-                    self.assume(Head::LessEqual, side, product)?;
-                }
+                let terms = &mut self.checker.terms;
+                let above = terms.add(Head::LessEqual, vec![s, product])?;
+                let below = terms.add(Head::LessEqual, vec![minus, product])?;
+                all.push([squares, above, below]);
             }
         }
-        Ok(())
+        Ok(all)
     }
 
     /// A number that is linear in inner products, with numbers t_u t_v in the place of uᵀS v.

@@ -32,6 +32,20 @@ impl Reader<'_> {
         self.is_matrix(term) && self.shape(term) != Shape::Scalar
     }
 
+    /// Whether the value is a function of a vector entry by entry, perhaps with a number before it.
+    pub(super) fn is_entrywise(&mut self, term: TermId) -> bool {
+        let term = match self.store.node(term) {
+            Node::Mul(factors) => factors.last().copied().unwrap_or(term),
+            _ => term,
+        };
+        let own = match self.store.node(term) {
+            Node::Function(function, _) => function.is_elementwise(),
+            Node::Pow(base, _) => matches!(self.store.node(*base), Node::Constant(Constant::E)),
+            _ => false,
+        };
+        own && self.is_array(term)
+    }
+
     /// Whether the value is a column: by its shape, else by how its letters are set.
     fn is_column_value(&mut self, term: TermId) -> bool {
         if !self.is_matrix(term) {

@@ -214,10 +214,12 @@ impl Reader<'_> {
     /// A value with an exponent.
     pub(super) fn power(&mut self, base: TermId, exponent: &Tree) -> Read {
         let matrix = self.is_array(base);
+        let one = matches!(self.store.node(base), Node::Number(n) if n.is_one())
+            && self.scope.has_matrices()
+            && !self.scope.names.contains("T");
         if let Some(surely) = is_transposition(exponent)
-            && (matrix || surely || self.scope.observed.transposes())
+            && (matrix || surely || one || self.scope.observed.transposes())
         {
-            let one = matches!(self.store.node(base), Node::Number(n) if n.is_one());
             let base = if one { self.ones() } else { base };
             return Ok(self.store.function(Function::Transpose, &[base]));
         }

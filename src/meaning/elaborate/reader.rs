@@ -332,6 +332,14 @@ impl<'a> Reader<'a> {
             };
             parts.push(if minus { self.store.neg(value) } else { value });
         }
+        if parts.len() > 1 && parts.iter().any(|part| self.is_entrywise(*part)) {
+            // `1 − σ(z)`
+            for part in &mut parts {
+                if matches!(self.store.node(*part), Node::Number(n) if n.is_one()) {
+                    *part = self.ones();
+                }
+            }
+        }
         Ok(self.store.add(&parts))
     }
 

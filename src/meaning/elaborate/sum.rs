@@ -551,10 +551,7 @@ impl Reader<'_> {
         });
         let known = match self.scope.ranges.get(&symbol).copied().or(beside) {
             Some(range) => Some(range),
-            None => match self.seen_range(&index.name, body)? {
-                Some(range) => Some(range),
-                None => self.sized_range(&index.name, body),
-            },
+            None => self.seen_range(&index.name, body)?,
         };
         let (lower, upper) = match (lower, upper, known) {
             (Some(lower), Some(upper), _) => (lower, upper),
@@ -594,7 +591,10 @@ impl Reader<'_> {
         if let Some((lower, upper)) = written.cloned() {
             return Ok(Some((self.index_term(&lower)?, self.index_term(&upper)?)));
         }
-        self.linked_range(Linked::Letter(name.to_owned()))
+        match self.sized_range(name, body) {
+            Some(range) => Ok(Some(range)),
+            None => self.linked_range(Linked::Letter(name.to_owned())),
+        }
     }
 
     /// The range of the nearest letter or family with one that is indexed alike; else, where a sum

@@ -21,7 +21,7 @@ pub(super) fn prove(
     let (a, b) = (words.plain(a)?, words.plain(b)?);
     let statement = words.store.relation(relation, a, b);
     let witness = take(words, hypotheses);
-    if !witness.is_empty() && words.holds(statement) {
+    if witness.len() > 1 && words.holds(statement) {
         return Some(decision("inequality", claim, Vec::new(), witness));
     }
     if relation == Relation::LessEqual {
@@ -30,7 +30,8 @@ pub(super) fn prove(
             let zero = words.zero;
             let statement = words.store.relation(Relation::LessEqual, zero, number);
             if words.holds(statement) {
-                return Some(decision("quadratic", claim, Vec::new(), Vec::new()));
+                let none = vec![zero];
+                return Some(decision("quadratic", claim, Vec::new(), none));
             }
         }
     }
@@ -61,7 +62,8 @@ pub(super) fn vanishes(
 /// Takes what the given equations say: between numbers, and between columns that are multiplied by
 /// rows. Gives the hypotheses with the rows, in pairs.
 fn take(words: &mut Words<'_>, hypotheses: &[TermId]) -> Vec<TermId> {
-    let mut witness = Vec::new();
+    // No equations are derived first.
+    let mut witness = vec![words.zero];
     let mut taken = 0;
     for (number, hypothesis) in hypotheses.iter().enumerate() {
         let Node::Relation(Relation::Equal, a, b) = *words.store.node(*hypothesis) else {

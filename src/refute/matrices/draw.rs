@@ -143,6 +143,9 @@ impl Source<'_> {
         if symmetric {
             return self.symmetric(size);
         }
+        if self.round % 8 == 6 && size > 1 {
+            return self.skew(size);
+        }
         if !invertible && self.round % 3 == 1 && size > 1 {
             let (column, row) = (self.vector(size, 1)?, self.vector(1, size)?);
             return column.mul(&row, BITS).ok();
