@@ -1,13 +1,16 @@
 //! Context: what declarations, definitions and assumptions add to what holds.
 
+use crate::source::Span;
 use crate::syntax::{Entry, EntryKind, Kind, Relation, Trait, Tree};
 use crate::term::{Function, Node, Sort, Store, Symbol, TermId};
 
 use super::block::Said;
 use super::distribution;
 use super::elaborate::{self, Elaborated, Unreadable};
+use super::entries::{ByEntries, by_entries};
 use super::goal::Law;
 use super::line::Line;
+use super::members::{Members, Through, members};
 use super::observe::bound_range;
 use super::reader::Reader;
 use super::standing::{Stated, index_letters};
@@ -24,22 +27,13 @@ impl<'a> Reader<'_, 'a> {
         let text = entry.text.as_deref().unwrap_or(text);
         match &entry.kind {
             EntryKind::Member(names, set) => {
-                let full = self
-                    .standing
-                    .scope
-                    .declare_member(self.store, text, names, set)?;
-                let _ = self
-                    .standing
-                    .declared
-                    .declare_member(self.store, text, names, set);
-                for statement in full {
-                    self.assume(
-                        Stated {
-                            full: statement,
-                            declared: statement,
-                        },
-                        word,
-                    );
+                for Members { member, through } in named(entry.span, names)? {
+                    let names = [member];
+                    let store = &mut *self.store;
+                    let standing = &mut self.standing;
+                    let full = standing.scope.declare_member(store, text, &names, set)?;
+                    let _ = standing.declared.declare_member(store, text, &names, set);
+                    self.assume_each(text, full, through.as_ref(), word)?;
                 }
                 Ok(Vec::new())
             }
@@ -94,9 +88,10 @@ impl<'a> Reader<'_, 'a> {
                 };
                 self.entry(text, &said, word)
             }
-            EntryKind::Statement(tree, bound) => {
-                self.statement_entry(text, tree, bound.as_ref(), word)
-            }
+            EntryKind::Statement(tree, bound) => match by_entries(tree) {
+                Some(found) => self.entries_entry(text, &found, word),
+                None => self.statement_entry(text, tree, bound.as_ref(), word),
+            },
             EntryKind::Law(names, name, parameters, independent) => {
                 self.law_entry(text, entry, (names, name, parameters), *independent, word)
             }
@@ -132,25 +127,98 @@ impl<'a> Reader<'_, 'a> {
         traits: &[Trait],
         word: Word,
     ) -> Result<Vec<String>, Unreadable> {
-        let store = &mut *self.store;
-        let full = self
-            .standing
-            .scope
-            .declare_described(store, text, subjects, traits)?;
-        let _ = self
-            .standing
-            .declared
-            .declare_described(store, text, subjects, traits);
-        for statement in full {
+        let span = subjects.first().map(|tree| tree.span).unwrap_or_default();
+        for Members { member, through } in named(span, subjects)? {
+            let subjects = [member];
+            let store = &mut *self.store;
+            let standing = &mut self.standing;
+            let full = standing
+                .scope
+                .declare_described(store, text, &subjects, traits)?;
+            let _ = standing
+                .declared
+                .declare_described(store, text, &subjects, traits);
+            self.assume_each(text, full, through.as_ref(), word)?;
+        }
+        Ok(Vec::new())
+    }
+
+    /// `𝐱 = (x_1, …, x_n)ᵀ`, `A = (a_{ij})`: what it is, and what its entries are.
+    fn entries_entry(
+        &mut self,
+        text: &str,
+        found: &ByEntries,
+        word: Word,
+    ) -> Result<Vec<String>, Unreadable> {
+        let mut said = Vec::new();
+        for scope in [&mut self.standing.declared, &mut self.standing.scope] {
+            said = match &found.set {
+                Some(set) => {
+                    let names = std::slice::from_ref(&found.name);
+                    scope.declare_member(self.store, text, names, set)?
+                }
+                None => scope.declare_whole(self.store, text, found)?,
+            };
+        }
+        self.assume_each(text, said, None, word)?;
+        let bound = found.through.as_ref().map(Through::bound);
+        let own = elaborate::statement(self.store, &self.standing.scope, text, &found.entry)?;
+        match *self.store.node(own.term) {
+            // 𝐱 = (x_1, …, x_n) says what x_i means.
+            Node::Relation(_, a, b) if a == b => Ok(own.notes),
+            _ => self.statement_entry(text, &found.entry, bound.as_ref(), word),
+        }
+    }
+
+    /// Assumes statements for each of the members that they are about: those from here to there, or
+    /// all of them.
+    fn assume_each(
+        &mut self,
+        text: &str,
+        statements: Vec<TermId>,
+        through: Option<&Through>,
+        word: Word,
+    ) -> Result<(), Unreadable> {
+        for statement in statements {
+            let full = match through {
+                Some(through) => self.each(text, statement, through)?,
+                // A condition is one on that member.
+                None if word.is_condition() => statement,
+                None => {
+                    let letters: Vec<Symbol> =
+                        index_letters(self.store, statement).into_iter().collect();
+                    self.for_all(statement, &letters)
+                }
+            };
             self.assume(
                 Stated {
-                    full: statement,
-                    declared: statement,
+                    full,
+                    declared: full,
                 },
                 word,
             );
         }
-        Ok(Vec::new())
+        Ok(())
+    }
+
+    /// The statement for each of the members.
+    fn each(
+        &mut self,
+        text: &str,
+        statement: TermId,
+        through: &Through,
+    ) -> Result<TermId, Unreadable> {
+        let letter = self.store.symbol(&through.letter);
+        if !self.store.mentions(statement, letter) {
+            return Ok(statement);
+        }
+        let scope = &self.standing.scope;
+        let lower = elaborate::expression(self.store, scope, text, &through.lower)?.term;
+        let upper = elaborate::expression(self.store, scope, text, &through.upper)?.term;
+        let set = self.store.add_node(Node::Range(lower, upper));
+        Ok(self.store.bind(letter, &[statement], |closed| {
+            Node::ForAll(0, closed.first().copied().unwrap_or(statement), set)
+        }))
     }
 
     /// `X ~ N(μ, σ²)`: the symbols are random, with the moments of that distribution.
@@ -434,16 +502,19 @@ impl<'a> Reader<'_, 'a> {
             match &entry.kind {
                 EntryKind::Statement(tree, _) => all.extend(self.condition_tree(text, tree)),
                 EntryKind::Member(names, set) => {
-                    if let Ok(statements) = self
-                        .standing
-                        .scope
-                        .clone()
-                        .declare_member(self.store, text, names, set)
-                    {
-                        all.extend(statements.into_iter().map(|statement| Stated {
-                            full: statement,
-                            declared: statement,
-                        }));
+                    let mut scope = self.standing.scope.clone();
+                    for Members { member, through } in members(names).unwrap_or_default() {
+                        let said = scope.declare_member(self.store, text, &[member], set);
+                        for statement in said.unwrap_or_default() {
+                            let full = match &through {
+                                Some(through) => self.each(text, statement, through),
+                                None => Ok(statement),
+                            };
+                            all.extend(full.ok().map(|full| Stated {
+                                full,
+                                declared: full,
+                            }));
+                        }
                     }
                 }
                 _ => {}
@@ -468,6 +539,16 @@ impl<'a> Reader<'_, 'a> {
             declared,
         })
     }
+}
+
+/// What a list of names names.
+fn named(span: Span, names: &[Tree]) -> Result<Vec<Members>, Unreadable> {
+    members(names).ok_or_else(|| {
+        Unreadable::beyond(
+            span,
+            "which members “…” leaves out is not told by those around it; write x_1, …, x_n",
+        )
+    })
 }
 
 /// Whether a statement is about expectations or probabilities.

@@ -1,6 +1,7 @@
 //! Declarations: sorts, ranges, functions, properties, laws.
 
 use super::elaborate::{self, Unreadable};
+use super::entries::ByEntries;
 use super::goal::{Distribution, Law, Property};
 use super::scope::Scope;
 use crate::syntax::{Trait, Tree};
@@ -93,6 +94,30 @@ impl Scope {
             }
         }
         Ok(statements)
+    }
+
+    /// A vector with so many entries, or a matrix, of which nothing else is said yet.
+    pub(super) fn declare_whole(
+        &mut self,
+        store: &mut Store,
+        text: &str,
+        found: &ByEntries,
+    ) -> Result<Vec<TermId>, Unreadable> {
+        let (symbol, _) = self.declared(store, &found.name)?;
+        if matches!(self.sort_of(symbol), Some(Sort::Matrix(..))) {
+            return Ok(Vec::new());
+        }
+        let (sort, said) = match &found.through {
+            Some(through) => {
+                let length = elaborate::expression(store, self, text, &through.upper)?.term;
+                let one = Dimension(store.integer(1));
+                let sort = Sort::Matrix(Dimension(length), one);
+                (sort, self.declare_size(store, length))
+            }
+            None => (super::styled::unknown_shape(store, symbol), Vec::new()),
+        };
+        self.declare(store, symbol, sort);
+        Ok(said)
     }
 
     /// A letter for the size of a vector or matrix is a positive integer: what that says of it.

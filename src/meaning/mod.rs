@@ -13,12 +13,14 @@ mod described;
 mod distribution;
 mod doubt;
 pub mod elaborate;
+mod entries;
 mod fit;
 mod generating;
 mod goal;
 mod label;
 mod line;
 mod meet;
+mod members;
 mod name;
 mod newcomer;
 mod observe;
@@ -155,7 +157,9 @@ impl<'a> Reader<'_, 'a> {
                         self.standing.declared.observe_bound(tree, bound);
                     }
                 }
-                EntryKind::Member(names, _) => trees.extend(names),
+                EntryKind::Member(names, _) => {
+                    trees.extend(names.iter().filter(|name| name.kind != Kind::Ellipsis));
+                }
                 EntryKind::Law(names, _, parameters, _) => {
                     trees.extend(names.iter().chain(parameters));
                 }

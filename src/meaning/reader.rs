@@ -101,6 +101,8 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let lines: Vec<&Line<'a>> = block.lines().collect();
+        self.standing.scope.declare_carriers(self.store);
+        self.standing.declared.declare_carriers(self.store);
         let mut entered = self.standing.scope.declare_transposed(self.store);
         let _ = self.standing.declared.declare_transposed(self.store);
         if trees.iter().any(|tree| tree_walk::has_derivative(tree)) {

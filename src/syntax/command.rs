@@ -13,8 +13,9 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
             ..Name::default()
         }));
     }
-    let operator = super::names::big_operator(name).is_some();
-    if !operator && super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
+    // What has a sign of its own as a command is no function: Σ, and the arrow of `\vec`.
+    let other = super::names::big_operator(name).is_some() || name == "vec";
+    if !other && super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
         let base = super::names::function(name).unwrap_or(name);
         return Some(L::Name(Name {
             base: base.into(),

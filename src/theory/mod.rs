@@ -13,3 +13,4 @@ pub mod matrices;
 pub mod order;
 pub mod power_series;
 pub mod probability;
+pub mod progression;

@@ -4,6 +4,7 @@ mod arrow;
 mod block;
 mod context;
 mod definition;
+mod dots;
 mod number;
 mod remark;
 mod sentence;

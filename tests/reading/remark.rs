@@ -244,7 +244,8 @@ fn verdict(prose: &str, display: &str) -> String {
     }
 }
 
-fn check(rows: &[(&str, &str, &str)]) {
+/// Checks the verdict on each display behind its sentence.
+pub(super) fn check(rows: &[(&str, &str, &str)]) {
     let mut wrong = Vec::new();
     for (prose, display, expected) in rows {
         let found = verdict(prose, display);
