@@ -81,7 +81,7 @@ pub(super) fn decide(
         }
         Outcome::Refuted(_)
             if rests_on_presumed_matrices(store, context, goal)
-                || rests_on_unwritten_range(store, context, goal) =>
+                || rests_on_unwritten_range(store, goal) =>
         {
             return Found::new(goal, Verdict::Undecided, Why::Nothing, true);
         }

@@ -5,6 +5,7 @@
 mod chain;
 mod complex;
 mod derivation;
+mod events;
 mod ladder;
 mod moving;
 mod opaque;

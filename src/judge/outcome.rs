@@ -1,5 +1,6 @@
 //! Goals about what is random, spelled at an outcome.
 
+use super::events::in_means;
 use super::opaque::Opaque;
 use super::substitute;
 use crate::meaning::{Context, Goal, Law, Shape, by_laws};
@@ -83,10 +84,11 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
                 weak.extend(opaque.hypotheses(store, &mut spelling, *hypothesis));
                 continue;
             };
-            let drawn = context
-                .laws
-                .iter()
-                .any(|law| matches!(law, Law::Uncorrelated(_, said) if said == hypothesis));
+            let drawn = context.laws.iter().any(|law| match law {
+                Law::Uncorrelated(_, said) => said == hypothesis,
+                Law::Identical(_, said) => said.contains(hypothesis),
+                _ => false,
+            });
             if !drawn && modelled.as_ref().is_some_and(|m| m.contains(hypothesis)) {
                 strong.extend_from_slice(&all);
             }
@@ -96,6 +98,13 @@ pub(super) fn spelled(store: &mut Store, context: &Context, goal: &Goal) -> Spel
                 1
             };
             weak.extend(all.into_iter().take(count));
+        }
+        for statement in weak.clone() {
+            for told in in_means(store, statement) {
+                if !weak.contains(&told) {
+                    weak.push(told);
+                }
+            }
         }
         for statement in &more {
             weak.extend(spelling.term(store, *statement));

@@ -53,8 +53,17 @@ pub(super) fn hypotheses(store: &Store, context: &Context, goal: &Goal) -> Optio
     } else if most == DEGREE || !low(most) {
         return None;
     }
+    // What is drawn for symbols with one law has one law.
+    let alike: BTreeSet<TermId> = (context.laws.iter())
+        .filter_map(|law| match law {
+            Law::Identical(_, said) => Some(said),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
     let mut kept = Vec::new();
-    for hypothesis in &goal.hypotheses {
+    for hypothesis in goal.hypotheses.iter().filter(|h| !alike.contains(h)) {
         match order(store, *hypothesis, &symbols) {
             Some(order) if order > most => {}
             Some(_) => kept.push(*hypothesis),

@@ -1,11 +1,10 @@
 //! Sums whose range is left out, beside members of their families of which nobody knows whether
-//! they belong to it, and sums over entries of what has no size: what fails for one range may hold
-//! for the one that is meant.
+//! they belong to it: what fails for one range may hold for the one that is meant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::meaning::{Context, Goal, Shape};
-use crate::term::{Function, Node, Relation, Sort, Store, Symbol, TermId};
+use crate::meaning::{Goal, Shape};
+use crate::term::{Node, Relation, Store, Symbol, TermId};
 
 /// A family and the place of an index.
 type Place = (Symbol, usize);
@@ -18,18 +17,11 @@ struct Seen {
     ends: BTreeMap<Symbol, Option<TermId>>,
     through: BTreeMap<Place, BTreeSet<TermId>>,
     beside: BTreeSet<(Place, TermId)>,
-    /// Names of bound indices, and the end of their range.
-    ranges: BTreeMap<Symbol, TermId>,
-    /// How many entries vectors and matrices have at each place.
-    sizes: BTreeMap<Place, TermId>,
-    /// Whether entries are summed of which nobody knows whether these are all.
-    open: bool,
 }
 
 /// Whether the goal holds a sum (or the like) without a range, and a member of a family that it
-/// runs through with an index that is not known to lie in that range; or a sum of entries whose
-/// range is left out, or which are those of a vector or matrix of unknown size.
-pub(super) fn rests_on_unwritten_range(store: &mut Store, context: &Context, goal: &Goal) -> bool {
+/// runs through with an index that is not known to lie in that range.
+pub(super) fn rests_on_unwritten_range(store: &mut Store, goal: &Goal) -> bool {
     let mut terms = goal.hypotheses.clone();
     match &goal.shape {
         Shape::Step(a) | Shape::Statement(a) => terms.push(*a),
@@ -38,22 +30,12 @@ pub(super) fn rests_on_unwritten_range(store: &mut Store, context: &Context, goa
         Shape::Rounded { term, .. } => terms.push(*term),
     }
     let left_out = terms.iter().any(|term| holds_unwritten(store, *term));
-    let mut seen = Seen::default();
-    for declaration in &context.declarations {
-        if let Sort::Matrix(rows, columns) = declaration.sort {
-            let places = [rows, columns].into_iter().enumerate();
-            let sizes = places.map(|(place, size)| ((declaration.symbol, place), size.0));
-            seen.sizes.extend(sizes);
-        }
-    }
-    if !left_out && seen.sizes.is_empty() {
+    if !left_out {
         return false;
     }
+    let mut seen = Seen::default();
     for term in terms {
         look(store, &mut seen, term);
-    }
-    if seen.open || !left_out {
-        return seen.open;
     }
     let one = store.integer(1);
     let beside = std::mem::take(&mut seen.beside);
@@ -99,22 +81,6 @@ fn look(store: &mut Store, seen: &mut Seen, term: TermId) {
             }
         }
     }
-    if let Node::Function(Function::Entry, parts) = &node
-        && let [whole, indices @ ..] = parts.as_ref()
-        && let Node::Symbol(symbol) | Node::Member(symbol, _) = *store.node(*whole)
-    {
-        for (place, index) in indices.iter().enumerate() {
-            let Some(size) = seen.sizes.get(&(symbol, place)) else {
-                continue;
-            };
-            let unsaid = matches!(store.node(*size), Node::Call(..));
-            let letters = store.symbols(*index);
-            seen.open |= letters.iter().any(|letter| {
-                let end = seen.ranges.get(letter);
-                end.is_some_and(|end| end != size && (unsaid || holds_unwritten(store, *end)))
-            });
-        }
-    }
     if node.binds().is_none() {
         node.for_each_child(|child| look(store, seen, child));
         return;
@@ -124,11 +90,10 @@ fn look(store: &mut Store, seen: &mut Seen, term: TermId) {
         Node::Extremum(_, _, _, to, _) => Some(to),
         _ => None,
     };
+    let end = end.filter(|end| holds_unwritten(store, *end));
     let Some((letter, scope)) = store.open_fresh(term) else {
         return;
     };
-    seen.ranges.extend(end.map(|end| (letter, end)));
-    let end = end.filter(|end| holds_unwritten(store, *end));
     if end.is_some() || matches!(node, Node::ForAll(..)) {
         seen.ends.insert(letter, end);
     }

@@ -1,16 +1,13 @@
 //! Context: what declarations, definitions and assumptions add to what holds.
 
-use crate::source::Span;
 use crate::syntax::{Entry, EntryKind, Kind, Relation, Trait, Tree};
 use crate::term::{Function, Node, Sort, Store, Symbol, TermId};
 
 use super::block::Said;
 use super::distribution;
 use super::elaborate::{self, Elaborated, Unreadable};
-use super::entries::{ByEntries, by_entries};
 use super::goal::Law;
 use super::line::Line;
-use super::members::{Members, Through, members};
 use super::observe::bound_range;
 use super::reader::Reader;
 use super::standing::{Stated, index_letters};
@@ -27,13 +24,22 @@ impl<'a> Reader<'_, 'a> {
         let text = entry.text.as_deref().unwrap_or(text);
         match &entry.kind {
             EntryKind::Member(names, set) => {
-                for Members { member, through } in named(entry.span, names)? {
-                    let names = [member];
-                    let store = &mut *self.store;
-                    let standing = &mut self.standing;
-                    let full = standing.scope.declare_member(store, text, &names, set)?;
-                    let _ = standing.declared.declare_member(store, text, &names, set);
-                    self.assume_each(text, full, through.as_ref(), word)?;
+                let full = self
+                    .standing
+                    .scope
+                    .declare_member(self.store, text, names, set)?;
+                let _ = self
+                    .standing
+                    .declared
+                    .declare_member(self.store, text, names, set);
+                for statement in full {
+                    self.assume(
+                        Stated {
+                            full: statement,
+                            declared: statement,
+                        },
+                        word,
+                    );
                 }
                 Ok(Vec::new())
             }
@@ -47,6 +53,18 @@ impl<'a> Reader<'_, 'a> {
                 let mut terms = Vec::new();
                 for scope in [&mut self.standing.scope, &mut self.standing.declared] {
                     terms = scope.declare_property(self.store, names, words)?;
+                }
+                for shape in words {
+                    let shape = shape.trim().to_lowercase();
+                    if super::declare::is_shape_of_function(&shape) {
+                        for name in &terms {
+                            self.shape_of_function(*name, &shape, word);
+                        }
+                    }
+                }
+                let alike = ["iid", "i.i.d.", "identically distributed"];
+                if words.iter().any(|word| alike.contains(&word.trim())) {
+                    self.identical(&terms, word);
                 }
                 if words.iter().any(|word| word == "uncorrelated") {
                     for family in terms {
@@ -88,10 +106,9 @@ impl<'a> Reader<'_, 'a> {
                 };
                 self.entry(text, &said, word)
             }
-            EntryKind::Statement(tree, bound) => match by_entries(tree) {
-                Some(found) => self.entries_entry(text, &found, word),
-                None => self.statement_entry(text, tree, bound.as_ref(), word),
-            },
+            EntryKind::Statement(tree, bound) => {
+                self.statement_entry(text, tree, bound.as_ref(), word)
+            }
             EntryKind::Law(names, name, parameters, independent) => {
                 self.law_entry(text, entry, (names, name, parameters), *independent, word)
             }
@@ -127,98 +144,25 @@ impl<'a> Reader<'_, 'a> {
         traits: &[Trait],
         word: Word,
     ) -> Result<Vec<String>, Unreadable> {
-        let span = subjects.first().map(|tree| tree.span).unwrap_or_default();
-        for Members { member, through } in named(span, subjects)? {
-            let subjects = [member];
-            let store = &mut *self.store;
-            let standing = &mut self.standing;
-            let full = standing
-                .scope
-                .declare_described(store, text, &subjects, traits)?;
-            let _ = standing
-                .declared
-                .declare_described(store, text, &subjects, traits);
-            self.assume_each(text, full, through.as_ref(), word)?;
-        }
-        Ok(Vec::new())
-    }
-
-    /// `𝐱 = (x_1, …, x_n)ᵀ`, `A = (a_{ij})`: what it is, and what its entries are.
-    fn entries_entry(
-        &mut self,
-        text: &str,
-        found: &ByEntries,
-        word: Word,
-    ) -> Result<Vec<String>, Unreadable> {
-        let mut said = Vec::new();
-        for scope in [&mut self.standing.declared, &mut self.standing.scope] {
-            said = match &found.set {
-                Some(set) => {
-                    let names = std::slice::from_ref(&found.name);
-                    scope.declare_member(self.store, text, names, set)?
-                }
-                None => scope.declare_whole(self.store, text, found)?,
-            };
-        }
-        self.assume_each(text, said, None, word)?;
-        let bound = found.through.as_ref().map(Through::bound);
-        let own = elaborate::statement(self.store, &self.standing.scope, text, &found.entry)?;
-        match *self.store.node(own.term) {
-            // 𝐱 = (x_1, …, x_n) says what x_i means.
-            Node::Relation(_, a, b) if a == b => Ok(own.notes),
-            _ => self.statement_entry(text, &found.entry, bound.as_ref(), word),
-        }
-    }
-
-    /// Assumes statements for each of the members that they are about: those from here to there, or
-    /// all of them.
-    fn assume_each(
-        &mut self,
-        text: &str,
-        statements: Vec<TermId>,
-        through: Option<&Through>,
-        word: Word,
-    ) -> Result<(), Unreadable> {
-        for statement in statements {
-            let full = match through {
-                Some(through) => self.each(text, statement, through)?,
-                // A condition is one on that member.
-                None if word.is_condition() => statement,
-                None => {
-                    let letters: Vec<Symbol> =
-                        index_letters(self.store, statement).into_iter().collect();
-                    self.for_all(statement, &letters)
-                }
-            };
+        let store = &mut *self.store;
+        let full = self
+            .standing
+            .scope
+            .declare_described(store, text, subjects, traits)?;
+        let _ = self
+            .standing
+            .declared
+            .declare_described(store, text, subjects, traits);
+        for statement in full {
             self.assume(
                 Stated {
-                    full,
-                    declared: full,
+                    full: statement,
+                    declared: statement,
                 },
                 word,
             );
         }
-        Ok(())
-    }
-
-    /// The statement for each of the members.
-    fn each(
-        &mut self,
-        text: &str,
-        statement: TermId,
-        through: &Through,
-    ) -> Result<TermId, Unreadable> {
-        let letter = self.store.symbol(&through.letter);
-        if !self.store.mentions(statement, letter) {
-            return Ok(statement);
-        }
-        let scope = &self.standing.scope;
-        let lower = elaborate::expression(self.store, scope, text, &through.lower)?.term;
-        let upper = elaborate::expression(self.store, scope, text, &through.upper)?.term;
-        let set = self.store.add_node(Node::Range(lower, upper));
-        Ok(self.store.bind(letter, &[statement], |closed| {
-            Node::ForAll(0, closed.first().copied().unwrap_or(statement), set)
-        }))
+        Ok(Vec::new())
     }
 
     /// `X ~ N(μ, σ²)`: the symbols are random, with the moments of that distribution.
@@ -246,6 +190,17 @@ impl<'a> Reader<'_, 'a> {
         for scope in [&mut self.standing.scope, &mut self.standing.declared] {
             symbols = scope.declare_law(self.store, names, distribution, &values, independent)?;
         }
+        let letters: Vec<Symbol> = symbols
+            .iter()
+            .flat_map(|symbol| index_letters(self.store, *symbol))
+            .collect();
+        let same = |value: &TermId| letters.iter().all(|l| !self.store.mentions(*value, *l));
+        if values.iter().all(same) {
+            for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+                let law = Law::Identical(symbols.clone(), Vec::new());
+                scope.laws.push(law);
+            }
+        }
         for symbol in symbols {
             let letters: Vec<Symbol> = index_letters(self.store, symbol).into_iter().collect();
             for statement in distribution::statements(self.store, distribution, symbol, &values) {
@@ -260,6 +215,100 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         Ok(Vec::new())
+    }
+
+    /// A convex function lies above its tangents: f(x) + f′(x)(y − x) ≤ f(y); an even one is the same
+    /// on both sides.
+    fn shape_of_function(&mut self, name: TermId, shape: &str, word: Word) {
+        let store = &mut *self.store;
+        let Node::Symbol(function) = *store.node(name) else {
+            return;
+        };
+        let letters = ["x", "y"].map(|letter| store.fresh_symbol(letter));
+        let [x, y] = letters.map(|letter| store.add_node(Node::Symbol(letter)));
+        let call = |store: &mut Store, order: u32, place: TermId| {
+            store.add_node(Node::Call(function, [order].into(), [place].into()))
+        };
+        let here = call(store, 0, x);
+        let (said, letters) = match shape {
+            "convex" | "concave" => {
+                let (slope, there) = (call(store, 1, x), call(store, 0, y));
+                let off = store.sub(y, x);
+                let rise = store.mul(&[slope, off]);
+                let tangent = store.add(&[here, rise]);
+                let (below, above) = if shape == "convex" {
+                    (tangent, there)
+                } else {
+                    (there, tangent)
+                };
+                let said = store.relation(crate::term::Relation::LessEqual, below, above);
+                (said, vec![letters[1], letters[0]])
+            }
+            _ => {
+                let minus = store.neg(x);
+                let there = call(store, 0, minus);
+                let value = if shape == "even" {
+                    here
+                } else {
+                    store.neg(here)
+                };
+                let said = store.relation(crate::term::Relation::Equal, there, value);
+                (said, vec![letters[0]])
+            }
+        };
+        let reals = store.add_node(Node::Reals);
+        let mut statement = said;
+        for letter in letters {
+            statement = store.bind(letter, &[statement], |closed| {
+                Node::ForAll(0, closed.first().copied().unwrap_or(reals), reals)
+            });
+        }
+        self.assume(
+            Stated {
+                full: statement,
+                declared: statement,
+            },
+            word,
+        );
+    }
+
+    /// Symbols or the members of a family have one law, and so the moments of the first of them.
+    fn identical(&mut self, terms: &[TermId], word: Word) {
+        let Some(first) = super::generating::representative(self.store, terms) else {
+            return;
+        };
+        let mut said = Vec::new();
+        for term in terms.iter().filter(|term| **term != first) {
+            let letters: Vec<Symbol> = index_letters(self.store, *term).into_iter().collect();
+            for order in 1..=4 {
+                let store = &mut *self.store;
+                let exponent = store.integer(order);
+                let means = [*term, first].map(|x| {
+                    let power = if order == 1 {
+                        x
+                    } else {
+                        store.pow(x, exponent)
+                    };
+                    store.function(Function::Expectation, &[power])
+                });
+                let statement = store.relation(crate::term::Relation::Equal, means[0], means[1]);
+                said.push(self.for_all(statement, &letters));
+            }
+        }
+        for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+            scope
+                .laws
+                .push(Law::Identical(terms.to_vec(), said.clone()));
+        }
+        for statement in said {
+            self.assume(
+                Stated {
+                    full: statement,
+                    declared: statement,
+                },
+                word,
+            );
+        }
     }
 
     /// The members of a family are uncorrelated:
@@ -482,6 +531,17 @@ impl<'a> Reader<'_, 'a> {
             self.standing.scope.doubtful.insert(head.symbol);
         }
         self.standing.scope.meet(self.store, right);
+        // What the definition's sums say of their bounds holds wherever it is used.
+        for statement in meaning.implied {
+            let mut own = head.parameters.iter();
+            if !head.applied || own.all(|p| !self.store.mentions(statement, *p)) {
+                let stated = Stated {
+                    full: statement,
+                    declared: statement,
+                };
+                self.assume(stated, Word::Given);
+            }
+        }
         Ok(Some(meaning.notes))
     }
 
@@ -502,19 +562,16 @@ impl<'a> Reader<'_, 'a> {
             match &entry.kind {
                 EntryKind::Statement(tree, _) => all.extend(self.condition_tree(text, tree)),
                 EntryKind::Member(names, set) => {
-                    let mut scope = self.standing.scope.clone();
-                    for Members { member, through } in members(names).unwrap_or_default() {
-                        let said = scope.declare_member(self.store, text, &[member], set);
-                        for statement in said.unwrap_or_default() {
-                            let full = match &through {
-                                Some(through) => self.each(text, statement, through),
-                                None => Ok(statement),
-                            };
-                            all.extend(full.ok().map(|full| Stated {
-                                full,
-                                declared: full,
-                            }));
-                        }
+                    if let Ok(statements) = self
+                        .standing
+                        .scope
+                        .clone()
+                        .declare_member(self.store, text, names, set)
+                    {
+                        all.extend(statements.into_iter().map(|statement| Stated {
+                            full: statement,
+                            declared: statement,
+                        }));
                     }
                 }
                 _ => {}
@@ -539,16 +596,6 @@ impl<'a> Reader<'_, 'a> {
             declared,
         })
     }
-}
-
-/// What a list of names names.
-fn named(span: Span, names: &[Tree]) -> Result<Vec<Members>, Unreadable> {
-    members(names).ok_or_else(|| {
-        Unreadable::beyond(
-            span,
-            "which members “…” leaves out is not told by those around it; write x_1, …, x_n",
-        )
-    })
 }
 
 /// Whether a statement is about expectations or probabilities.

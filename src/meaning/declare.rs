@@ -1,7 +1,6 @@
 //! Declarations: sorts, ranges, functions, properties, laws.
 
 use super::elaborate::{self, Unreadable};
-use super::entries::ByEntries;
 use super::goal::{Distribution, Law, Property};
 use super::scope::Scope;
 use crate::syntax::{Trait, Tree};
@@ -29,6 +28,14 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("event", Property::Event),
     ("presumed", Property::Presumed),
 ];
+
+/// Letters that are written for functions.
+const FUNCTIONS: [&str; 10] = ["f", "g", "h", "F", "G", "H", "φ", "ψ", "Φ", "u"];
+
+/// Whether the word says of a function what shape it has.
+pub(super) fn is_shape_of_function(word: &str) -> bool {
+    matches!(word, "convex" | "concave" | "even" | "odd")
+}
 
 impl Scope {
     /// `x, y ∈ ℝ^n`, `i ∈ {1, …, n}`, `x ∈ (0, 1]`: sorts and ranges. What restricts values
@@ -94,30 +101,6 @@ impl Scope {
             }
         }
         Ok(statements)
-    }
-
-    /// A vector with so many entries, or a matrix, of which nothing else is said yet.
-    pub(super) fn declare_whole(
-        &mut self,
-        store: &mut Store,
-        text: &str,
-        found: &ByEntries,
-    ) -> Result<Vec<TermId>, Unreadable> {
-        let (symbol, _) = self.declared(store, &found.name)?;
-        if matches!(self.sort_of(symbol), Some(Sort::Matrix(..))) {
-            return Ok(Vec::new());
-        }
-        let (sort, said) = match &found.through {
-            Some(through) => {
-                let length = elaborate::expression(store, self, text, &through.upper)?.term;
-                let one = Dimension(store.integer(1));
-                let sort = Sort::Matrix(Dimension(length), one);
-                (sort, self.declare_size(store, length))
-            }
-            None => (super::styled::unknown_shape(store, symbol), Vec::new()),
-        };
-        self.declare(store, symbol, sort);
-        Ok(said)
     }
 
     /// A letter for the size of a vector or matrix is a positive integer: what that says of it.
@@ -213,6 +196,12 @@ impl Scope {
                 self.laws.push(Law::Independent(terms.clone()));
                 continue;
             }
+            if singular == "identically distributed" {
+                for symbol in &symbols {
+                    self.add_property(store, *symbol, Property::Random);
+                }
+                continue;
+            }
             if singular == "uncorrelated" {
                 for symbol in &symbols {
                     self.add_property(store, *symbol, Property::Random);
@@ -221,6 +210,22 @@ impl Scope {
             }
             if singular == "function" {
                 for symbol in &symbols {
+                    self.declare(store, *symbol, Sort::Function(1));
+                    self.add_property(store, *symbol, Property::Smooth);
+                }
+                continue;
+            }
+            if is_shape_of_function(&word) {
+                // What that says is assumed besides.
+                for (symbol, tree) in symbols.iter().zip(names) {
+                    let function = matches!(self.sort_of(*symbol), Some(Sort::Function(1)))
+                        || FUNCTIONS.contains(&store.name(*symbol));
+                    if !function {
+                        return Err(Unreadable::new(
+                            tree.span,
+                            format!("“{word}” is said of functions"),
+                        ));
+                    }
                     self.declare(store, *symbol, Sort::Function(1));
                     self.add_property(store, *symbol, Property::Smooth);
                 }

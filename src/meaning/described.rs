@@ -7,7 +7,6 @@ use crate::syntax::{
 };
 
 use super::block::{Grouping, Said, shared};
-use super::entries::by_entries;
 use super::line::{self, Lead, Piece, Stand};
 use super::word;
 
@@ -50,7 +49,7 @@ impl<'a> Grouping<'_, 'a> {
                 || begins && !items.get(index).is_some_and(|i| self.delimited(i)));
         let rest = behind.text.get(end..).unwrap_or("");
         let over = rest.trim_start().is_empty() || rest.trim_start().starts_with(['.', '!']);
-        let names = subjects.iter().all(|s| line::are_names(&s.tree));
+        let names = subjects.iter().all(|(tree, _)| line::is_name(tree));
         let governed = self.governed.or_else(|| {
             let opening = word::context(&self.sentence).map(|(word, _)| (word, false));
             opening.filter(|_| names)
@@ -59,39 +58,25 @@ impl<'a> Grouping<'_, 'a> {
             && arrow.is_none()
         {
             let mut entries: Vec<Entry> = Vec::new();
-            for Subject {
-                tree,
-                set,
-                entries: by,
-            } in subjects
-            {
+            for (tree, set) in subjects {
                 let span = tree.span;
-                let names = match tree.kind {
-                    Kind::List(names) => names,
-                    kind => vec![Tree { span, kind }],
-                };
                 if let Some(set) = set {
                     entries.push(Entry {
                         span,
-                        kind: EntryKind::Member(names.clone(), set),
+                        kind: EntryKind::Member(vec![tree.clone()], set),
                         text: None,
                     });
                 }
                 entries.push(Entry {
                     span,
-                    kind: EntryKind::Described(names, traits.clone()),
+                    kind: EntryKind::Described(vec![tree], traits.clone()),
                     text: None,
                 });
-                entries.extend(by.map(|by| Entry {
-                    span,
-                    kind: EntryKind::Statement(by, None),
-                    text: None,
-                }));
             }
             for other in others {
                 // Where it stands is told by the name before it.
                 let span = entries.first().map(|entry| entry.span).unwrap_or_default();
-                for Subject { tree, .. } in self::subjects(parse(&other, fragment.latex))? {
+                for (tree, _) in self::subjects(parse(&other, fragment.latex))? {
                     entries.push(Entry {
                         span,
                         kind: EntryKind::Described(vec![tree], traits.clone()),
@@ -111,14 +96,10 @@ impl<'a> Grouping<'_, 'a> {
             self.said = true;
             self.after_maths = true;
             self.governed = Some((word, within));
-        } else if end > 0
-            && others.is_empty()
-            && (arrow.is_some() || lone && over)
-            && subjects.iter().all(|subject| subject.entries.is_none())
-        {
+        } else if end > 0 && others.is_empty() && (arrow.is_some() || lone && over) {
             let elements: Vec<Element> = subjects
                 .into_iter()
-                .map(|Subject { tree, .. }| Element {
+                .map(|(tree, _)| Element {
                     span: tree.span,
                     kind: ElementKind::Formula(Tree {
                         span: tree.span,
@@ -138,7 +119,7 @@ impl<'a> Grouping<'_, 'a> {
         let (others, end) = describe::sharing(behind);
         let name = |text: &str| {
             let said = subjects(parse(text, fragment.latex));
-            matches!(said.as_deref(), Some([Subject { tree, set: None, entries: None }]) if line::is_name(tree))
+            matches!(said.as_deref(), Some([(tree, None)]) if line::is_name(tree))
         };
         if name(&fragment.text) && others.iter().all(|other| name(other)) {
             (others, end)
@@ -230,52 +211,22 @@ impl Following {
     }
 }
 
-/// What words describe.
-struct Subject {
-    tree: Tree,
-    /// The set that it belongs to.
-    set: Option<Tree>,
-    /// How it is given by its entries.
-    entries: Option<Tree>,
-}
-
-impl Subject {
-    fn of(tree: Tree, set: Option<Tree>) -> Self {
-        Self {
-            tree,
-            set,
-            entries: None,
-        }
-    }
-}
-
-/// Expressions kept apart by commas, each perhaps with its set or its entries.
-fn subjects(elements: Vec<Element>) -> Option<Vec<Subject>> {
+/// Expressions kept apart by commas, each perhaps with the set that it belongs to.
+fn subjects(elements: Vec<Element>) -> Option<Vec<(Tree, Option<Tree>)>> {
     let mut found = Vec::new();
     for element in shared(elements) {
         match element.kind {
-            ElementKind::Formula(tree) if line::is_expression(&tree) => {
-                found.push(Subject::of(tree, None));
-            }
-            ElementKind::Formula(tree) if by_entries(&tree).is_some() => {
-                let name = by_entries(&tree)?.name;
-                found.push(Subject {
-                    entries: Some(tree),
-                    ..Subject::of(name, None)
-                });
-            }
+            ElementKind::Formula(tree) if line::is_expression(&tree) => found.push((tree, None)),
             ElementKind::Formula(Tree {
                 kind: Kind::Chain(first, mut rest),
                 ..
             }) if matches!(rest.as_slice(), [(Relation::Element, ..)]) => {
                 let (_, _, set) = rest.pop()?;
                 match first.kind {
-                    // Dots tell of their neighbours.
-                    Kind::List(names) if !names.iter().any(|n| n.kind == Kind::Ellipsis) => {
-                        let name = |name| Subject::of(name, Some(set.clone()));
-                        found.extend(names.into_iter().map(name));
+                    Kind::List(names) => {
+                        found.extend(names.into_iter().map(|name| (name, Some(set.clone()))));
                     }
-                    _ => found.push(Subject::of(*first, Some(set))),
+                    _ => found.push((*first, Some(set))),
                 }
             }
             ElementKind::Separator(Separator::Comma) => {}

@@ -89,6 +89,8 @@ pub enum Law {
     Independent(Vec<TermId>),
     /// The members of a family are uncorrelated; what that says of the mean of X_i X_j.
     Uncorrelated(TermId, TermId),
+    /// These symbols, members, or families have one law; what that says of their first moments.
+    Identical(Vec<TermId>, Vec<TermId>),
     /// The symbol, or each member of the family, has the law of that name with these parameters.
     Distribution(TermId, Distribution, Vec<TermId>),
     /// Words about what is random were not understood.
@@ -151,7 +153,7 @@ impl Context {
     pub fn independence(&self) -> Laws {
         let independent = self.laws.iter().filter_map(|law| match law {
             Law::Independent(terms) => Some(terms.clone()),
-            Law::Distribution(..) | Law::Uncorrelated(..) | Law::Unread => None,
+            _ => None,
         });
         Laws {
             independent: independent.collect(),

@@ -104,16 +104,6 @@ pub(super) fn is_name(tree: &Tree) -> bool {
     }
 }
 
-/// Whether a tree is a name or a list of names, perhaps with dots.
-pub(super) fn are_names(tree: &Tree) -> bool {
-    match &tree.kind {
-        Kind::List(parts) => parts
-            .iter()
-            .all(|part| is_name(part) || part.kind == Kind::Ellipsis),
-        _ => is_name(tree),
-    }
-}
-
 /// Takes frames off the outside of a tree.
 fn unframed(tree: Tree) -> Tree {
     let mut tree = tree;

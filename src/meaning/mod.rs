@@ -13,14 +13,13 @@ mod described;
 mod distribution;
 mod doubt;
 pub mod elaborate;
-mod entries;
 mod fit;
 mod generating;
 mod goal;
+mod hierarchy;
 mod label;
 mod line;
 mod meet;
-mod members;
 mod name;
 mod newcomer;
 mod observe;
@@ -50,6 +49,7 @@ pub use scope::{Definition, Scope};
 
 use crate::source::{Item, Source};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::syntax::{Entry, EntryKind, Kind, Tree};
 use crate::term::{Sort, Store, TermId};
@@ -157,9 +157,7 @@ impl<'a> Reader<'_, 'a> {
                         self.standing.declared.observe_bound(tree, bound);
                     }
                 }
-                EntryKind::Member(names, _) => {
-                    trees.extend(names.iter().filter(|name| name.kind != Kind::Ellipsis));
-                }
+                EntryKind::Member(names, _) => trees.extend(names),
                 EntryKind::Law(names, _, parameters, _) => {
                     trees.extend(names.iter().chain(parameters));
                 }
@@ -180,7 +178,14 @@ impl<'a> Reader<'_, 'a> {
                 })
             }))
             .collect();
-        self.presume(&presume::Presumed::of(&trees), &all);
+        let presumed = presume::Presumed::of(&trees);
+        let densities = presumed.densities();
+        for scope in [&mut self.standing.scope, &mut self.standing.declared] {
+            Arc::make_mut(&mut scope.observed)
+                .densities
+                .clone_from(&densities);
+        }
+        self.presume(&presumed, &all);
     }
 
     /// Takes to be random what the section shows to be so.
@@ -225,14 +230,26 @@ impl<'a> Reader<'_, 'a> {
             take(vec![name], Property::Random, *open || known.is_some());
             laws.extend(known.map(|(distribution, parameters)| (name, distribution, parameters)));
         }
-        if !says(&["random", "independent", "iid", "i.i.d", "uncorrelated"]) {
+        if !says(&[
+            "random",
+            "independent",
+            "iid",
+            "i.i.d",
+            "identically",
+            "uncorrelated",
+        ]) {
             take(presumed.within.iter().collect(), Property::Random, false);
         }
-        if !says(&["event", "disjoint", "mutually"]) {
-            let events = presumed.events.iter();
-            let events = events.filter(|e| !presumed.within.contains(*e));
-            take(events.collect(), Property::Event, false);
+        // Beside what is said to be an event, other names within P are events as well.
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for entry in entries {
+            if let EntryKind::Property(names, _) | EntryKind::Law(names, ..) = &entry.kind {
+                told.extend(names.iter().filter_map(Scope::name_of));
+            }
         }
+        let events = presumed.events.iter();
+        let events = events.filter(|e| !presumed.within.contains(*e) && !told.contains(*e));
+        take(events.collect(), Property::Event, false);
         for (name, distribution, parameters) in laws {
             self.sampled(name, distribution, &parameters);
         }

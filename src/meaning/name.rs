@@ -108,8 +108,7 @@ fn shift(letter: char, upper: u32, lower: u32) -> Option<char> {
     }
 }
 
-/// The bold letter.
-pub(super) fn bold(letter: char) -> Option<char> {
+fn bold(letter: char) -> Option<char> {
     let code = u32::from(letter);
     match letter {
         'Α'..='Ω' => char::from_u32(0x1D6A8 + code - u32::from('Α')),
@@ -117,12 +116,6 @@ pub(super) fn bold(letter: char) -> Option<char> {
         '0'..='9' => char::from_u32(0x1D7CE + code - u32::from('0')),
         _ => shift(letter, 0x1D400, 0x1D41A),
     }
-}
-
-/// The letter that a name is.
-pub(super) fn single(name: &str) -> Option<char> {
-    let mut letters = name.chars();
-    letters.next().filter(|_| letters.next().is_none())
 }
 
 /// Letters that stand for indices where several stand side by side (`y_{ijk}`).

@@ -42,13 +42,12 @@ pub(super) struct Observed {
     pub(super) primed: BTreeSet<String>,
     /// Names that stand with an exponent T.
     pub(super) transposed: BTreeSet<String>,
-    /// Capital letters in the argument of a trace or determinant: whether they are a term of it
-    /// somewhere, and no factor.
-    pub(super) traced: BTreeMap<String, bool>,
     /// Whether a matrix is written out, or a capital letter is bold, underlined or arrowed.
     pub(super) matrices: bool,
     /// The names that are factors of one product, for each product, in order.
     pub(super) products: BTreeSet<Vec<String>>,
+    /// Laws below E that are written out as functions.
+    pub(super) densities: BTreeSet<String>,
     /// Variables of integrals, in order.
     pub(super) integrated: Vec<String>,
 }
@@ -95,10 +94,7 @@ pub(super) fn split_indices(tree: &Tree) -> Vec<&Tree> {
             if parts
                 .iter()
                 .all(|p| peel(p).is_some() || literal(p).is_some())
-                && parts
-                    .first()
-                    .and_then(literal)
-                    .is_none_or(|n| matches!(n, 0 | 1)) =>
+                && parts.first().and_then(literal).is_none_or(|n| n == 1) =>
         {
             parts.iter().collect()
         }
@@ -234,11 +230,6 @@ impl Observed {
         let mut names = Vec::new();
         for (place, factor) in factors.iter().enumerate() {
             let applied = factors.get(place + 1).is_some_and(is_bracket);
-            if let (Some("tr" | "det"), Some(argument)) =
-                (plain_name(factor).as_deref(), factors.get(place + 1))
-            {
-                capitals(argument, true, &mut self.traced);
-            }
             if let Some(peeled) = peel(factor)
                 && peeled.below.is_empty()
                 && !applied
@@ -481,27 +472,6 @@ fn letters_of_indices(tree: &Tree, found: &mut BTreeSet<String>) {
     }
     for part in tree.children() {
         letters_of_indices(part, found);
-    }
-}
-
-/// Capital letters that are terms of a value, or factors.
-fn capitals(tree: &Tree, term: bool, found: &mut BTreeMap<String, bool>) {
-    if let Some((name, _)) = name_and_indices(tree) {
-        let capital = super::name::single(&name).is_some_and(char::is_uppercase);
-        if capital && !matches!(name.as_str(), "I" | "E") {
-            *found.entry(name).or_default() |= term;
-        }
-        return;
-    }
-    match &tree.kind {
-        Kind::Superscript(base, ..) => capitals(base, term, found),
-        Kind::Group(..) | Kind::Terms(_) | Kind::Juxtaposition(_) | Kind::Times(..) => {
-            let term = term && matches!(tree.kind, Kind::Group(..) | Kind::Terms(_));
-            for part in tree.children() {
-                capitals(part, term, found);
-            }
-        }
-        _ => {}
     }
 }
 

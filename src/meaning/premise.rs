@@ -148,12 +148,27 @@ fn sentence_end(words: &str) -> Option<usize> {
                 .iter()
                 .any(|word| text.ends_with(word))
         });
-        if stops && !(short && c == '.') && !(c == '.' && before == '.') {
+        let goes_on = !words.get(end..).is_some_and(begins_anew);
+        if stops && !(short && goes_on && c == '.') && !(c == '.' && before == '.') {
             return Some(end);
         }
         before = c;
     }
     None
+}
+
+/// Whether what stands behind a stop that may belong to a short form begins a sentence.
+fn begins_anew(rest: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "Then", "We", "Let", "Show", "Hence", "Thus", "So", "Define", "Prove", "For", "Since",
+        "By", "It", "Also", "Suppose", "Assume", "Now", "Put", "Set", "Compute", "Find", "Write",
+    ];
+    let word = rest
+        .trim_start()
+        .split([' ', ',', ':'])
+        .next()
+        .unwrap_or("");
+    WORDS.contains(&word)
 }
 
 impl Sentence {
@@ -177,11 +192,33 @@ impl Sentence {
         self.maths = true;
     }
 
+    /// A bound of a letter that stands in words.
+    fn bound_in_words(&self, span: Span) -> Vec<Item> {
+        let Some(bound) = bound_of(&self.text) else {
+            return Vec::new();
+        };
+        vec![Item {
+            span,
+            kind: ItemKind::Math(
+                Placement::Words,
+                Fragment {
+                    text: bound.to_owned(),
+                    runs: vec![(0, span.start, false)],
+                    latex: false,
+                },
+            ),
+        }]
+    }
+
     /// Puts what it says behind it, as items of context.
     fn said(self, items: &mut Vec<Item>) {
-        let Some(span) = self.start.filter(|_| self.maths) else {
+        let Some(span) = self.start else {
             return;
         };
+        if !self.maths && !names_letters(&self.text) {
+            items.extend(self.bound_in_words(span));
+            return;
+        }
         let place = self.runs.first().map_or(span.start, |run| run.1);
         let text = self
             .text
@@ -204,7 +241,7 @@ impl Sentence {
                     found.push(said);
                     told.push(clause);
                 }
-                None => unread |= speaks_of_chance(clause),
+                None => unread |= self.maths && speaks_of_chance(clause),
             }
         }
         let item = |text: String| Item {
@@ -235,6 +272,34 @@ impl Sentence {
             items.push(item(String::new()));
         }
     }
+}
+
+/// `For ε > 0` without marks around the maths: the bound.
+fn bound_of(text: &str) -> Option<&str> {
+    let text = text.trim().trim_end_matches(['.', ',', ':', ' ']);
+    let bound = ["For all ", "For every ", "For any ", "For "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))?;
+    let mut words = bound.split_whitespace();
+    let (name, sign, value) = (words.next()?, words.next()?, words.next()?);
+    let letter = name.chars().count() == 1 && name.chars().all(char::is_alphabetic);
+    let number = value.chars().all(|c| c.is_ascii_digit());
+    let fine = letter && number && words.next().is_none();
+    (fine && matches!(sign, ">" | "<" | "≥" | "≤" | "≠")).then_some(bound)
+}
+
+/// `Let X and Y be …`: a sentence of words that begins with letters in the place of names.
+fn names_letters(text: &str) -> bool {
+    let text = text.trim();
+    let opens = ["Let ", "Suppose ", "Assume ", "Consider "];
+    if !opens.iter().any(|word| text.starts_with(word)) {
+        return false;
+    }
+    let mut chars = without_openings(text).chars();
+    chars
+        .next()
+        .is_some_and(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic())
+        && chars.next().is_some_and(|c| !c.is_alphabetic())
 }
 
 fn speaks_of_chance(clause: &str) -> bool {

@@ -24,7 +24,10 @@ pub(super) struct Presumed {
     pub(super) within: BTreeSet<String>,
     /// Capital letters that stand as events within P.
     pub(super) events: BTreeSet<String>,
-    applied: BTreeSet<String>,
+    /// Names that stand before a bracket, not below a sign.
+    pub(super) applied: BTreeSet<String>,
+    /// Whether what is looked at stands below a sign.
+    small: bool,
     letters: BTreeSet<String>,
 }
 
@@ -56,9 +59,24 @@ impl Presumed {
                 self.factor(factor, next);
             }
         }
+        if let Kind::Subscript(base, below) = &tree.kind {
+            self.look(base);
+            let before = std::mem::replace(&mut self.small, true);
+            self.look(below);
+            self.small = before;
+            return;
+        }
         for part in tree.children() {
             self.look(part);
         }
+    }
+
+    /// The laws below E that are written out as functions somewhere: p of `E_{x∼p}` beside p(x).
+    pub(super) fn densities(&self) -> BTreeSet<String> {
+        let laws = self.sampled.iter();
+        laws.filter_map(|(_, law, _)| peel(law).map(|name| canonical(name.name)))
+            .filter(|name| self.applied.contains(name))
+            .collect()
     }
 
     fn factor(&mut self, factor: &Tree, next: &Tree) {
@@ -70,7 +88,9 @@ impl Presumed {
         };
         let name = canonical(peeled.name);
         let Some(function) = known(&name).filter(|f| is_chance(*f)) else {
-            self.applied.insert(name);
+            if !self.small {
+                self.applied.insert(name);
+            }
             return;
         };
         let before = self.sampled.len();
@@ -163,6 +183,7 @@ impl Presumed {
                     self.event(part);
                 }
             }
+            Kind::Big { body, .. } => self.event(body),
             Kind::Given(a, b) => {
                 self.event(a);
                 self.event(b);
@@ -206,7 +227,7 @@ fn holds_letter(law: &Tree, letters: &BTreeSet<String>) -> bool {
 }
 
 /// The law of `x ∼ p`, without the letter behind it.
-fn law_of(chain: &Tree) -> Option<&Tree> {
+pub(super) fn law_of(chain: &Tree) -> Option<&Tree> {
     let Kind::Chain(letter, rest) = &chain.kind else {
         return None;
     };

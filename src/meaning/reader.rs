@@ -101,8 +101,6 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let lines: Vec<&Line<'a>> = block.lines().collect();
-        self.standing.scope.declare_carriers(self.store);
-        self.standing.declared.declare_carriers(self.store);
         let mut entered = self.standing.scope.declare_transposed(self.store);
         let _ = self.standing.declared.declare_transposed(self.store);
         if trees.iter().any(|tree| tree_walk::has_derivative(tree)) {
@@ -195,6 +193,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Sets the context that steps refer to to what holds now.
     pub(super) fn refresh_context(&mut self) {
+        super::hierarchy::given_parameters(self.store, &mut self.standing);
         let context = self.standing.context();
         if self.document.contexts.last() != Some(&context) {
             self.document.contexts.push(context);

@@ -119,13 +119,11 @@ impl Scope {
     /// Names with an exponent T, where T is never a number, are matrices of unknown shape.
     pub(super) fn declare_transposed(&mut self, store: &mut Store) -> Vec<String> {
         let mut notes = Vec::new();
+        if !self.observed.transposes() {
+            return notes;
+        }
         let names = self.observed.clone();
-        let none = BTreeSet::new();
-        let transposed = match names.transposes() {
-            true => &names.transposed,
-            false => &none,
-        };
-        for name in transposed.iter().chain(&beside(&names, transposed)) {
+        for name in names.transposed.iter().chain(&beside(&names)) {
             let symbol = store.symbol(name);
             if self.names.contains(name)
                 || self.definitions.contains_key(&symbol)
@@ -139,20 +137,14 @@ impl Scope {
             {
                 sort = Sort::Matrix(rows, Dimension(store.integer(1)));
             }
-            let square = names.traced.get(name) == Some(&true);
-            if let Sort::Matrix(rows, _) = sort
-                && square
-            {
-                sort = Sort::Matrix(rows, rows);
-            }
-            let transposed = transposed.contains(name);
+            let transposed = names.transposed.contains(name);
             self.declarations.insert(
                 symbol,
                 Declaration {
                     symbol,
                     sort,
                     // Of a letter that only stands beside a transposed one nothing is refuted.
-                    properties: if transposed || square {
+                    properties: if transposed {
                         Vec::new()
                     } else {
                         vec![Property::Presumed]
@@ -162,7 +154,7 @@ impl Scope {
             notes.push(if transposed {
                 format!("read {name} as a vector or matrix, since {name}^T stands here")
             } else {
-                format!("read {name} as a vector or matrix, since it stands where one does")
+                format!("read {name} as a vector or matrix, since it stands beside one")
             });
         }
         notes
@@ -341,14 +333,14 @@ fn without_indirect(store: &Store, unknown: &mut BTreeMap<String, (Head, Vec<Ter
     }
 }
 
-/// Capital letters that stand in a trace, or in a product with a transposed one, and small ones
-/// right behind such at a product's end.
-fn beside(observed: &Observed, transposed: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut found: BTreeSet<String> = observed.traced.keys().cloned().collect();
+/// Capital letters that stand in a product with a transposed one, and small ones right behind such
+/// at a product's end.
+fn beside(observed: &Observed) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
     loop {
         let before = found.len();
         for product in &observed.products {
-            let matrix = |name: &String| transposed.contains(name) || found.contains(name);
+            let matrix = |name: &String| observed.transposed.contains(name) || found.contains(name);
             if !product.iter().any(matrix) {
                 continue;
             }
@@ -363,14 +355,14 @@ fn beside(observed: &Observed, transposed: &BTreeSet<String>) -> BTreeSet<String
                 .collect();
             found.extend(capitals);
             if let [.., before, last] = product.as_slice()
-                && (transposed.contains(before) || found.contains(before))
+                && (observed.transposed.contains(before) || found.contains(before))
                 && VECTORS.contains(&last.as_str())
             {
                 found.insert(last.clone());
             }
         }
         if found.len() == before {
-            found.retain(|name| !transposed.contains(name));
+            found.retain(|name| !observed.transposed.contains(name));
             return found;
         }
     }

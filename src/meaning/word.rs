@@ -41,6 +41,7 @@ const CONTEXT: &[(&str, Word)] = &[
     ("let", Word::Given),
     ("set", Word::Given),
     ("put", Word::Given),
+    ("define", Word::Given),
     ("assume", Word::Assume),
     ("assuming", Word::Assume),
     ("where", Word::Where),

@@ -180,7 +180,9 @@ impl<'e, 'a> Canonical<'e, 'a> {
                     None => false,
                 }
             }
-            Node::Sum(..) => sums::sum(self.engine, line),
+            Node::Sum(..) => {
+                super::chance::partition(self.engine, line) || sums::sum(self.engine, line)
+            }
             Node::Product(..) => sums::product(self.engine, line),
             Node::Pow(base, exponent) if super::chance::is_indicator(self.engine.store, base) => {
                 super::chance::indicator_power(self.engine, line, base, exponent)

@@ -4,11 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::meaning::Context;
+use crate::meaning::{Context, Law};
 use crate::number::{FloatInterval, Quadratic, Rational};
 use crate::term::{Function, Node, Relation, Store, Symbol, TermId};
 use crate::theory::evaluate::{Evaluator, Mixer, Model, Quantity, WEIGHTS};
 use crate::theory::probability::{Laws, OUTCOME};
+
+use super::points::{as_normal, fraction, own, simple};
 
 /// The most outcomes of a model.
 const MOST: usize = 256;
@@ -26,6 +28,8 @@ struct Variable {
     event: bool,
     /// Whether a law says that it is independent of others.
     independent: bool,
+    /// The first variable that has the same law, by its place.
+    like: usize,
 }
 
 /// What is given of the moments of a symbol or of the members of a family.
@@ -53,6 +57,7 @@ struct Given {
 pub(super) struct Chances {
     variables: Vec<Variable>,
     given: Vec<Given>,
+    conditional: Vec<Conditional>,
     weights: Symbol,
     outcome: Option<Symbol>,
 }
@@ -66,10 +71,23 @@ struct Base {
 enum Values {
     Own(usize, Vec<Quadratic>),
     Common(usize),
+    /// Those of another variable.
+    Same(usize),
+    /// Of an event whose chance depends on whether another event happens: the part of the space
+    /// whose points tell what it does if that happens, and if not; and that event's place.
+    Reply(usize, usize),
 }
 
-fn fraction(n: i64, d: i64) -> Rational {
-    Rational::new(n, d).unwrap_or_else(Rational::one)
+/// P(event ∣ other, or not other) = value.
+#[derive(Clone, Debug)]
+struct Conditional {
+    event: Symbol,
+    other: Symbol,
+    /// Whether the other happens.
+    happens: bool,
+    /// Whether the value is that of the event's complement.
+    complement: bool,
+    value: TermId,
 }
 
 impl Chances {
@@ -132,16 +150,45 @@ impl Chances {
                     indices,
                     event,
                     independent,
+                    like: variables.len(),
                 });
+            }
+        }
+        for law in &context.laws {
+            if let Law::Identical(terms, _) = law {
+                let same: Vec<usize> = (0..variables.len())
+                    .filter(|place| {
+                        variables.get(*place).is_some_and(|v: &Variable| {
+                            terms
+                                .iter()
+                                .any(|term| is_named(store, *term, v.symbol, &v.indices))
+                        })
+                    })
+                    .collect();
+                let independent = same
+                    .iter()
+                    .any(|place| variables.get(*place).is_some_and(|v| v.independent));
+                for place in &same {
+                    if let (Some(variable), Some(first)) = (variables.get_mut(*place), same.first())
+                    {
+                        variable.like = *first;
+                        variable.independent |= independent;
+                    }
+                }
             }
         }
         let mut given = Vec::new();
         for hypothesis in hypotheses {
             take(store, *hypothesis, None, &mut given);
         }
+        let conditional = hypotheses
+            .iter()
+            .filter_map(|hypothesis| conditional_in(store, *hypothesis))
+            .collect();
         Some(Chances {
             variables,
             given,
+            conditional,
             weights,
             outcome,
         })
@@ -158,8 +205,26 @@ impl Chances {
         }
     }
 
-    /// The value of a given moment of a variable at the model.
+    /// The value of a given moment of a variable at the model, or of another that has its law.
     fn moment(
+        &self,
+        store: &Store,
+        model: &Model,
+        variable: &Variable,
+        wanted: Moment,
+    ) -> Option<Rational> {
+        let own = self.own_moment(store, model, variable, wanted);
+        own.or_else(|| {
+            let mut listed = self.variables.iter();
+            let here = listed
+                .find(|v| v.symbol == variable.symbol && v.indices == variable.indices)?
+                .like;
+            let mut alike = self.variables.iter().filter(|other| other.like == here);
+            alike.find_map(|other| self.own_moment(store, model, other, wanted))
+        })
+    }
+
+    fn own_moment(
         &self,
         store: &Store,
         model: &Model,
@@ -226,6 +291,7 @@ impl Chances {
                 indices: vec![index],
                 event: false,
                 independent: true,
+                like: 0,
             };
             let listed = self
                 .variables
@@ -292,9 +358,18 @@ impl Chances {
         let common = if round < 3 { 2 } else { 3 };
         let mut has_common = None;
         for (place, variable) in self.variables.iter().enumerate() {
-            let number = i64::try_from(place).unwrap_or(0);
+            let number = i64::try_from(variable.like).unwrap_or(0);
             let mean = self.moment(store, model, variable, Moment::Mean);
-            let certain = mean.is_some() && variable.event;
+            let certain = variable.event
+                && (mean.is_some()
+                    || self
+                        .conditional
+                        .iter()
+                        .any(|c| c.event == variable.symbol || c.other == variable.symbol));
+            if variable.like != place && !(variable.independent || apart || certain) {
+                values.push(Values::Same(variable.like));
+                continue;
+            }
             if !(variable.independent || apart || certain) {
                 let base = *has_common.get_or_insert_with(|| {
                     let weights = match (common, round % 2) {
@@ -307,6 +382,11 @@ impl Chances {
                     bases.len() - 1
                 });
                 values.push(Values::Common(base));
+                continue;
+            }
+            if let Some((other, weights)) = self.reply(store, model, variable) {
+                bases.push(Base { weights });
+                values.push(Values::Reply(bases.len() - 1, other));
                 continue;
             }
             let variance = self.moment(store, model, variable, Moment::Variance);
@@ -341,9 +421,22 @@ impl Chances {
             let key = (self.weights, vec![outcome]);
             model.members.insert(key, weight.clone().into());
         }
-        for (place, (variable, how)) in self.variables.iter().zip(&values).enumerate() {
-            let Some(all) = self.values(store, model, variable, how, &states, (place, round))
-            else {
+        // What replies comes behind what it replies to.
+        let mut order: Vec<usize> = (0..self.variables.len()).collect();
+        order.sort_by_key(|place| matches!(values.get(*place), Some(Values::Reply(..))));
+        for place in order {
+            let Some(variable) = self.variables.get(place) else {
+                return false;
+            };
+            // What has the law of another and hangs together with it is that other.
+            let (place, of) = match values.get(place) {
+                Some(Values::Same(first)) => (*first, self.variables.get(*first)),
+                _ => (place, Some(variable)),
+            };
+            let (Some(of), Some(how)) = (of, values.get(place)) else {
+                return false;
+            };
+            let Some(all) = self.values(store, model, of, how, &states, (place, round)) else {
                 return false;
             };
             model.random.insert(variable.symbol);
@@ -361,6 +454,60 @@ impl Chances {
         true
     }
 
+    /// Of an event with a chance given that another happens: the other's place, and the chances of
+    /// what it does if that happens, and if not: both, the first alone, the second alone, neither.
+    fn reply(
+        &self,
+        store: &Store,
+        model: &Model,
+        variable: &Variable,
+    ) -> Option<(usize, Vec<Rational>)> {
+        if !variable.event || !variable.indices.is_empty() {
+            return None;
+        }
+        let first = self
+            .conditional
+            .iter()
+            .find(|c| c.event == variable.symbol)?;
+        let other = self
+            .variables
+            .iter()
+            .position(|v| v.symbol == first.other && v.indices.is_empty() && v.event)?;
+        // Only one of two events replies to the other.
+        let back = |c: &&Conditional| c.event == first.other;
+        if self.conditional.iter().any(|c| back(&c)) {
+            return None;
+        }
+        let one = Rational::one();
+        let chance = |happens: bool| {
+            let told = self.conditional.iter().find(|c| {
+                c.event == variable.symbol && c.other == first.other && c.happens == happens
+            });
+            let Some(told) = told else {
+                return Some(fraction(1, 3));
+            };
+            let mut evaluator = Evaluator::<FloatInterval>::new(store, model, 53);
+            let value = evaluator.real(told.value).ok()?.as_exact().cloned()?;
+            Some(if told.complement {
+                one.sub(&value)
+            } else {
+                value
+            })
+        };
+        let (yes, no) = (chance(true)?, chance(false)?);
+        let (not_yes, not_no) = (one.sub(&yes), one.sub(&no));
+        let weights = vec![
+            yes.mul(&no),
+            yes.mul(&not_no),
+            not_yes.mul(&no),
+            not_yes.mul(&not_no),
+        ];
+        weights
+            .iter()
+            .all(|weight| weight.signum() > 0)
+            .then_some((other, weights))
+    }
+
     /// The values of a variable at all outcomes.
     fn values(
         &self,
@@ -372,6 +519,28 @@ impl Chances {
         (place, round): (usize, u32),
     ) -> Option<Vec<Quadratic>> {
         let base = match how {
+            Values::Same(_) => return None,
+            Values::Reply(base, other) => {
+                let other = self.variables.get(*other)?;
+                let happens = |outcome: i64| {
+                    let key = (other.symbol, vec![outcome]);
+                    model
+                        .members
+                        .get(&key)
+                        .map(|value| *value != Quadratic::from(Rational::zero()))
+                };
+                let mut all = Vec::with_capacity(states.len());
+                for (outcome, (state, _)) in (1..).zip(states) {
+                    let point = *state.get(*base)?;
+                    let yes = if happens(outcome)? {
+                        point < 2
+                    } else {
+                        point % 2 == 0
+                    };
+                    all.push(Quadratic::from(Rational::from(i64::from(yes))));
+                }
+                return Some(all);
+            }
             Values::Own(base, points) => {
                 let at = |(state, _): &(Vec<usize>, Rational)| {
                     state
@@ -448,127 +617,43 @@ impl Chances {
     }
 }
 
-/// Small values at the points of the common space.
-fn simple(place: usize, point: usize, round: u32, mixer: &mut Mixer) -> Rational {
-    const PAIRS: [[i64; 2]; 6] = [[0, 1], [1, 2], [-1, 1], [1, 3], [2, 1], [3, -1]];
-    let turn = usize::try_from(round).unwrap_or(0);
-    if round % 8 == 7 {
-        // What is random may be constant.
-        return Rational::from(i64::try_from(place % 3).unwrap_or(0));
-    }
-    if round < 3 {
-        // Two letters are alike at first, then they go apart.
-        let pair = PAIRS.get((place * turn + turn) % PAIRS.len());
-        let value = pair.and_then(|pair| pair.get(point)).copied().unwrap_or(0);
-        return Rational::from(value);
-    }
-    match round % 4 {
-        0 => Rational::from(i64::try_from(mixer.below(2)).unwrap_or(0)),
-        1 => Rational::from(1 + i64::try_from(mixer.below(4)).unwrap_or(0)),
-        2 => Rational::from(i64::try_from(mixer.below(7)).unwrap_or(0) - 3),
-        _ => mixer.rational(false),
-    }
-}
-
-/// Three points with the first five moments of a normal variable (Gauss and Hermite), where the
-/// first four are given and are such.
-fn as_normal(
-    mean: Option<&Rational>,
-    variance: Option<&Rational>,
-    square: Option<&Rational>,
-    [third, fourth]: [Option<Rational>; 2],
-) -> Option<(Vec<Rational>, Vec<Quadratic>)> {
-    let (mean, third, fourth) = (mean?, third?, fourth?);
-    let own = mean.mul(mean);
-    let spread = match (variance, square) {
-        (Some(variance), _) => variance.clone(),
-        (None, Some(square)) => square.sub(&own),
-        (None, None) => return None,
+/// P(A ∣ B) = v, of events or their complements.
+fn conditional_in(store: &Store, statement: TermId) -> Option<Conditional> {
+    let Node::Relation(Relation::Equal, a, b) = *store.node(statement) else {
+        return None;
     };
-    if spread.signum() <= 0 {
-        return None;
-    }
-    let three = Rational::from(3);
-    let cube = mean.mul(&own).add(&three.mul(mean).mul(&spread));
-    let quartic = own
-        .mul(&own)
-        .add(&Rational::from(6).mul(&own).mul(&spread))
-        .add(&three.mul(&spread).mul(&spread));
-    if third != cube || fourth != quartic {
-        return None;
-    }
-    let off = Quadratic::square_root(&three.mul(&spread))?;
-    let centre = Quadratic::from(mean.clone());
-    let minus = Quadratic::from(Rational::from(-1)).mul(&off)?;
-    let weights = vec![fraction(1, 6), fraction(2, 3), fraction(1, 6)];
-    Some((
-        weights,
-        vec![centre.add(&minus)?, centre.clone(), centre.add(&off)?],
-    ))
-}
-
-/// Two points with weights, of that mean and variance.
-fn own(
-    event: bool,
-    mean: Option<Rational>,
-    variance: Option<Rational>,
-    square: Option<Rational>,
-    turn: i64,
-    number: i64,
-) -> Option<(Vec<Rational>, Vec<Quadratic>)> {
-    let points = |values: [Rational; 2]| values.into_iter().map(Quadratic::from).collect();
-    let one = Rational::one();
-    if event {
-        let chances = [fraction(1, 2), fraction(1, 3), fraction(3, 4)];
-        let place = usize::try_from((turn + number) % 3).unwrap_or(0);
-        let chance = mean.or_else(|| chances.get(place).cloned())?;
-        let other = one.sub(&chance);
-        if chance.signum() < 0 || other.signum() < 0 {
+    let plain = |whole: TermId| {
+        let Node::Outcomes(_, body) = *store.node(whole) else {
             return None;
+        };
+        let (body, holds) = match *store.node(body) {
+            Node::Not(inner) => (inner, false),
+            _ => (body, true),
+        };
+        match store.node(body) {
+            Node::Element(_, event) => match store.node(*event) {
+                Node::Symbol(symbol) => Some((*symbol, holds)),
+                _ => None,
+            },
+            _ => None,
         }
-        return Some((vec![other, chance], points([Rational::zero(), one])));
-    }
-    let centre = mean.clone().unwrap_or_else(|| {
-        if square.is_some() {
-            Rational::zero()
-        } else {
-            Rational::from(number % 3 + turn % 2)
-        }
-    });
-    if mean.is_some() && mean == square && variance.is_none() {
-        // Such a symbol may be 0 or 1.
-        let other = one.sub(&centre);
-        if centre.signum() >= 0 && other.signum() >= 0 {
-            return Some((vec![other, centre], points([Rational::zero(), one])));
-        }
-    }
-    let spread = variance.or_else(|| square.map(|s| s.sub(&centre.mul(&centre))));
-    let Some(spread) = spread else {
-        // A third at two above, two thirds at one below.
-        let step = Rational::from(1 + (turn + number) % 3);
-        let two = Rational::from(2);
-        let values = [centre.add(&step.mul(&two)), centre.sub(&step)];
-        return Some((vec![fraction(1, 3), fraction(2, 3)], points(values)));
     };
-    match spread.signum() {
-        0 => {
-            let value = centre.clone();
-            return Some((vec![one], vec![value.into()]));
-        }
-        1 => {}
-        _ => return None,
-    }
-    if turn % 2 == 0
-        && let Some(root) = spread.exact_root(2)
-    {
-        let values = [centre.add(&root), centre.sub(&root)];
-        return Some((vec![fraction(1, 2), fraction(1, 2)], points(values)));
-    }
-    let below = Rational::from(1 + turn % 3);
-    let above = spread.div(&below)?;
-    let total = above.add(&below);
-    let weights = vec![below.div(&total)?, above.div(&total)?];
-    Some((weights, points([centre.add(&above), centre.sub(&below)])))
+    [(a, b), (b, a)].into_iter().find_map(|(side, value)| {
+        let Node::Function(Function::ConditionalProbability, arguments) = store.node(side) else {
+            return None;
+        };
+        let [first, second] = **arguments else {
+            return None;
+        };
+        let ((event, whole), (other, happens)) = (plain(first)?, plain(second)?);
+        (event != other).then_some(Conditional {
+            event,
+            other,
+            happens,
+            complement: !whole,
+            value,
+        })
+    })
 }
 
 /// All tuples of so many of the numbers.
@@ -592,21 +677,26 @@ fn is_independent(store: &Store, laws: &Laws, symbol: Symbol, indices: &[i64]) -
     laws.independent
         .iter()
         .flatten()
-        .any(|term| match store.node(*term) {
-            Node::Symbol(s) => *s == symbol && indices.is_empty(),
-            Node::Member(s, said) => {
-                *s == symbol
-                    && said.len() == indices.len()
-                    && said
-                        .iter()
-                        .zip(indices)
-                        .all(|(said, index)| match store.node(*said) {
-                            Node::Number(n) => n.to_i64() == Some(*index),
-                            _ => true,
-                        })
-            }
-            _ => false,
-        })
+        .any(|term| is_named(store, *term, symbol, indices))
+}
+
+/// Whether the term is the symbol, the member, or its family.
+fn is_named(store: &Store, term: TermId, symbol: Symbol, indices: &[i64]) -> bool {
+    match store.node(term) {
+        Node::Symbol(s) => *s == symbol && indices.is_empty(),
+        Node::Member(s, said) => {
+            *s == symbol
+                && said.len() == indices.len()
+                && said
+                    .iter()
+                    .zip(indices)
+                    .all(|(said, index)| match store.node(*said) {
+                        Node::Number(n) => n.to_i64() == Some(*index),
+                        _ => true,
+                    })
+        }
+        _ => false,
+    }
 }
 
 /// The moment of one symbol that a term is.

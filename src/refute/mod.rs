@@ -10,6 +10,7 @@ mod letters;
 mod limits;
 mod matrices;
 mod models;
+mod points;
 mod roots;
 mod search;
 

@@ -13,9 +13,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
             ..Name::default()
         }));
     }
-    // What has a sign of its own as a command is no function: Σ, and the arrow of `\vec`.
-    let other = super::names::big_operator(name).is_some() || name == "vec";
-    if !other && super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
+    let operator = super::names::big_operator(name).is_some();
+    if !operator && super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
         let base = super::names::function(name).unwrap_or(name);
         return Some(L::Name(Name {
             base: base.into(),
@@ -74,6 +73,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         // Operators that bind.
         "sum" => L::Big(BigOperator::Sum),
         "prod" => L::Big(BigOperator::Product),
+        "bigcup" => L::Big(BigOperator::Union),
+        "bigcap" => L::Big(BigOperator::Intersection),
         "lim" => L::Big(BigOperator::Limit),
         "max" => L::Big(BigOperator::Maximum),
         "min" => L::Big(BigOperator::Minimum),
@@ -111,7 +112,9 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         "succeq" | "succcurlyeq" => L::Definite(false, false),
         "prec" => L::Definite(true, true),
         "preceq" | "preccurlyeq" => L::Definite(false, true),
-        "sim" | "propto" | "thicksim" | "varpropto" => L::Relation(Relation::Similar),
+        "sim" | "propto" | "thicksim" | "varpropto" | "subset" | "subseteq" => {
+            L::Relation(Relation::Similar)
+        }
         // Logic.
         "implies" | "Rightarrow" | "Longrightarrow" | "to" | "rightarrow" | "longrightarrow"
         | "therefore" | "mapsto" => L::Arrow(Arrow::Implies),

@@ -96,6 +96,17 @@ fn read_piece(
     }
     let opening = piece.len() - without_opening(piece).len();
     let piece = without_opening(piece);
+    if let Some((function, names, words)) = function_with_words(piece) {
+        read_piece(function, whole, start + opening, span, latex, out);
+        let from = out.len();
+        let said = format!("{names} {words}");
+        read_piece(&said, &said, 0, span, latex, out);
+        for entry in out.iter_mut().skip(from) {
+            entry.span = span;
+            entry.text = Some(said.clone());
+        }
+        return;
+    }
     if let Some((subject, traits)) = described(piece)
         && let Some(names) = fragment::with_parser(subject, whole, start + opening, latex, subjects)
     {
@@ -145,6 +156,47 @@ fn read_piece(
             text: None,
         });
     }
+}
+
+/// `f : ℝ → ℝ convex`: the declaration, the names, and the words behind it.
+fn function_with_words(piece: &str) -> Option<(&str, &str, &str)> {
+    let (names, sets) = piece.split_once([':', '\u{2236}'])?;
+    let arrow = ["→", "\\to", "\\rightarrow", "->"];
+    if !arrow.iter().any(|sign| sets.contains(sign)) || names.trim().contains(' ') {
+        return None;
+    }
+    let is_word =
+        |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let mut end = piece.trim_end_matches(['.', ' ']).len();
+    let whole = piece.get(..end)?;
+    let mut rest = whole;
+    while let Some(at) = rest.rfind([' ', ',', '}']) {
+        let word = rest.get(at + 1..)?;
+        if !(is_word(word) || matches!(word, "a" | ""))
+            || rest.get(at..=at) == Some("}") && !word.is_empty() && !is_word(word)
+        {
+            break;
+        }
+        if rest.get(at..=at) == Some("}") {
+            if is_word(word) {
+                end = at + 1;
+            }
+            break;
+        }
+        end = at;
+        rest = rest.get(..at)?;
+    }
+    let words = whole.get(end..)?.trim_matches([' ', ',']);
+    (!words.is_empty()).then(|| {
+        (
+            whole
+                .get(..end)
+                .unwrap_or(whole)
+                .trim_end_matches([' ', ',']),
+            names.trim(),
+            words,
+        )
+    })
 }
 
 /// Words that open context say nothing here.

@@ -219,35 +219,6 @@ fn size(tokens: &[(Token, usize)], place: usize) -> Option<(String, String, usiz
     between.then_some((first, second, 3))
 }
 
-/// `in ℝ^d`, `in ℝ^{n×m}`, `of length d` at the place: the two sides, and how many tokens they take.
-fn space(tokens: &[(Token, usize)], place: usize) -> Option<(String, String, usize)> {
-    let column = |rows: &str| (rows.to_owned(), "1".to_owned());
-    for phrase in ["of length", "of dimension"] {
-        if let Some(used) = stands(tokens, place, phrase)
-            && let Some((Token::Maths(text) | Token::Word(text), _)) = tokens.get(place + used)
-            && is_size(text)
-        {
-            let (rows, columns) = column(text);
-            return Some((rows, columns, used + 1));
-        }
-    }
-    let used = stands(tokens, place, "in")?;
-    let Some((Token::Maths(text), _)) = tokens.get(place + used) else {
-        return None;
-    };
-    let field = ["\\mathbb{R}", "\\mathbb R", "\\R", "ℝ"];
-    let power = field.iter().find_map(|field| text.strip_prefix(field))?;
-    let power = power.trim().strip_prefix('^')?.trim();
-    let power = power.strip_prefix('{').and_then(|p| p.strip_suffix('}'));
-    let size = power.unwrap_or_else(|| text.rsplit('^').next().unwrap_or(""));
-    let size = size.trim().replace("\\times", "×");
-    let (rows, columns) = match size.split_once('×') {
-        Some((rows, columns)) => (rows.trim().to_owned(), columns.trim().to_owned()),
-        None => column(&size),
-    };
-    (is_size(&rows) && is_size(&columns)).then_some((rows, columns, used + 1))
-}
-
 /// Whether the text is a letter or a number.
 fn is_size(text: &str) -> bool {
     !text.is_empty()
@@ -358,9 +329,6 @@ fn trait_at(tokens: &[(Token, usize)], place: usize) -> Option<(Trait, usize)> {
     if let Some((a, b, used)) = size(tokens, place) {
         return Some((Trait::Size(a, b), used));
     }
-    if let Some((a, b, used)) = space(tokens, place) {
-        return Some((Trait::Size(a, b), used));
-    }
     let used = stands(tokens, place, "eigenvector of")?;
     let written = |place: usize| match tokens.get(place) {
         Some((Token::Maths(text) | Token::Word(text), _)) => Some(text.clone()),
@@ -441,16 +409,6 @@ mod tests {
                 "{text}"
             );
         }
-        let long = |rows: &str| Trait::Size(rows.to_owned(), "1".to_owned());
-        assert_eq!(
-            said("be vectors in \u{1}\\mathbb{R}^d\u{2}."),
-            [Trait::Vector, long("d")]
-        );
-        assert_eq!(
-            said("are vectors of length \u{1}n\u{2}"),
-            [Trait::Vector, long("n")]
-        );
-        assert!(said("be a number in \u{1}[0, 1]\u{2}").is_empty());
         assert_eq!(said("has full column rank."), [Trait::FullColumnRank]);
         assert_eq!(
             said("is an eigenvector of \u{1}A\u{2} with eigenvalue \u{1}\\mu\u{2}"),

@@ -1,159 +1,7 @@
 //! What words say of random variables and events (`X_i iid with mean μ and variance σ²`, `A and B
 //! are disjoint events`), said again as entries of the context.
 
-/// Words and what they are here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Clue {
-    /// They say nothing more.
-    Filler,
-    /// A property that the context knows by this word.
-    Property(&'static str),
-    /// What stands behind is the value of that.
-    Value(What),
-    /// That value is this number.
-    Fixed(What, &'static str),
-    /// A distribution by name.
-    Law(&'static str),
-    Uncorrelated,
-    Disjoint,
-    Partition,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    Mean,
-    Variance,
-    Deviation,
-    Second,
-    Parameter,
-    Rate,
-    Interval,
-}
-
-/// Longer phrases stand before those that they begin with.
-const PHRASES: &[(&str, Clue)] = &[
-    (
-        "independent and identically distributed",
-        Clue::Property("iid"),
-    ),
-    (
-        "identically and independently distributed",
-        Clue::Property("iid"),
-    ),
-    (
-        "independent, identically distributed",
-        Clue::Property("iid"),
-    ),
-    ("independent identically distributed", Clue::Property("iid")),
-    ("identically distributed", Clue::Filler),
-    ("mutually independent", Clue::Property("independent")),
-    ("jointly independent", Clue::Property("independent")),
-    ("statistically independent", Clue::Property("independent")),
-    ("independent", Clue::Property("independent")),
-    ("independently", Clue::Property("independent")),
-    ("i.i.d.", Clue::Property("iid")),
-    ("i.i.d", Clue::Property("iid")),
-    ("iid", Clue::Property("iid")),
-    ("pairwise uncorrelated", Clue::Uncorrelated),
-    ("mutually uncorrelated", Clue::Uncorrelated),
-    ("uncorrelated", Clue::Uncorrelated),
-    ("mutually exclusive", Clue::Disjoint),
-    ("pairwise disjoint", Clue::Disjoint),
-    ("disjoint", Clue::Disjoint),
-    ("partition of the sample space", Clue::Partition),
-    ("partition", Clue::Partition),
-    ("real-valued random variables", Clue::Property("random")),
-    ("real-valued random variable", Clue::Property("random")),
-    ("real random variables", Clue::Property("random")),
-    ("real random variable", Clue::Property("random")),
-    ("random variables", Clue::Property("random")),
-    ("random variable", Clue::Property("random")),
-    ("random noise", Clue::Property("random")),
-    ("random sample", Clue::Property("iid")),
-    ("random", Clue::Property("random")),
-    ("noise", Clue::Property("random")),
-    ("events", Clue::Property("events")),
-    ("event", Clue::Property("events")),
-    ("zero mean", Clue::Fixed(What::Mean, "0")),
-    ("zero-mean", Clue::Fixed(What::Mean, "0")),
-    ("mean zero", Clue::Fixed(What::Mean, "0")),
-    ("mean-zero", Clue::Fixed(What::Mean, "0")),
-    ("zero expectation", Clue::Fixed(What::Mean, "0")),
-    ("centered", Clue::Fixed(What::Mean, "0")),
-    ("centred", Clue::Fixed(What::Mean, "0")),
-    ("unit variance", Clue::Fixed(What::Variance, "1")),
-    ("variance one", Clue::Fixed(What::Variance, "1")),
-    ("unit mean", Clue::Fixed(What::Mean, "1")),
-    ("standard normally distributed", Clue::Law("standard")),
-    ("standard normal", Clue::Law("standard")),
-    ("standard Gaussian", Clue::Law("standard")),
-    ("normally distributed", Clue::Law("N")),
-    ("normal", Clue::Law("N")),
-    ("Gaussian", Clue::Law("N")),
-    ("Poisson distributed", Clue::Law("Poisson")),
-    ("Poisson", Clue::Law("Poisson")),
-    ("exponentially distributed", Clue::Law("Exponential")),
-    ("exponential", Clue::Law("Exponential")),
-    ("Exponential", Clue::Law("Exponential")),
-    ("Bernoulli", Clue::Law("Bernoulli")),
-    ("binomial", Clue::Law("Binomial")),
-    ("Binomial", Clue::Law("Binomial")),
-    ("geometric", Clue::Law("Geometric")),
-    ("Geometric", Clue::Law("Geometric")),
-    ("uniformly distributed", Clue::Law("Uniform")),
-    ("uniform", Clue::Law("Uniform")),
-    ("Uniform", Clue::Law("Uniform")),
-    ("standard deviation", Clue::Value(What::Deviation)),
-    ("second moment", Clue::Value(What::Second)),
-    ("expected value", Clue::Value(What::Mean)),
-    ("expectation", Clue::Value(What::Mean)),
-    ("mean", Clue::Value(What::Mean)),
-    ("variance", Clue::Value(What::Variance)),
-    ("success probability", Clue::Value(What::Parameter)),
-    ("probability of success", Clue::Value(What::Parameter)),
-    ("parameters", Clue::Value(What::Parameter)),
-    ("parameter", Clue::Value(What::Parameter)),
-    ("probability", Clue::Value(What::Parameter)),
-    ("rate", Clue::Value(What::Rate)),
-    ("intensity", Clue::Value(What::Rate)),
-    ("on", Clue::Value(What::Interval)),
-    ("over", Clue::Value(What::Interval)),
-    ("distribution", Clue::Filler),
-    ("distributed", Clue::Filler),
-    ("variables", Clue::Filler),
-    ("variable", Clue::Filler),
-    ("common", Clue::Filler),
-    ("finite", Clue::Filler),
-    ("known", Clue::Filler),
-    ("same", Clue::Filler),
-    ("equal", Clue::Filler),
-    ("form", Clue::Filler),
-    ("forms", Clue::Filler),
-    ("follow", Clue::Filler),
-    ("follows", Clue::Filler),
-    ("have", Clue::Filler),
-    ("has", Clue::Filler),
-    ("having", Clue::Filler),
-    ("with", Clue::Filler),
-    ("and", Clue::Filler),
-    ("each", Clue::Filler),
-    ("both", Clue::Filler),
-    ("all", Clue::Filler),
-    ("are", Clue::Filler),
-    ("is", Clue::Filler),
-    ("be", Clue::Filler),
-    ("two", Clue::Filler),
-    ("three", Clue::Filler),
-    ("some", Clue::Filler),
-    ("such that", Clue::Filler),
-    ("satisfying", Clue::Filler),
-    ("the", Clue::Filler),
-    ("an", Clue::Filler),
-    ("a", Clue::Filler),
-];
-
-/// Phrases that end a value.
-const STOPS: [&str; 6] = ["and", "with", "where", "such that", "for", "respectively"];
+use super::clue::{Clue, STOPS, What, begins, phrase};
 
 /// What is said of the names.
 #[derive(Debug, Default)]
@@ -164,6 +12,9 @@ struct Said {
     uncorrelated: bool,
     disjoint: bool,
     partition: bool,
+    exhaustive: bool,
+    from: Option<String>,
+    copies: Option<String>,
     statements: Vec<String>,
 }
 
@@ -171,6 +22,9 @@ struct Said {
 /// of that form, or says no more than properties that the context knows by themselves.
 pub(super) fn described(piece: &str) -> Option<String> {
     let piece = piece.trim_end_matches(['.', ' ']);
+    if let Some(entries) = conditionally(piece) {
+        return Some(entries);
+    }
     if let Some(law) = super::law::written(piece)
         && let Some(entries) = conditional_law(&law)
     {
@@ -203,12 +57,98 @@ pub(super) fn described(piece: &str) -> Option<String> {
     None
 }
 
+/// `f be a convex function`, `f: ℝ → ℝ be even`: what the context knows of functions.
+fn function_in_words(clause: &str) -> Option<String> {
+    const SHAPES: [&str; 4] = ["convex", "concave", "even", "odd"];
+    const PLAIN: [&str; 12] = [
+        "a",
+        "an",
+        "be",
+        "is",
+        "smooth",
+        "differentiable",
+        "continuous",
+        "real",
+        "real-valued",
+        "function",
+        "twice",
+        "continuously",
+    ];
+    let start = [" be ", " is "]
+        .iter()
+        .filter_map(|verb| clause.find(verb))
+        .min()?;
+    let (name, words) = (clause.get(..start)?.trim(), clause.get(start..)?);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let known = |word: &&str| SHAPES.contains(word) || PLAIN.contains(word);
+    let declared = name.contains(':') && ["→", "\\to"].iter().any(|sign| name.contains(sign));
+    let letter = name.chars().count() == 1 && name.chars().all(char::is_alphabetic);
+    let shapes: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|w| SHAPES.contains(w))
+        .collect();
+    let fine = words.iter().all(known)
+        && (declared && !shapes.is_empty() || letter && words.contains(&"function"));
+    if !fine {
+        return None;
+    }
+    if declared {
+        return Some(format!("{name} {}", shapes.join(" and ")));
+    }
+    let mut said = format!("{name} function");
+    for shape in shapes {
+        said.push_str(&format!("; {name} {shape}"));
+    }
+    Some(said)
+}
+
+/// `A ⊆ B` of events, and `A and B are conditionally independent given C`, which must be events.
+fn conditionally(piece: &str) -> Option<String> {
+    let bare = |name: &str| {
+        let name = name.trim();
+        let mut chars = name.chars();
+        let fine = chars.next().is_some_and(|c| c.is_ascii_uppercase());
+        (fine
+            && chars
+                .as_str()
+                .chars()
+                .all(|c| c == '_' || c.is_ascii_alphanumeric()))
+        .then(|| name.to_owned())
+    };
+    for sign in ["⊆", "⊂", "\\subseteq ", "\\subset "] {
+        if let Some((a, b)) = piece.split_once(sign) {
+            let (a, b) = (bare(a)?, bare(b)?);
+            return Some(format!(
+                "{a}, {b} events; P({a} ∩ not {b}) = 0; 1_{{{a}}} <= 1_{{{b}}}"
+            ));
+        }
+    }
+    let (subjects, given) = ["conditionally independent given", "independent given"]
+        .iter()
+        .find_map(|words| piece.split_once(words))?;
+    let subjects = subjects
+        .trim()
+        .trim_end_matches("are")
+        .trim_end_matches("be");
+    let names = names(subjects)?;
+    let [a, b] = names.as_slice() else {
+        return None;
+    };
+    let (a, b, c) = (bare(a)?, bare(b)?, bare(given.trim())?);
+    let early = |name: &String| name.starts_with(|c: char| ('A'..='H').contains(&c));
+    [&a, &b, &c]
+        .into_iter()
+        .all(early)
+        .then(|| format!("{a}, {b}, {c} events; P({a} ∩ {b}∣{c}) = P({a}∣{c}) P({b}∣{c})"))
+}
+
 /// What a clause of a sentence says of chance, as entries of the context; `None` where it is no
 /// such clause, or not wholly understood.
 #[must_use]
 pub fn premise(clause: &str) -> Option<String> {
     let clause = clause.trim().trim_end_matches(['.', ',', ':', ' ']);
-    if let Some(entries) = described(clause) {
+    if let Some(entries) = described(clause).or_else(|| function_in_words(clause)) {
         return Some(entries);
     }
     for (at, c) in clause.char_indices() {
@@ -221,7 +161,13 @@ pub fn premise(clause: &str) -> Option<String> {
         }
         let said = said(start)?;
         let names = names(clause.get(..at)?)?;
-        let plain = ["random", "independent", "iid", "events"];
+        let plain = [
+            "random",
+            "independent",
+            "iid",
+            "identically distributed",
+            "events",
+        ];
         let words: Vec<&str> = said.properties.clone();
         let fine = !words.is_empty() && words.iter().all(|word| plain.contains(word));
         return fine.then(|| {
@@ -284,22 +230,6 @@ fn opens_with_name(text: &str) -> bool {
     matches!(phrase(text), Some(("a" | "and" | "an" | "the" | "on", _)))
 }
 
-/// The phrase with which the text begins.
-fn phrase(text: &str) -> Option<(&'static str, Clue)> {
-    PHRASES
-        .iter()
-        .find(|(words, _)| begins(text, words))
-        .copied()
-}
-
-fn begins(text: &str, words: &str) -> bool {
-    text.get(..words.len()) == Some(words)
-        && text
-            .get(words.len()..)
-            .and_then(|rest| rest.chars().next())
-            .is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '_' | '^' | '-' | '(' | '[')))
-}
-
 /// All that the words say, if they say nothing else.
 fn said(text: &str) -> Option<Said> {
     let mut said = Said::default();
@@ -314,7 +244,12 @@ fn said(text: &str) -> Option<Said> {
         if count > 60 {
             return None;
         }
-        let Some((words, clue)) = phrase(rest) else {
+        // `a ≤ X` is no article.
+        let letter = |(words, _): &(&str, Clue)| {
+            let (statement, _) = value(rest);
+            !(*words == "a" && is_statement(statement) && !is_wordy(statement))
+        };
+        let Some((words, clue)) = phrase(rest).filter(letter) else {
             // `with E[X] = μ`
             let (statement, behind) = value(rest);
             if !is_statement(statement) || is_wordy(statement) {
@@ -337,6 +272,26 @@ fn said(text: &str) -> Option<Said> {
             Clue::Uncorrelated => said.uncorrelated = true,
             Clue::Disjoint => said.disjoint = true,
             Clue::Partition => said.partition = true,
+            Clue::Exhaustive => said.exhaustive = true,
+            Clue::From | Clue::Copies => {
+                // `from N(0, 1)`, `from a normal distribution`
+                let start = rest.trim_start();
+                if phrase(start).is_some() {
+                    continue;
+                }
+                let (text, behind) = value(start);
+                if text.is_empty() || is_wordy(text) {
+                    return None;
+                }
+                let place = if clue == Clue::From {
+                    super::law::written(&format!("X ~ {text}"))?;
+                    &mut said.from
+                } else {
+                    &mut said.copies
+                };
+                *place = Some(text.to_owned());
+                rest = behind;
+            }
             Clue::Value(what) => {
                 // `the mean of …`, `mean and variance` say nothing that is read here.
                 let (text, behind) = value(rest.trim_start());
@@ -348,6 +303,26 @@ fn said(text: &str) -> Option<Said> {
                 }
                 said.values.push((what, text.to_owned()));
                 rest = behind;
+                if matches!(words, "means" | "variances") {
+                    // One for each name.
+                    while let Some(next) = rest
+                        .trim_start()
+                        .strip_prefix(',')
+                        .or_else(|| rest.trim_start().strip_prefix("and "))
+                    {
+                        let next = next.trim_start();
+                        let next = next.strip_prefix("and ").unwrap_or(next);
+                        if phrase(next).is_some() {
+                            break;
+                        }
+                        let (text, behind) = value(next);
+                        if text.is_empty() || is_wordy(text) || is_statement(text) {
+                            return None;
+                        }
+                        said.values.push((what, text.to_owned()));
+                        rest = behind;
+                    }
+                }
                 if words == "parameters" {
                     let next = rest.trim_start_matches([' ', ',']);
                     let next = next.strip_prefix("and ").unwrap_or(next);
@@ -508,6 +483,9 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
         || said.uncorrelated
         || said.disjoint
         || said.partition
+        || said.exhaustive
+        || said.from.is_some()
+        || said.copies.is_some()
         || !said.statements.is_empty()
         || names.iter().any(|name| super::law::written(name).is_some())
         || dots && !said.properties.is_empty();
@@ -539,7 +517,11 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
         .properties
         .iter()
         .any(|p| matches!(*p, "iid" | "independent"));
-    let events = said.properties.contains(&"events") || said.disjoint || said.partition;
+    let partition = said.partition || said.disjoint && said.exhaustive;
+    if said.exhaustive && !partition {
+        return None;
+    }
+    let events = said.properties.contains(&"events") || said.disjoint || partition;
     if events {
         out.push(format!("{all} events"));
         if independent {
@@ -553,13 +535,32 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
             || said.law.is_some()
             || said.uncorrelated
             || !out.is_empty()
+            || said.from.is_some()
+            || said.copies.is_some()
             || !said.properties.is_empty();
         if !chance {
             return None;
         }
         out.push(format!("{all} random"));
-        if independent && said.law.is_none() {
+        let alike = said
+            .properties
+            .iter()
+            .any(|p| matches!(*p, "iid" | "identically distributed"));
+        if said.law.is_none() && said.from.is_none() && said.copies.is_none() {
+            if independent {
+                let word = if alike { "iid" } else { "independent" };
+                out.push(format!("{all} {word}"));
+            } else if alike {
+                out.push(format!("{all} identically distributed"));
+            }
+        }
+        if let Some(copied) = &said.copies {
+            out.push(format!("{copied} random"));
             out.push(format!("{all} independent"));
+            out.push(format!("{all}, {copied} identically distributed"));
+        }
+        if let Some(law) = &said.from {
+            out.push(format!("{all} ~ {law} iid"));
         }
     }
     let value = |what: What| {
@@ -574,6 +575,10 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
     };
     if let Some(s) = value(What::Deviation) {
         out.push(format!("0 <= {s}"));
+    }
+    // Of a variance that is written σ² the letter is the standard deviation.
+    if let Some(letter) = value(What::Variance).and_then(squared_letter) {
+        out.push(format!("{letter} > 0"));
     }
     match said.law {
         Some(law) => {
@@ -611,11 +616,32 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
             if said.values.iter().any(|(what, _)| strange.contains(what)) {
                 return None;
             }
-            for name in names {
+            let each = |what: What, place: usize| {
+                let found: Vec<&String> = said
+                    .values
+                    .iter()
+                    .filter(|(w, _)| *w == what)
+                    .map(|(_, text)| text)
+                    .collect();
+                if found.len() == names.len() && found.len() > 1 {
+                    return found.get(place).map(|text| (*text).clone());
+                }
+                None
+            };
+            let several = |what: What| {
+                let count = said.values.iter().filter(|(w, _)| *w == what).count();
+                count > 1 && count != names.len()
+            };
+            if several(What::Mean) || several(What::Variance) {
+                return None;
+            }
+            for (place, name) in names.iter().enumerate() {
                 if let Some(mean) = value(What::Mean) {
+                    let mean = each(What::Mean, place).unwrap_or_else(|| mean.to_owned());
                     out.push(format!("E[{name}] = {mean}"));
                 }
                 if let Some(variance) = &variance {
+                    let variance = each(What::Variance, place).unwrap_or_else(|| variance.clone());
                     out.push(format!("Var({name}) = {variance}"));
                 }
                 if let Some(second) = value(What::Second) {
@@ -630,25 +656,70 @@ fn written(names: &[String], said: &Said, before: &str) -> Option<String> {
             _ => pairs(names, |a, b| out.push(format!("Cov({a}, {b}) = 0"))),
         }
     }
-    if said.disjoint {
-        if names.len() < 2 {
-            return None;
-        }
-        pairs(names, |a, b| out.push(format!("P({a} ∩ {b}) = 0")));
-        for (place, a) in names.iter().enumerate() {
-            let others = names.get(place + 1..).unwrap_or(&[]);
-            pairs(others, |b, c| out.push(format!("P({a} ∩ {b} ∩ {c}) = 0")));
-        }
-    }
-    if said.partition {
-        if names.len() < 2 {
-            return None;
-        }
+    if said.disjoint || partition {
         let all: Vec<String> = names.iter().map(|n| format!("1_{{{n}}}")).collect();
-        out.push(format!("{} = 1", all.join(" + ")));
+        let sum = match family_range(names, before) {
+            Some((first, last)) => {
+                let member = all.first()?;
+                format!("\\sum_{{i={first}}}^{{{last}}} {member}")
+            }
+            None if names.len() >= 2 => all.join(" + "),
+            None => return None,
+        };
+        if partition {
+            out.push(format!("{sum} = 1"));
+        } else if names.len() >= 2 {
+            pairs(names, |a, b| out.push(format!("P({a} ∩ {b}) = 0")));
+            for (place, a) in names.iter().enumerate() {
+                let others = names.get(place + 1..).unwrap_or(&[]);
+                pairs(others, |b, c| out.push(format!("P({a} ∩ {b} ∩ {c}) = 0")));
+            }
+        } else {
+            out.push(format!("{sum} <= 1"));
+        }
     }
     out.extend(said.statements.iter().cloned());
     Some(out.join("; "))
+}
+
+/// The letter of σ².
+fn squared_letter(value: &str) -> Option<&str> {
+    let base = ["²", "^2", "^{2}"]
+        .iter()
+        .find_map(|sign| value.trim().strip_suffix(sign))?
+        .trim();
+    let letter = base.strip_prefix('\\').unwrap_or(base);
+    let single = letter.chars().count() == 1 && !letter.starts_with(|c: char| c.is_ascii_digit());
+    (single || matches!(letter, "sigma" | "tau")).then_some(base)
+}
+
+/// The first and the last index of a family whose members are written with dots.
+fn family_range<'t>(names: &[String], before: &'t str) -> Option<(&'t str, &'t str)> {
+    let [family] = names else {
+        return None;
+    };
+    let base = family.strip_suffix("_i")?;
+    if !has_dots(before) {
+        return None;
+    }
+    let mut parts = before
+        .split(',')
+        .map(str::trim)
+        .filter(|p| p.starts_with(base));
+    let first = index_of(parts.next()?.strip_prefix(base)?)?;
+    let last = index_of(parts.next_back()?.strip_prefix(base)?)?;
+    Some((first, last))
+}
+
+fn index_of(written: &str) -> Option<&str> {
+    match written {
+        "₁" => Some("1"),
+        "₀" => Some("0"),
+        "ₙ" => Some("n"),
+        "ₘ" => Some("m"),
+        "ₖ" => Some("k"),
+        _ => Some(written.strip_prefix('_')?.trim_matches(['{', '}'])),
+    }
 }
 
 fn pairs(names: &[String], mut each: impl FnMut(&str, &str)) {
@@ -668,11 +739,11 @@ mod tests {
         for (words, entries) in [
             (
                 "X_i iid with mean μ and variance σ^2",
-                "X_i random; X_i independent; E[X_i] = μ; Var(X_i) = σ^2",
+                "X_i random; X_i iid; σ > 0; E[X_i] = μ; Var(X_i) = σ^2",
             ),
             (
                 "X_1, …, X_n are i.i.d. with zero mean, unit variance",
-                "X_i random; X_i independent; E[X_i] = 0; Var(X_i) = 1",
+                "X_i random; X_i iid; E[X_i] = 0; Var(X_i) = 1",
             ),
             ("Z standard normal", "Z random; Z ~ N(0, 1)"),
             (

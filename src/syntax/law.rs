@@ -14,7 +14,13 @@ pub(super) struct Written<'t> {
 }
 
 /// How the sign is written, with words over it or not.
-const SIGNS: [&str; 12] = [
+const SIGNS: [&str; 18] = [
+    "\\stackrel{\\text{iid}}{\\sim}",
+    "\\stackrel{\\text{i.i.d.}}{\\sim}",
+    "\\stackrel{\\mathrm{iid}}{\\sim}",
+    "\\stackrel{\\mathrm{i.i.d.}}{\\sim}",
+    "\\overset{\\mathrm{i.i.d.}}{\\sim}",
+    "\\overset{\\rm iid}{\\sim}",
     "\\stackrel{iid}{\\sim}",
     "\\stackrel{i.i.d.}{\\sim}",
     "\\overset{iid}{\\sim}",

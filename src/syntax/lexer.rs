@@ -457,6 +457,8 @@ fn mark(text: &str) -> Lexeme {
         "..." | "…" | "⋯" | "⋮" | "⋱" => L::Ellipsis,
         "∑" | "Σ" => L::Big(BigOperator::Sum),
         "∏" | "Π" => L::Big(BigOperator::Product),
+        "⋃" => L::Big(BigOperator::Union),
+        "⋂" => L::Big(BigOperator::Intersection),
         "∫" => L::Integral(1),
         "∬" => L::Integral(2),
         "∭" => L::Integral(3),

@@ -8,6 +8,7 @@ mod bracket;
 mod calculus;
 mod call;
 mod children;
+mod clue;
 mod command;
 mod context;
 pub mod describe;

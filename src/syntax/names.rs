@@ -88,6 +88,8 @@ pub(super) fn operator_name(operator: BigOperator) -> &'static str {
         BigOperator::Minimum => "min",
         BigOperator::ArgMaximum => "argmax",
         BigOperator::ArgMinimum => "argmin",
+        BigOperator::Union => "⋃",
+        BigOperator::Intersection => "⋂",
     }
 }
 

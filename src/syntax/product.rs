@@ -316,7 +316,11 @@ impl Parser<'_> {
     ) -> Read<Tree> {
         let function = !matches!(
             operator,
-            BigOperator::Sum | BigOperator::Product | BigOperator::Limit
+            BigOperator::Sum
+                | BigOperator::Product
+                | BigOperator::Limit
+                | BigOperator::Union
+                | BigOperator::Intersection
         );
         if function && below.is_none() {
             // `max(a, b)`: a function by that name.

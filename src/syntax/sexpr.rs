@@ -221,6 +221,8 @@ fn big(operator: BigOperator) -> &'static str {
         BigOperator::Minimum => "min",
         BigOperator::ArgMaximum => "argmax",
         BigOperator::ArgMinimum => "argmin",
+        BigOperator::Union => "⋃",
+        BigOperator::Intersection => "⋂",
     }
 }
 

@@ -149,6 +149,10 @@ pub enum BigOperator {
     ArgMaximum,
     /// `argmin`
     ArgMinimum,
+    /// `⋃`
+    Union,
+    /// `⋂`
+    Intersection,
 }
 
 /// The kinds of surface nodes. Lists keep the order of writing.

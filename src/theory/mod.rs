@@ -13,4 +13,3 @@ pub mod matrices;
 pub mod order;
 pub mod power_series;
 pub mod probability;
-pub mod progression;

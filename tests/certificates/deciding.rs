@@ -150,6 +150,32 @@ const MEANS: &[(&str, &str, &str)] = &[
         "E[X Y] = a E[Y^2]",
         "E[X Y] = a E[Y]^2",
     ),
+    (
+        "X, Y random",
+        "E[max(X, Y)] >= max(E[X], E[Y])",
+        "E[max(X, Y)] <= max(E[X], E[Y])",
+    ),
+    ("X, Y random", "|Corr(X, Y)| <= 1", "|Corr(X, Y)| <= 1/2"),
+    (
+        "X, Y random",
+        "|Cov(X, Y)| <= sqrt(Var(X) Var(Y))",
+        "|Cov(X, Y)| <= sqrt(Var(X) + Var(Y))",
+    ),
+    (
+        "X random; Var(X) = σ^2; E[X] = μ; σ > 0; k > 0",
+        "P(|X - μ| >= k σ) <= 1/k^2",
+        "P(|X - μ| >= k σ) <= 1/k^4",
+    ),
+    (
+        "X random; a <= X <= b",
+        "Var(X) <= (b - a)^2/4",
+        "Var(X) <= (b - a)^2/5",
+    ),
+    (
+        "X random; f convex",
+        "f(E[X]) <= E[f(X)]",
+        "f(E[X]) >= E[f(X)]",
+    ),
 ];
 
 fn accepted(text: &str, given: &str) -> bool {

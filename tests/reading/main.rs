@@ -4,7 +4,6 @@ mod arrow;
 mod block;
 mod context;
 mod definition;
-mod dots;
 mod number;
 mod remark;
 mod sentence;

@@ -7,7 +7,7 @@ use hence::source::{Container, Source};
 
 /// A sentence, the display behind it, and the verdict on that.
 const ROWS: &[(&str, &str, &str)] = &[
-    (r"Let $f$ be a function.", r"f(2x) = 2 f(x)", "undecided"),
+    (r"Let $f$ be a function.", r"f(2x) = 2 f(x)", "refuted"),
     (
         r"Let $f$ be differentiable.",
         r"f(x+y) = f(x)+f(y)",
@@ -33,11 +33,7 @@ const ROWS: &[(&str, &str, &str)] = &[
         r"f(-x) = -f(x)",
         "undecided",
     ),
-    (
-        r"Let $f$ be an even function.",
-        r"f(-x) = f(x)",
-        "undecided",
-    ),
+    (r"Let $f$ be an even function.", r"f(-x) = f(x)", "proved"),
     (
         r"Let $\sigma$ be the sigmoid.",
         r"\sigma(2x) = 2\sigma(x)",
@@ -244,8 +240,7 @@ fn verdict(prose: &str, display: &str) -> String {
     }
 }
 
-/// Checks the verdict on each display behind its sentence.
-pub(super) fn check(rows: &[(&str, &str, &str)]) {
+fn check(rows: &[(&str, &str, &str)]) {
     let mut wrong = Vec::new();
     for (prose, display, expected) in rows {
         let found = verdict(prose, display);

@@ -628,6 +628,11 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "E[X_i X_j] = E[X_i] E[X_j] + δ_(i j) Var(X_i)",
     ),
     (
+        "probability.mean-of-members",
+        "A_i events; A_i independent; n in N; n >= 1",
+        "P(\\bigcap_{i=1}^n A_i) = \\prod_{i=1}^n P(A_i)",
+    ),
+    (
         "probability.mean-of-derivative",
         "X random",
         "d/da E[(a X)^2] = 2 a E[X^2]",

@@ -5,7 +5,7 @@ use num_traits::One;
 
 use crate::kernel::checker::Checker;
 use crate::kernel::scope::Scope;
-use crate::kernel::term::{Check, Head, Id};
+use crate::kernel::term::{Binder, Check, Head, Id};
 
 /// A random atom: the family, and its indices without the outcome.
 type Atom = (u32, Vec<Id>);
@@ -205,7 +205,8 @@ impl Checker<'_> {
         else {
             return other();
         };
-        let node = self.terms.node(*statement).clone();
+        let statement = *statement;
+        let node = self.terms.node(statement).clone();
         let after = match (&node.head, node.args.as_slice()) {
             (Head::Truth(value), _) => self.terms.integer(i64::from(*value))?,
             (Head::And, parts) => {
@@ -224,6 +225,28 @@ impl Checker<'_> {
                 let one = self.terms.integer(1)?;
                 self.terms.minus(one, none)?
             }
+            (Head::Less | Head::LessEqual, [a, b]) if self.extreme(*a) || self.extreme(*b) => {
+                let (a, b) = (*a, *b);
+                if !(self.defined(scope, a)? && self.defined(scope, b)?) {
+                    return other();
+                }
+                // t < min(u, v) is t < u and t < v; t < max(u, v) is t < u or t < v; and so on.
+                let right = self.extreme(b);
+                let whole = if right { b } else { a };
+                let largest = self.terms.head(whole) == &Head::Function("max");
+                let mut parts = Vec::new();
+                for u in self.terms.args(whole).to_vec() {
+                    let sides = if right { vec![a, u] } else { vec![u, b] };
+                    parts.push(self.terms.add(node.head.clone(), sides)?);
+                }
+                let head = if largest == right {
+                    Head::Or
+                } else {
+                    Head::And
+                };
+                let joined = self.terms.add(head, parts)?;
+                self.indicator_of(joined)?
+            }
             (Head::LessEqual | Head::NotEqual, [a, b])
                 if self.defined(scope, *a)? && self.defined(scope, *b)? =>
             {
@@ -234,9 +257,20 @@ impl Checker<'_> {
                 };
                 self.complement(statement)?
             }
+            (Head::Binder(Binder::ForAll, _), _) => match self.product_over(scope, statement)? {
+                Some(product) => product,
+                None => return other(),
+            },
             (Head::Not, [inner]) => {
                 let node = self.terms.node(*inner).clone();
                 match (&node.head, node.args.as_slice()) {
+                    (Head::Binder(Binder::ForAll, _), _) => {
+                        let Some(product) = self.product_over(scope, *inner)? else {
+                            return other();
+                        };
+                        let one = self.terms.integer(1)?;
+                        self.terms.minus(one, product)?
+                    }
                     (Head::In, _) if self.is_bare(*inner) => self.complement(*inner)?,
                     (Head::Less | Head::LessEqual | Head::Equal | Head::NotEqual, [a, b])
                         if self.defined(scope, *a)? && self.defined(scope, *b)? =>
@@ -266,6 +300,39 @@ impl Checker<'_> {
             return Ok(());
         }
         other()
+    }
+
+    /// The product of the indicators of events of which all are to happen, each bare or not bare.
+    fn product_over(&mut self, scope: &Scope, all: Id) -> Check<Option<Id>> {
+        let (_, name) = self.terms.fresh()?;
+        let args = self.terms.open(all, name)?;
+        let [event, set] = *args.as_slice() else {
+            return Ok(None);
+        };
+        let set = self.terms.node(set).clone();
+        let (Head::Range, [from, to]) = (&set.head, set.args.as_slice()) else {
+            return Ok(None);
+        };
+        let (from, to) = (*from, *to);
+        if !(scope.is_integer(&self.terms, from) && scope.is_integer(&self.terms, to)) {
+            return Ok(None);
+        }
+        let node = self.terms.node(event).clone();
+        let plain = match (&node.head, node.args.as_slice()) {
+            (Head::Not, [inner]) => *inner,
+            _ => event,
+        };
+        if !self.is_bare(plain) {
+            return Ok(None);
+        }
+        let indicator = self.indicator_of(event)?;
+        let truth = self.terms.add(Head::Truth(true), Vec::new())?;
+        let product = [indicator, from, to, truth];
+        self.terms.bind(Binder::Product, name, &product).map(Some)
+    }
+
+    fn extreme(&self, term: Id) -> bool {
+        matches!(self.terms.head(term), Head::Function("max" | "min"))
     }
 
     fn indicator_of(&mut self, statement: Id) -> Check<Id> {

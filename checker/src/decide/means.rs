@@ -68,6 +68,36 @@ impl Checker<'_> {
                 }
                 Ok(())
             }
+            ("extremes", parts, []) if sort != Sort::Zero => {
+                let pairs: Vec<(Id, Id)> = match (self.terms.head(a), self.terms.head(b)) {
+                    (Head::Function("max"), _) => {
+                        self.terms.args(a).iter().map(|u| (*u, b)).collect()
+                    }
+                    (_, Head::Function("min")) => {
+                        self.terms.args(b).iter().map(|u| (a, *u)).collect()
+                    }
+                    _ => return Err("no extreme".to_owned()),
+                };
+                if pairs.len() != parts.len() {
+                    return Err("another number of parts".to_owned());
+                }
+                for ((left, right), used) in pairs.into_iter().zip(parts) {
+                    let part = self.terms.add(node.head.clone(), vec![left, right])?;
+                    self.means(&local, part, *used)?;
+                }
+                Ok(())
+            }
+            ("squares", [used], []) if sort == Sort::NotNegative => {
+                let (zero, two) = (self.terms.integer(0)?, self.terms.integer(2)?);
+                let positive = self.terms.add(Head::LessEqual, vec![zero, b])?;
+                if !order::holds(&mut self.terms, &local, positive)? {
+                    return Err("a bound that may be negative".to_owned());
+                }
+                let left = self.terms.add(Head::Pow, vec![a, two])?;
+                let right = self.terms.add(Head::Pow, vec![b, two])?;
+                let part = self.terms.add(Head::LessEqual, vec![left, right])?;
+                self.means(&local, part, *used)
+            }
             ("indicators", [], []) => self.everywhere(&local, difference, sort),
             ("sign", [], []) => {
                 let zero = self.terms.value(a).is_some_and(num_traits::Zero::is_zero);
@@ -81,25 +111,74 @@ impl Checker<'_> {
                 there.define(&mut self.terms, body.0)?;
                 self.everywhere(&there, body.0, sort)
             }
-            ("mean", [line, signs @ ..], [whole]) => {
+            ("bound", [], []) => {
+                if order::holds(&mut self.terms, &local, statement)? {
+                    return Ok(());
+                }
+                Err("a bound that is not known".to_owned())
+            }
+            ("mean" | "mean-and-square", [line, signs @ ..], [whole, root @ ..])
+                if sort != Sort::Zero || method == "mean" =>
+            {
                 let whole = self.id(*whole)?;
-                let mean = self.terms.add(Head::Function("expectation"), vec![whole])?;
-                self.difference(&local, *line, difference, mean)?;
+                let mut target = self.terms.add(Head::Function("expectation"), vec![whole])?;
+                let mut any = Vec::new();
+                match (method.as_str(), root) {
+                    ("mean", parts) => {
+                        for part in parts {
+                            any.push(self.id(*part)?);
+                        }
+                    }
+                    ("mean-and-square", [root]) => {
+                        let (root, two) = (self.id(*root)?, self.terms.integer(2)?);
+                        let square = self.terms.add(Head::Pow, vec![root, two])?;
+                        target = self.terms.flat(Head::Add, &[target, square])?;
+                    }
+                    _ => return Err("another witness".to_owned()),
+                }
+                self.difference(&local, *line, difference, target)?;
                 self.at = proof;
+                let mut positive = Vec::new();
                 for sign in signs {
-                    let Node::Decision { statement, .. } = self.node(*sign)? else {
+                    let Node::Decision {
+                        statement, method, ..
+                    } = self.node(*sign)?.clone()
+                    else {
                         return Err("a decision expected".to_owned());
                     };
-                    let statement = self.id(*statement)?;
+                    let statement = self.id(statement)?;
                     self.means(&local, statement, *sign)?;
                     local.assume(&mut self.terms, statement)?;
+                    if method == "bound" {
+                        positive.push(statement);
+                    }
                 }
                 self.at = proof;
-                let body = self.at_fresh(whole)?;
-                let mut there = self.at_outcome(&local, body.1)?;
+                let (mut value, outcome) = self.at_fresh(whole)?;
+                let mut there = self.at_outcome(&local, outcome)?;
+                // Of some parts nothing is used: a letter stands for each.
+                for part in any {
+                    if !matches!(self.terms.head(part), Head::Binder(Binder::Outcomes, _)) {
+                        return Err("no random variable".to_owned());
+                    }
+                    let part = self.terms.open(part, outcome)?[0];
+                    let (_, letter) = self.terms.fresh()?;
+                    value = self.instead(value, part, letter)?;
+                }
+                // Of what is positive no more is used: a letter stands for it.
+                for bound in positive {
+                    let node = self.terms.node(bound).clone();
+                    let (Head::Less, [zero, constant]) = (&node.head, node.args.as_slice()) else {
+                        continue;
+                    };
+                    let (_, letter) = self.terms.fresh()?;
+                    value = self.instead(value, *constant, letter)?;
+                    let known = self.terms.add(Head::Less, vec![*zero, letter])?;
+                    there.assume(&mut self.terms, known)?;
+                }
                 // The mean is defined, hence so is its body almost surely.
-                there.define(&mut self.terms, body.0)?;
-                self.everywhere(&there, body.0, sort)
+                there.define(&mut self.terms, value)?;
+                self.everywhere(&there, value, sort)
             }
             ("cauchy-schwarz", [line], [f, g]) if sort == Sort::NotNegative => {
                 let wholes = [self.id(*f)?, self.id(*g)?];
@@ -176,7 +255,11 @@ impl Checker<'_> {
             };
             let mut local = scope.clone();
             local.define(&mut self.terms, term)?;
+            if order::holds(&mut self.terms, &local, statement)? {
+                return Ok(true);
+            }
             self.assume_tangents(&mut local, &parts)?;
+            self.assume_pairs(&mut local, &parts)?;
             return order::holds(&mut self.terms, &local, statement);
         };
         if left == 0 {
@@ -187,6 +270,12 @@ impl Checker<'_> {
             let value = self.terms.integer(i64::from(holds))?;
             let rest = self.instead(term, indicator, value)?;
             let mut local = scope.clone();
+            for said in scope.statements.clone() {
+                let there = self.instead(said, indicator, value)?;
+                if there != said {
+                    local.assume(&mut self.terms, there)?;
+                }
+            }
             if holds {
                 self.assume_all(&mut local, event)?;
             } else if let Some(opposite) = self.opposite(scope, event)? {
@@ -200,9 +289,11 @@ impl Checker<'_> {
     }
 
     /// The exponential lies above its tangents, the logarithm below: e^v (1 + u − v) ≤ e^u, and
-    /// log u ≤ log v + (u − v)/v, of those among the parts, which are defined.
+    /// log u ≤ log v + (u − v)/v, of those among the parts, which are defined; a correlation lies
+    /// between −1 and 1.
     fn assume_tangents(&mut self, scope: &mut Scope, parts: &[Id]) -> Check<()> {
         let (mut powers, mut logarithms) = (Vec::new(), Vec::new());
+        let (mut correlations, mut products) = (Vec::new(), Vec::new());
         for part in parts {
             if self.terms.dangling(*part) != 0 {
                 continue;
@@ -214,10 +305,24 @@ impl Checker<'_> {
                     powers.push((*part, *exponent));
                 }
                 (Head::Function("log"), [u]) => logarithms.push((*part, *u)),
+                (Head::Function("correlation"), _) => correlations.push(*part),
+                (Head::Binder(Binder::Product, _), _) => products.push(*part),
                 _ => {}
             }
         }
         let one = self.terms.integer(1)?;
+        for product in products.into_iter().take(4) {
+            if let Some(fact) = self.below_product(scope, product)? {
+                scope.assume(&mut self.terms, fact)?;
+            }
+        }
+        let less = self.terms.integer(-1)?;
+        for correlation in correlations.into_iter().take(4) {
+            for sides in [vec![correlation, one], vec![less, correlation]] {
+                let fact = self.terms.add(Head::LessEqual, sides)?;
+                scope.assume(&mut self.terms, fact)?;
+            }
+        }
         for (first, u) in powers.iter().take(4) {
             for (second, v) in powers.iter().take(4).filter(|(second, _)| second != first) {
                 let off = self.terms.minus(*u, *v)?;
@@ -240,6 +345,94 @@ impl Checker<'_> {
                 let above = self.terms.flat(Head::Add, &[*second, slope])?;
                 let fact = self.terms.add(Head::LessEqual, vec![*first, above])?;
                 scope.assume(&mut self.terms, fact)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// 1 − Σ x_k ≤ Π (1 − x_k) where each x_k is an indicator.
+    fn below_product(&mut self, scope: &Scope, product: Id) -> Check<Option<Id>> {
+        let (_, name) = self.terms.fresh()?;
+        let [body, from, to, condition] = *self.terms.open(product, name)?.as_slice() else {
+            return Ok(None);
+        };
+        let finite = scope.is_integer(&self.terms, from) && scope.is_integer(&self.terms, to);
+        if !finite || *self.terms.head(condition) != Head::Truth(true) {
+            return Ok(None);
+        }
+        let parts = self
+            .terms
+            .subterms(body, |node, _| !matches!(node.head, Head::Binder(..)));
+        let indicator = parts
+            .into_iter()
+            .find(|part| self.terms.head(*part) == &Head::Function("indicator"));
+        let Some(indicator) = indicator.filter(|i| self.terms.dangling(*i) == 0) else {
+            return Ok(None);
+        };
+        let one = self.terms.integer(1)?;
+        let other = self.terms.minus(one, indicator)?;
+        if !self.terms.alike(body, other)? {
+            return Ok(None);
+        }
+        let sum = [indicator, from, to, condition];
+        let sum = self.terms.bind(Binder::Sum, name, &sum)?;
+        let below = self.terms.minus(one, sum)?;
+        self.terms
+            .add(Head::LessEqual, vec![below, product])
+            .map(Some)
+    }
+
+    /// What is known of an unknown function at all pairs of reals, at the pairs of different
+    /// arguments that it has among the parts, which are defined.
+    fn assume_pairs(&mut self, scope: &mut Scope, parts: &[Id]) -> Check<()> {
+        let real = |terms: &crate::kernel::term::Terms, id: Id| {
+            let node = terms.node(id);
+            match (&node.head, node.args.as_slice()) {
+                (Head::Binder(Binder::ForAll, _), [body, set])
+                    if matches!(terms.head(*set), Head::Reals) =>
+                {
+                    Some(*body)
+                }
+                _ => None,
+            }
+        };
+        for statement in scope.statements.clone() {
+            let inner = real(&self.terms, statement);
+            if inner.and_then(|inner| real(&self.terms, inner)).is_none() {
+                continue;
+            }
+            let functions: Vec<u32> = self
+                .terms
+                .subterms(statement, |_, _| true)
+                .into_iter()
+                .filter_map(|id| match self.terms.head(id) {
+                    Head::Call(symbol, _) => Some(*symbol),
+                    _ => None,
+                })
+                .collect();
+            let mut places: Vec<Id> = Vec::new();
+            for part in parts {
+                if let (Head::Call(symbol, _), [u]) =
+                    (self.terms.head(*part), self.terms.args(*part))
+                    && functions.contains(symbol)
+                    && self.terms.dangling(*u) == 0
+                    && !places.contains(u)
+                {
+                    places.push(*u);
+                }
+            }
+            places.truncate(4);
+            for u in places.clone() {
+                for v in places.iter().copied().filter(|v| *v != u) {
+                    self.terms.spend(5)?;
+                    let inside = scope.clone();
+                    let Some(inner) = self.at_place(&inside, statement, u)? else {
+                        continue;
+                    };
+                    if let Some(fact) = self.at_place(&inside, inner, v)? {
+                        scope.assume(&mut self.terms, fact)?;
+                    }
+                }
             }
         }
         Ok(())

@@ -2,7 +2,6 @@
 
 use super::Unreadable;
 use super::chance::is_chance;
-use super::ellipsis::Joined;
 use super::known::{Known, inverse, is_function_letter, known, needs_bracket};
 use super::name::Indexed;
 use super::power::{is_minus_one, split_run};
@@ -42,12 +41,6 @@ impl Reader<'_> {
     }
 
     fn product(&mut self, factors: &[Tree]) -> Read {
-        let values = self.factors(factors)?;
-        Ok(self.store.mul(&values))
-    }
-
-    /// The values of factors side by side.
-    pub(super) fn factors(&mut self, factors: &[Tree]) -> Read<Vec<TermId>> {
         let mut values = Vec::with_capacity(factors.len());
         let mut place = 0;
         while let Some(factor) = factors.get(place) {
@@ -70,7 +63,7 @@ impl Reader<'_> {
             values.push(value);
             place += 1 + used;
         }
-        Ok(values)
+        Ok(self.store.mul(&values))
     }
 
     fn run_of<'t>(&self, tree: &'t Tree) -> Option<&'t Name> {
@@ -379,12 +372,6 @@ impl Reader<'_> {
                     factor.span,
                     "max over an index is read as max_(k=1)^n a_k",
                 )),
-                Callee::Known(Known::Several(function @ (Function::Max | Function::Min), ..))
-                    if dotted(inner).is_some() =>
-                {
-                    let joined = Joined::Extremum(*function == Function::Max);
-                    self.dotted_list(inner.span, joined, dotted(inner).unwrap_or(&[]))
-                }
                 Callee::Known(function) => {
                     let arguments = self.arguments(inner)?;
                     self.apply_known(factor, peeled, *function, &arguments)
@@ -681,14 +668,6 @@ impl Reader<'_> {
 fn inverse_of(function: Known) -> Option<Function> {
     match function {
         Known::Elementary(f) => inverse(f),
-        _ => None,
-    }
-}
-
-/// A list with dots in it.
-fn dotted(tree: &Tree) -> Option<&[Tree]> {
-    match &tree.kind {
-        Kind::List(parts) if parts.iter().any(|part| part.kind == Kind::Ellipsis) => Some(parts),
         _ => None,
     }
 }

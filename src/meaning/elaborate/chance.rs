@@ -7,8 +7,9 @@ use super::reader::{Read, Reader};
 use crate::meaning::goal::Property;
 use crate::meaning::name::{Peeled, canonical, peel};
 use crate::meaning::observe::split_indices;
-use crate::syntax::{Accent, Bracket, Connective, Kind, Name, Relation, Style, Tree};
-use crate::term::{Function, Node, TermId};
+use crate::meaning::presume::law_of;
+use crate::syntax::{Accent, BigOperator, Bracket, Connective, Kind, Name, Relation, Style, Tree};
+use crate::term::{Function, Node, Relation as Sign, TermId};
 use crate::theory::probability::{held_by_mean, random_atoms};
 
 /// Whether a known function is about what is random.
@@ -47,6 +48,8 @@ impl Reader<'_> {
             self.indicator(inner)?
         } else if peeled.below.is_empty() {
             self.bare(factor, known, inner)?
+        } else if let Some((sum, total)) = self.weighted(factor, peeled, known, inner) {
+            self.under_weights(&sum, &total)?
         } else {
             match self.under(peeled)? {
                 Some(under) => {
@@ -67,6 +70,70 @@ impl Reader<'_> {
         };
         for (exponent, _) in &peeled.above {
             value = self.power(value, exponent)?;
+        }
+        Ok(value)
+    }
+
+    /// E_{x∼p}[f(x)], where p(x) is written out in the section, as Σ_x p(x) f(x), and Σ_x p(x).
+    fn weighted(
+        &self,
+        factor: &Tree,
+        peeled: &Peeled<'_>,
+        known: Known,
+        inner: &Tree,
+    ) -> Option<(Tree, Tree)> {
+        let [below] = peeled.below.as_slice() else {
+            return None;
+        };
+        let [chain] = *split_indices(below).as_slice() else {
+            return None;
+        };
+        let (letter, law) = (sampled(chain)?, law_of(chain)?);
+        let observed = &self.scope.observed;
+        let known = known == Known::Expectation
+            && observed.densities.contains(&canonical(peel(law)?.name))
+            && !observed.integrated.contains(&letter.letter)
+            && !matches!(inner.kind, Kind::Given(..) | Kind::List(_));
+        let Kind::Chain(name, _) = &chain.kind else {
+            return None;
+        };
+        if !known {
+            return None;
+        }
+        let at = |kind: Kind| Tree {
+            span: factor.span,
+            kind,
+        };
+        let group = |tree: &Tree| at(Kind::Group(Bracket::Round, Box::new(tree.clone())));
+        let sum = |factors: Vec<Tree>| {
+            at(Kind::Big {
+                operator: BigOperator::Sum,
+                below: Some(name.clone()),
+                above: None,
+                body: Box::new(at(Kind::Juxtaposition(factors))),
+                guessed: false,
+            })
+        };
+        let weight = vec![law.clone(), group(name)];
+        let mut weighted = weight.clone();
+        weighted.push(group(inner));
+        Some((sum(weighted), sum(weight)))
+    }
+
+    /// The weighted sum; its weights are not negative, and add up to 1.
+    fn under_weights(&mut self, sum: &Tree, total: &Tree) -> Read {
+        let value = self.term(sum)?;
+        let notes = self.notes.len();
+        let total = self.term(total)?;
+        self.notes.truncate(notes);
+        let (zero, one) = (self.store.integer(0), self.store.integer(1));
+        let certain = self.store.relation(Sign::Equal, total, one);
+        self.implied.push(certain);
+        if let Node::Sum(number, weight, lower, upper, _) = *self.store.node(total) {
+            let range = self.store.add_node(Node::Range(lower, upper));
+            let positive = self.store.relation(Sign::LessEqual, zero, weight);
+            let all = self.store.add_node(Node::ForAll(number, positive, range));
+            self.implied.push(all);
         }
         Ok(value)
     }
@@ -346,6 +413,10 @@ impl Reader<'_> {
                 Ok(self.store.add_node(Node::Not(inner)))
             }
             Kind::Group(_, inner) => self.event(inner),
+            Kind::Big {
+                operator: BigOperator::Union | BigOperator::Intersection,
+                ..
+            } => self.joined_over(tree),
             Kind::Juxtaposition(parts) if parts.iter().all(|p| self.is_event(p)) => {
                 let parts: Read<Vec<TermId>> = parts.iter().map(|p| self.event(p)).collect();
                 let parts = parts?;

@@ -136,10 +136,6 @@ pub fn head(store: &mut Store, scope: &Scope, tree: &Tree) -> Option<Head> {
     {
         return None;
     }
-    let entry = !applied && indexed.upper.is_empty() && !pattern.is_empty();
-    if entry && scope.carrier(store, &name, pattern.len()).is_some() {
-        return None;
-    }
     let term = if applied {
         let orders = vec![0; pattern.len()];
         store.add_node(Node::Call(symbol, orders.into(), pattern.clone().into()))

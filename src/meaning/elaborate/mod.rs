@@ -7,7 +7,6 @@ mod calculus;
 mod chance;
 mod decimal;
 mod described;
-mod ellipsis;
 mod head;
 pub(super) mod known;
 mod matrix;
@@ -17,12 +16,12 @@ mod reader;
 mod set;
 mod statement;
 mod sum;
+mod union;
 
 pub(super) use chance::{is_chance, sampled};
 pub(super) use decimal::near;
 pub(super) use head::key;
 pub use head::{Head, head};
-pub(super) use power::is_transposition;
 pub(super) use statement::is_joined_set;
 pub(super) use sum::written_range;
 

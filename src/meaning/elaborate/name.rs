@@ -3,7 +3,7 @@
 use super::Unreadable;
 use super::known::{known, needs_bracket};
 use super::reader::{Doubt, Read, Reader};
-use crate::meaning::name::{Peeled, canonical, label, literal, peel};
+use crate::meaning::name::{Peeled, canonical, label, peel};
 use crate::meaning::observe::{Linked, split_indices};
 use crate::syntax::{Accent, Kind, Name, Style, Tree};
 use crate::term::{Constant, Function, Node, Relation, Sort, Symbol, TermId};
@@ -97,23 +97,19 @@ impl Reader<'_> {
         if let Kind::Number(digits) = &tree.kind
             && digits.len() == 2
             && digits.bytes().all(|b| b.is_ascii_digit())
-            && self.has_two_indices(name)
         {
-            return digits
-                .chars()
-                .map(|digit| Tree {
-                    span: tree.span,
-                    kind: Kind::Number(digit.to_string()),
-                })
-                .collect();
-        }
-        if let Kind::Juxtaposition(parts) = &tree.kind
-            && let [first, second] = parts.as_slice()
-            && literal(first).is_some()
-            && peel(second).is_some()
-            && self.has_two_indices(name)
-        {
-            return parts.clone();
+            let symbol = self.store.symbol(name);
+            if let Some(Sort::Matrix(_, columns)) = self.scope.sort_of(symbol)
+                && !matches!(self.store.node(columns.0), Node::Number(n) if n.is_one())
+            {
+                return digits
+                    .chars()
+                    .map(|digit| Tree {
+                        span: tree.span,
+                        kind: Kind::Number(digit.to_string()),
+                    })
+                    .collect();
+            }
         }
         self.parts_of_index(tree)
     }
@@ -160,21 +156,6 @@ impl Reader<'_> {
         let mut arguments = vec![array];
         arguments.extend(indices);
         self.store.function(Function::Entry, &arguments)
-    }
-
-    /// Whether a name is that of a matrix, or of a family with two indices.
-    fn has_two_indices(&mut self, name: &str) -> bool {
-        let symbol = self.store.symbol(name);
-        let matrix = match self.scope.sort_of(symbol) {
-            Some(Sort::Matrix(_, columns)) => {
-                !matches!(self.store.node(columns.0), Node::Number(n) if n.is_one())
-            }
-            _ => false,
-        };
-        let place = (name.to_owned(), 1);
-        matrix
-            || self.scope.observed.indexed.contains_key(&place)
-            || self.scope.carrier(self.store, name, 2).is_some()
     }
 
     /// An index: letters in it are never constants.
@@ -435,14 +416,6 @@ impl Reader<'_> {
             }
             if let Some(constant) = self.sized(&indexed.name, &indices) {
                 return Ok(constant);
-            }
-            if let Some(carrier) = self.scope.carrier(self.store, &indexed.name, indices.len()) {
-                self.note(format!(
-                    "read {} with an index as an entry of {carrier}",
-                    indexed.name
-                ));
-                let whole = self.store.variable(&carrier);
-                return Ok(self.entry(whole, &indices));
             }
             let entry = match self.scope.sort_of(symbol) {
                 Some(Sort::Matrix(_, columns)) => {

@@ -58,7 +58,7 @@ pub(super) fn split_run(tree: &Tree, name: &Name) -> Vec<Tree> {
 }
 
 /// Whether an exponent is written as a transposition; and whether it can be nothing else.
-pub(in crate::meaning) fn is_transposition(exponent: &Tree) -> Option<bool> {
+fn is_transposition(exponent: &Tree) -> Option<bool> {
     match &exponent.kind {
         Kind::Name(name) => match name.base.as_str() {
             "T" => Some(false),

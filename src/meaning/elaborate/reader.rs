@@ -1,7 +1,6 @@
 //! The reader: what it carries along, and which file reads which kind of tree.
 
 use super::Unreadable;
-use super::ellipsis::has_dots;
 use crate::meaning::scope::Scope;
 use crate::number::Rational;
 use crate::source::Span;
@@ -211,7 +210,6 @@ impl<'a> Reader<'a> {
                 let (n, k) = (self.term(n)?, self.term(k)?);
                 Ok(self.store.function(Function::Binomial, &[n, k]))
             }
-            Kind::Juxtaposition(_) | Kind::Times(..) if has_dots(tree) => self.dotted_factors(tree),
             Kind::Juxtaposition(factors) => self.juxtaposition(factors),
             Kind::Times(a, b) => self.times(a, b),
             Kind::CircledTimes(a, b, hadamard) => {
@@ -222,9 +220,6 @@ impl<'a> Reader<'a> {
                 };
                 let (a, b) = (self.term(a)?, self.term(b)?);
                 Ok(self.store.function(function, &[a, b]))
-            }
-            Kind::Terms(terms) if terms.iter().any(|(_, t)| t.kind == Kind::Ellipsis) => {
-                self.dotted_terms(span, terms)
             }
             Kind::Terms(terms) => self.terms(terms),
             Kind::Derivative {

@@ -2,10 +2,8 @@
 
 use super::Unreadable;
 use super::decimal::{decimal, near};
-use super::ellipsis::no_rule;
 use super::power::bound_key;
 use super::reader::{Doubt, Read, Reader};
-use crate::meaning::members::{Members, members};
 use crate::meaning::observe::bound_range;
 use crate::meaning::tree_walk;
 use crate::source::Span;
@@ -148,9 +146,6 @@ impl Reader<'_> {
     }
 
     fn chain(&mut self, first: &Tree, rest: &[(Relation, Span, Tree)]) -> Read {
-        if rest.iter().any(|(_, _, tree)| tree.kind == Kind::Ellipsis) {
-            return self.dotted_chain(first, rest);
-        }
         let mut parts = Vec::new();
         let mut left = first;
         for (relation, sign, right) in rest {
@@ -160,28 +155,14 @@ impl Reader<'_> {
         Ok(self.join(&parts, true))
     }
 
-    pub(super) fn relation(
-        &mut self,
-        left: &Tree,
-        relation: Relation,
-        sign: Span,
-        right: &Tree,
-    ) -> Read {
+    fn relation(&mut self, left: &Tree, relation: Relation, sign: Span, right: &Tree) -> Read {
         // `x, y > 0` says it of both.
-        if let Kind::List(parts) = &left.kind {
+        if let Kind::List(parts) = &left.kind
+            && !parts.iter().any(|p| p.kind == Kind::Ellipsis)
+        {
             let mut all = Vec::new();
-            for Members { member, through } in members(parts).ok_or_else(|| no_rule(left.span))? {
-                all.push(match through {
-                    None => self.relation(&member, relation, sign, right)?,
-                    Some(through) => {
-                        let links = vec![(relation, sign, right.clone())];
-                        let statement = Tree {
-                            span: left.span,
-                            kind: Kind::Chain(Box::new(member), links),
-                        };
-                        self.for_all(&statement, &through.bound())?
-                    }
-                });
+            for part in parts {
+                all.push(self.relation(part, relation, sign, right)?);
             }
             return Ok(self.join(&all, true));
         }
@@ -236,7 +217,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn related(&mut self, relation: Relation, a: TermId, b: TermId) -> TermId {
+    fn related(&mut self, relation: Relation, a: TermId, b: TermId) -> TermId {
         let (sign, a, b) = match relation {
             Relation::NotEqual => (Sign::NotEqual, a, b),
             Relation::Less => (Sign::Less, a, b),

@@ -10,8 +10,8 @@ use crate::term::{Constant, Node, Relation as Sign, Symbol, TermId};
 use crate::theory::matrices::Shape;
 
 /// An index with its range, as it is written.
-struct Index {
-    name: String,
+pub(super) struct Index {
+    pub(super) name: String,
     lower: Option<Tree>,
     upper: Option<Tree>,
     /// The range does not hold its first or last number.
@@ -56,6 +56,10 @@ impl Reader<'_> {
             BigOperator::ArgMaximum | BigOperator::ArgMinimum => Err(Unreadable::beyond(
                 tree.span,
                 "argmax and argmin are read in words only; write what holds at the extremum",
+            )),
+            BigOperator::Union | BigOperator::Intersection => Err(Unreadable::beyond(
+                tree.span,
+                "⋃ and ⋂ are read of events, within P(…)",
             )),
             _ => {
                 if *guessed
@@ -140,7 +144,7 @@ impl Reader<'_> {
         Some((joined(first)?, joined(rest)?))
     }
 
-    fn over(
+    pub(super) fn over(
         &mut self,
         tree: &Tree,
         operator: BigOperator,
@@ -165,10 +169,19 @@ impl Reader<'_> {
             self.running.push((index.name.clone(), range.0, range.1));
             self.held.push(index.name.clone());
         }
-        let inner = self.inner(body, &conditions);
+        let joined = matches!(operator, BigOperator::Union | BigOperator::Intersection);
+        let inner = if joined && conditions.is_empty() {
+            let truth = self.store.add_node(Node::Truth(true));
+            self.event(body).map(|event| (event, truth))
+        } else {
+            self.inner(body, &conditions)
+        };
         self.held.truncate(held);
         self.running.truncate(running);
         let (mut value, mut condition) = inner?;
+        if joined {
+            return self.all_or_some(tree, operator, value, &indices, &ranges);
+        }
         self.note_unused(&indices, value);
         let always = self.store.add_node(Node::Truth(true));
         for (index, (lower, upper)) in indices.iter().zip(ranges).rev() {

@@ -72,6 +72,14 @@ pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) 
             let none = store.mul(&none);
             store.sub(one, none)
         }
+        Node::Relation(relation @ (Relation::Less | Relation::LessEqual), a, b)
+            if of_extreme(store, relation, a, b).is_some() =>
+        {
+            let Some(joined) = of_extreme(store, relation, a, b) else {
+                return false;
+            };
+            of(store, joined)
+        }
         Node::Relation(relation @ (Relation::LessEqual | Relation::NotEqual), a, b) => {
             let other = match relation {
                 Relation::LessEqual => store.relation(Relation::Less, b, a),
@@ -87,6 +95,20 @@ pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) 
         Node::Not(inner) if is_bare(store, inner) => {
             let inner = of(store, inner);
             store.sub(one, inner)
+        }
+        Node::ForAll(_, _, set) => match product_over(store, statement, set) {
+            Some(product) => product,
+            None => return false,
+        },
+        Node::Not(inner) if matches!(store.node(inner), Node::ForAll(..)) => {
+            let all = match *store.node(inner) {
+                Node::ForAll(_, _, set) => product_over(store, inner, set),
+                _ => None,
+            };
+            let Some(all) = all else {
+                return false;
+            };
+            store.sub(one, all)
         }
         Node::Not(inner) => match store.node(inner).clone() {
             Node::And(parts) | Node::Or(parts) => {
@@ -112,6 +134,47 @@ pub fn indicator(canonical: &mut Canonical, line: &mut Line, statement: TermId) 
         Why::Named("probability.indicator", true, Rc::default()),
     );
     true
+}
+
+/// The product of the indicators of events of which all are to happen, each bare or not bare.
+fn product_over(store: &mut Store, all: TermId, set: TermId) -> Option<TermId> {
+    let Node::Range(from, to) = *store.node(set) else {
+        return None;
+    };
+    let (index, scope) = store.open_fresh(all)?;
+    let event = *scope.first()?;
+    let plain = match *store.node(event) {
+        Node::Not(inner) => inner,
+        _ => event,
+    };
+    if !is_bare(store, plain) {
+        return None;
+    }
+    let indicator = store.function(Function::Indicator, &[event]);
+    let truth = store.add_node(Node::Truth(true));
+    Some(store.bind(index, &[indicator, truth], |closed| {
+        Node::Product(0, closed[0], from, to, closed[1])
+    }))
+}
+
+/// t < min(u, v) is t < u and t < v; t < max(u, v) is t < u or t < v; and so on.
+fn of_extreme(store: &mut Store, relation: Relation, a: TermId, b: TermId) -> Option<TermId> {
+    let (parts, all): (Vec<TermId>, bool) = match (store.node(a).clone(), store.node(b).clone()) {
+        (_, Node::Function(function @ (Function::Min | Function::Max), arguments)) => {
+            let parts = arguments.iter().map(|u| store.relation(relation, a, *u));
+            (parts.collect(), function == Function::Min)
+        }
+        (Node::Function(function @ (Function::Min | Function::Max), arguments), _) => {
+            let parts = arguments.iter().map(|u| store.relation(relation, *u, b));
+            (parts.collect(), function == Function::Max)
+        }
+        _ => return None,
+    };
+    Some(store.add_node(if all {
+        Node::And(parts.into())
+    } else {
+        Node::Or(parts.into())
+    }))
 }
 
 /// Whether it is an event at an outcome, which is true or false.

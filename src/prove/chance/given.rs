@@ -196,6 +196,9 @@ fn solved(
     (a, b): (TermId, TermId),
     target: TermId,
 ) -> Option<Line> {
+    if a == b {
+        return None;
+    }
     // With a memory of its own: here moments stand for themselves.
     let (left, right) = canonical.under(&[], |canonical| (canonical.of(a), canonical.of(b)));
     if largest(canonical.engine.store, &[left.to, right.to]) != Some(target) {

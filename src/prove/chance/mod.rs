@@ -2,16 +2,20 @@
 //! Never: takes terms to be independent without a law, or a fact about one outcome for one about all.
 //! Start reading at: this file, then `moment.rs`.
 
+mod bound;
 mod condition;
 mod event;
+mod facts;
 mod given;
 mod moment;
 mod order;
 mod outcome;
+mod partition;
 
 pub use event::{indicator_power, is_indicator};
 pub use order::inequality;
 pub use outcome::{almost_sure, fresh, inside, within};
+pub use partition::partition;
 
 use super::canonical::Canonical;
 use super::line::Line;

@@ -4,6 +4,7 @@ use super::super::canonical::Canonical;
 use super::super::line::{Line, Why};
 use super::{condition, opened};
 use crate::term::{Constant, Node, Symbol, TermId};
+use crate::theory::probability::spread_out;
 
 /// One step at the head of E[u].
 pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> bool {
@@ -46,7 +47,7 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
         }
         Node::Pow(base, exponent)
             if matches!(engine.store.node(base), Node::Constant(Constant::E))
-                && matches!(engine.store.node(exponent), Node::Add(_)) =>
+                && matches!(engine.store.node(exponent), Node::Add(_) | Node::Mul(_)) =>
         {
             exponential(canonical, line, symbol, exponent)
                 || super::given::use_moment(canonical, line)
@@ -65,6 +66,16 @@ pub fn expectation(canonical: &mut Canonical, line: &mut Line, u: TermId) -> boo
             let terms = [("f", scope[0]), ("k", k), ("a", from), ("b", to), ("w", w)];
             engine.by_rule(line, "probability.mean-of-finite-sum", &terms)
         }
+        Node::Product(_, _, from, to, condition)
+            if matches!(engine.store.node(condition), Node::Truth(true)) =>
+        {
+            let Some((index, scope)) = engine.store.open_fresh(body) else {
+                return false;
+            };
+            let k = engine.store.add_node(Node::Symbol(index));
+            let terms = [("f", scope[0]), ("k", k), ("a", from), ("b", to), ("w", w)];
+            engine.by_rule(line, "probability.mean-of-members", &terms)
+        }
         _ => {
             condition::tower(canonical, line, body, w)
                 || super::given::use_moment(canonical, line)
@@ -80,9 +91,10 @@ fn exponential(
     outcome: Symbol,
     exponent: TermId,
 ) -> bool {
-    let Node::Add(parts) = canonical.engine.store.node(exponent).clone() else {
+    let parts = spread_out(canonical.engine.store, exponent);
+    if parts.len() < 2 {
         return false;
-    };
+    }
     let store = &mut *canonical.engine.store;
     let w = store.add_node(Node::Symbol(outcome));
     let (moving, still): (Vec<TermId>, Vec<TermId>) = parts

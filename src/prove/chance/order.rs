@@ -8,9 +8,9 @@ use super::super::canonical::Canonical;
 use super::super::engine::Engine;
 use super::super::line::Line;
 use super::super::step;
-use crate::term::{
-    Constant, Function, Link, Node, Proof, Reason, Relation, Store, Symbol, TermId, Trace,
-};
+use super::bound::Candidate;
+use super::facts::{indicator, tangents};
+use crate::term::{Function, Link, Node, Proof, Reason, Relation, Store, Symbol, TermId, Trace};
 use crate::theory::domain::domain;
 use crate::theory::facts::Facts;
 use crate::theory::order;
@@ -77,9 +77,35 @@ pub fn inequality(
         }
         return Some(decision("absolute", claim, uses, Vec::new()));
     }
+    if let Some(parts) = each_below(store, a, b).filter(|_| sort != Sort::Zero) {
+        let mut uses = Vec::new();
+        for (left, right) in parts {
+            let part = store.relation(relation, left, right);
+            uses.push(inequality(store, facts, hypotheses, part, fuel)?);
+        }
+        return Some(decision("extremes", claim, uses, Vec::new()));
+    }
     let difference = store.sub(b, a);
     if pointwise(store, facts, difference, sort, INDICATORS) {
         return Some(decision("indicators", claim, Vec::new(), Vec::new()));
+    }
+    let candidates = match sort {
+        Sort::Zero => Vec::new(),
+        _ => super::bound::candidates(store, facts, (a, b), difference, fuel),
+    };
+    for candidate in candidates {
+        let found = by_candidate(
+            store,
+            facts,
+            hypotheses,
+            (claim, sort),
+            difference,
+            candidate,
+            fuel,
+        );
+        if found.is_some() {
+            return found;
+        }
     }
     let renamed = by_moments(store, hypotheses, difference);
     for start in [Some(difference), renamed].into_iter().flatten() {
@@ -99,6 +125,156 @@ pub fn inequality(
         return None;
     }
     by_cauchy_schwarz(store, facts, hypotheses, claim, difference, fuel)
+        .or_else(|| by_squares(store, facts, hypotheses, (claim, a, b), fuel))
+}
+
+/// max(u, v) ≤ b is u ≤ b and v ≤ b; a ≤ min(u, v) likewise.
+fn each_below(store: &Store, a: TermId, b: TermId) -> Option<Vec<(TermId, TermId)>> {
+    if let Node::Function(Function::Max, arguments) = store.node(a) {
+        return Some(arguments.iter().map(|u| (*u, b)).collect());
+    }
+    if let Node::Function(Function::Min, arguments) = store.node(b) {
+        return Some(arguments.iter().map(|u| (a, *u)).collect());
+    }
+    None
+}
+
+/// a ≤ b where a² ≤ b² and 0 ≤ b, if roots stand in the sides.
+fn by_squares(
+    store: &mut Store,
+    facts: &Facts,
+    hypotheses: &[TermId],
+    (claim, a, b): (TermId, TermId, TermId),
+    fuel: u32,
+) -> Option<Proof> {
+    let roots = |term: TermId| {
+        any(store, term, &mut |node| {
+            matches!(node, Node::Function(Function::Root, _))
+        })
+    };
+    let number = |term: TermId| matches!(store.node(term), Node::Number(_));
+    let squared = |term: TermId| matches!(store.node(term), Node::Pow(..));
+    if squared(a) && squared(b) || number(a) || number(b) || !(roots(a) || roots(b)) || fuel == 0 {
+        return None;
+    }
+    let zero = store.integer(0);
+    let positive = store.relation(Relation::LessEqual, zero, b);
+    let mut there = facts.clone();
+    there.statements.extend(domain(store, b).conditions);
+    order::decide(store, &there, positive)?;
+    let two = store.integer(2);
+    let squares = [a, b].map(|side| store.add_node(Node::Pow(side, two)));
+    let part = store.relation(Relation::LessEqual, squares[0], squares[1]);
+    // Once: the square of a root is what stands under it.
+    let inner = match squares.map(|square| reduced(store, facts, square, fuel)) {
+        [x, y] if !roots_of(store, x) && !roots_of(store, y) => {
+            inequality(store, facts, hypotheses, part, fuel)?
+        }
+        _ => return None,
+    };
+    Some(decision("squares", claim, vec![inner], Vec::new()))
+}
+
+pub(super) fn reduced(store: &mut Store, facts: &Facts, term: TermId, fuel: u32) -> TermId {
+    let mut engine = means_only(store, facts, fuel);
+    let line = Canonical::new(&mut engine).of(term);
+    engine.normal(line.to).unwrap_or(line.to)
+}
+
+/// Whether a root stands in the term outside of what is random.
+fn roots_of(store: &Store, term: TermId) -> bool {
+    let mut stack = vec![term];
+    while let Some(next) = stack.pop() {
+        let node = store.node(next);
+        if matches!(node, Node::Function(Function::Root, _)) {
+            return true;
+        }
+        if node.binds().is_none() {
+            node.for_each_child(|child| stack.push(child));
+        }
+    }
+    false
+}
+
+/// The difference as the mean of that random variable, which is of that sort at any outcome.
+fn by_candidate(
+    store: &mut Store,
+    facts: &Facts,
+    hypotheses: &[TermId],
+    (claim, sort): (TermId, Sort),
+    difference: TermId,
+    Candidate {
+        outcome,
+        body,
+        bounds,
+        any,
+        square,
+    }: Candidate,
+    fuel: u32,
+) -> Option<Proof> {
+    let w = store.add_node(Node::Symbol(outcome));
+    let mut there = facts.clone();
+    let known = super::outcome::almost_sure(store, &facts.statements, w);
+    there.statements.extend(known);
+    let mut uses = Vec::new();
+    let mut seen = body;
+    let mut witness = Vec::new();
+    for part in any {
+        let letter = store.fresh_symbol("u");
+        let letter = store.add_node(Node::Symbol(letter));
+        let mut table = FxHashMap::default();
+        table.insert(part, letter);
+        seen = store.replace(seen, &mut table);
+        witness.push(store.bind(outcome, &[part], |scope| Node::Outcomes(0, scope[0])));
+    }
+    for bound in bounds {
+        order::decide(store, facts, bound)?;
+        uses.push(decision("bound", bound, Vec::new(), Vec::new()));
+        // Of what is positive no more is needed: a letter stands for it.
+        let Node::Relation(Relation::Less, zero, value) = *store.node(bound) else {
+            continue;
+        };
+        let letter = store.fresh_symbol("t");
+        let letter = store.add_node(Node::Symbol(letter));
+        let mut table = FxHashMap::default();
+        table.insert(value, letter);
+        seen = store.replace(seen, &mut table);
+        let positive = store.relation(Relation::Less, zero, letter);
+        there.statements.push(positive);
+    }
+    for condition in domain(store, seen).conditions {
+        there.statements.push(condition);
+    }
+    // What speaks of other letters is left out at first.
+    let own = store.symbols(seen);
+    let mut near = there.clone();
+    (near.statements).retain(|said| store.symbols(*said).iter().any(|s| own.contains(s)));
+    if !pointwise(store, &near, seen, sort, INDICATORS)
+        && !pointwise(store, &there, seen, sort, INDICATORS)
+    {
+        return None;
+    }
+    let whole = store.bind(outcome, &[body], |scope| Node::Outcomes(0, scope[0]));
+    let mean = store.function(Function::Expectation, &[whole]);
+    let target = match square {
+        Some(root) => {
+            let two = store.integer(2);
+            let square = store.pow(root, two);
+            store.add(&[mean, square])
+        }
+        None => mean,
+    };
+    let mut engine = means_only(store, facts, fuel);
+    engine.given = given(facts, hypotheses);
+    let line = step::equality(&mut engine, difference, target)?;
+    uses.insert(0, written(store, &line)?);
+    Some(match square {
+        Some(root) => decision("mean-and-square", claim, uses, vec![whole, root]),
+        None => {
+            witness.insert(0, whole);
+            decision("mean", claim, uses, witness)
+        }
+    })
 }
 
 fn is_indicator(node: &Node) -> bool {
@@ -308,7 +484,7 @@ fn tangent(
             Node::Derivative(0, scope[0], *variable)
         });
         let mut around = facts.clone();
-        around.statements.clear();
+        around.statements = domain(store, body).conditions;
         let slope = super::super::simplify(store, &around, derivative);
         if any(store, slope, &mut |node| {
             matches!(node, Node::Derivative(..))
@@ -332,7 +508,13 @@ fn tangent(
 fn pointwise(store: &mut Store, facts: &Facts, term: TermId, sort: Sort, left: usize) -> bool {
     let Some((indicator, event)) = indicator(store, term) else {
         let statement = sort.statement(store, term);
-        let tangents = tangents(store, term);
+        if order::decide(store, facts, statement).is_some() {
+            return true;
+        }
+        let tangents = tangents(store, &facts.statements, term);
+        if tangents.is_empty() {
+            return false;
+        }
         let mut there = facts.clone();
         there.statements.extend(tangents);
         return order::decide(store, &there, statement).is_some();
@@ -346,6 +528,12 @@ fn pointwise(store: &mut Store, facts: &Facts, term: TermId, sort: Sort, left: u
         table.insert(indicator, value);
         let rest = store.replace(term, &mut table);
         let mut there = facts.clone();
+        for statement in &facts.statements {
+            let said = store.replace(*statement, &mut table);
+            if said != *statement {
+                there.statements.push(said);
+            }
+        }
         let told = if holds {
             Some(event)
         } else {
@@ -359,82 +547,6 @@ fn pointwise(store: &mut Store, facts: &Facts, term: TermId, sort: Sort, left: u
         }
         pointwise(store, &there, rest, sort, left - 1)
     })
-}
-
-/// Of exponentials and logarithms in the term, each beside each other: e^v (1 + u − v) ≤ e^u, and
-/// log u ≤ log v + (u − v)/v.
-fn tangents(store: &mut Store, term: TermId) -> Vec<TermId> {
-    let (mut powers, mut logarithms) = (Vec::new(), Vec::new());
-    let mut stack = vec![term];
-    let mut seen = rustc_hash::FxHashSet::default();
-    while let Some(next) = stack.pop() {
-        if !seen.insert(next) {
-            continue;
-        }
-        let node = store.node(next);
-        match node {
-            Node::Pow(base, exponent)
-                if matches!(store.node(*base), Node::Constant(Constant::E)) =>
-            {
-                powers.push((next, *exponent));
-            }
-            Node::Function(Function::Log, arguments) => {
-                logarithms.extend(arguments.first().map(|u| (next, *u)));
-            }
-            _ => {}
-        }
-        if node.binds().is_none() && !matches!(node, Node::Function(Function::Indicator, _)) {
-            node.for_each_child(|child| stack.push(child));
-        }
-    }
-    powers.sort_unstable();
-    logarithms.sort_unstable();
-    let one = store.integer(1);
-    let mut found = Vec::new();
-    for (first, u) in powers.iter().take(4) {
-        for (second, v) in powers.iter().take(4).filter(|(second, _)| second != first) {
-            let off = store.sub(*u, *v);
-            let slope = store.add(&[one, off]);
-            let below = store.mul(&[*second, slope]);
-            found.push(store.relation(Relation::LessEqual, below, *first));
-        }
-    }
-    for (first, u) in logarithms.iter().take(4) {
-        for (second, v) in logarithms
-            .iter()
-            .take(4)
-            .filter(|(second, _)| second != first)
-        {
-            let off = store.sub(*u, *v);
-            let slope = store.div(off, *v);
-            let above = store.add(&[*second, slope]);
-            found.push(store.relation(Relation::LessEqual, *first, above));
-        }
-    }
-    found
-}
-
-/// The first indicator that stands within no binder, and its statement.
-fn indicator(store: &Store, term: TermId) -> Option<(TermId, TermId)> {
-    let mut stack = vec![term];
-    let mut seen = rustc_hash::FxHashSet::default();
-    let mut found: Option<(TermId, TermId)> = None;
-    while let Some(next) = stack.pop() {
-        if !seen.insert(next) {
-            continue;
-        }
-        match store.node(next) {
-            Node::Function(Function::Indicator, arguments) => {
-                let event = *arguments.first()?;
-                if store.is_closed(next) && found.is_none_or(|(known, _)| next < known) {
-                    found = Some((next, event));
-                }
-            }
-            node if node.binds().is_none() => node.for_each_child(|child| stack.push(child)),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// What holds where a relation between terms that are always defined does not.
@@ -499,15 +611,15 @@ fn by_cauchy_schwarz(
     if plain.len() != 2 {
         return None;
     }
-    for centred in [true, false] {
+    for form in 0..3 {
         let mut pair = Vec::new();
         for atom in &plain {
             let whole = store.bind(outcome, &[*atom], |scope| Node::Outcomes(0, scope[0]));
             let mean = store.function(Function::Expectation, &[whole]);
-            let value = if centred {
-                store.sub(*atom, mean)
-            } else {
-                *atom
+            let value = match form {
+                0 => store.sub(*atom, mean),
+                1 => *atom,
+                _ => store.function(Function::Abs, &[*atom]),
             };
             pair.push(value);
         }

@@ -6,9 +6,11 @@ mod law;
 mod matching;
 mod moving;
 mod outcome;
+mod spread;
 
 pub use law::{Laws, independent, members};
 pub use matching::matches;
 pub use outcome::{
     OUTCOME, Spelling, held_by_mean, is_chance, is_constant_name, random_atoms, random_in,
 };
+pub use spread::spread_out;

@@ -318,8 +318,20 @@ impl Spelling {
                 self.random.contains(s)
                     || self.events.contains(s)
                     || is_constant_name(store.name(*s))
+                    || self.is_estimated(store, *s)
                     || matches!(store.name(*s), "i" | "j" | "l" | "t")
             })
+    }
+
+    /// Whether it is θ where θ̂ is random.
+    fn is_estimated(&self, store: &Store, symbol: Symbol) -> bool {
+        let name = store.name(symbol);
+        self.random.iter().any(|random| {
+            store
+                .name(*random)
+                .strip_prefix(name)
+                .is_some_and(|rest| matches!(rest, "\u{302}" | "\u{303}" | "*"))
+        })
     }
 
     fn chance(
