@@ -9,7 +9,7 @@ use crate::syntax::{
 
 use super::line::{self, Lead, Line, Piece, Stand};
 use super::observe::bound_range;
-use super::remark::Remark;
+use super::remark::{self, Remark};
 use super::section::Section;
 use super::word::{self, Opening, Word};
 
@@ -22,6 +22,10 @@ pub(super) enum Part<'a> {
     Context(Said<'a>),
     /// Text that cannot be parsed.
     Error(&'a Fragment, Span, String),
+    /// A condition ends: all of it, or what it says of these names.
+    Ended(Option<Vec<String>>),
+    /// Names of which words say something that is not read.
+    Restricted(Vec<String>),
 }
 
 /// What a word of context says.
@@ -76,6 +80,7 @@ pub(super) fn blocks<'a>(source: &Source, section: &Section<'a>) -> Vec<Block<'a
         sentence: String::new(),
         after_maths: false,
         governed: None,
+        concluded: false,
         quantified: None,
         said: false,
         unit: 0,
@@ -153,6 +158,8 @@ pub(super) struct Grouping<'s, 'a> {
     pub(super) after_maths: bool,
     /// The word of context that governs maths that comes next.
     pub(super) governed: Option<(Word, bool)>,
+    /// Whether the sentence has drawn the conclusion of its condition.
+    pub(super) concluded: bool,
     /// The word that governed the maths before “for all”: it goes on behind what that binds.
     pub(super) quantified: Option<(Word, bool)>,
     /// Whether that word has said something already.
@@ -207,7 +214,8 @@ impl<'a> Grouping<'_, 'a> {
                 } else {
                     let remark = match placement {
                         Placement::Told => Remark::default(),
-                        _ => Remark::of(&self.sentence, &words_behind(items, index)),
+                        _ => Remark::of(&self.sentence, &words_behind(items, index))
+                            .placed(self.after_maths),
                     };
                     self.inline(item, fragment, remark);
                 }
@@ -225,9 +233,14 @@ impl<'a> Grouping<'_, 'a> {
         }
         if word::ends_sentence(words) {
             self.governed = None;
+            self.conclude();
             self.new_sentence();
         }
+        if let Some(names) = remark::restricted_names(words) {
+            self.aside(Part::Restricted(names));
+        }
         let last = word::last_sentence(words);
+        self.freed_in_words(last);
         let opens = !self.sentence.chars().any(char::is_alphanumeric);
         // Behind maths of the same sentence a condition is about that maths alone.
         let within = self.after_maths && last.trim_start().starts_with(char::is_lowercase);
@@ -246,11 +259,15 @@ impl<'a> Grouping<'_, 'a> {
             && let Some(word) = word::condition(last)
         {
             self.said = false;
-            self.governed = Some((word, true));
+            self.governed = Some(match word::chooses(&self.sentence) {
+                true => (Word::Suppose, false),
+                false => (word, true),
+            });
         }
     }
 
     fn new_sentence(&mut self) {
+        self.concluded = false;
         self.sentence.clear();
         self.after_maths = false;
         self.sentence_unit = self.unit + 1;
@@ -324,7 +341,7 @@ impl<'a> Grouping<'_, 'a> {
     }
 
     /// What the last block consists of, and what stands between it and here.
-    fn here(&mut self) -> &mut Vec<Part<'a>> {
+    pub(super) fn here(&mut self) -> &mut Vec<Part<'a>> {
         if self.blocks.is_empty() {
             self.start();
             self.open = false;
@@ -358,6 +375,14 @@ impl<'a> Grouping<'_, 'a> {
         if !elements.iter().any(says_something) {
             return;
         }
+        self.freed(&elements);
+        // `If x > 0, then |x| = x.` on one line is a sentence by itself.
+        self.concluded = !delimited
+            && self.after_maths
+            && self
+                .governed
+                .is_some_and(|(word, within)| word.is_condition() && !within)
+            && word::arrow(&self.prose).is_some();
         // The `then` of `if … then` concludes from what `if` says.
         let arrow = word::arrow(&self.prose).filter(|_| self.governed.is_none());
         let continues = self.open
@@ -394,6 +419,7 @@ impl<'a> Grouping<'_, 'a> {
         self.display_ended = fragment.text.trim_end().ends_with('.');
         self.prose.clear();
         if self.display_ended {
+            self.conclude();
             self.new_sentence();
         } else {
             self.sentence.clear();
@@ -407,6 +433,7 @@ impl<'a> Grouping<'_, 'a> {
         let quantifies = word::quantifies(&self.prose);
         self.prose.clear();
         let mut elements = parse(&fragment.text, fragment.latex);
+        self.freed(&elements);
         let quantified = self.quantified.take();
         if quantifies && self.after_maths && self.binds(&elements) {
             self.governed = quantified;
@@ -433,6 +460,8 @@ impl<'a> Grouping<'_, 'a> {
         let arrow = arrow.filter(|_| !concludes);
         if concludes {
             stand = Stand::Alone;
+            self.concluded =
+                (self.governed).is_some_and(|(word, within)| word.is_condition() && !within);
             self.governed = None;
         } else if let Some((word, within)) = self.governed {
             elements = shared(elements);
@@ -492,6 +521,9 @@ impl<'a> Grouping<'_, 'a> {
             self.push(pieces);
         } else {
             self.pending.extend(pieces.into_iter().map(part));
+        }
+        if fragment.text.trim_end().ends_with('.') {
+            self.conclude();
         }
     }
 

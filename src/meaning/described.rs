@@ -39,6 +39,9 @@ impl<'a> Grouping<'_, 'a> {
             elements.remove(0);
         }
         let subjects = subjects(elements)?;
+        if end > 0 || !traits.is_empty() {
+            self.freed_names(subjects.iter().map(|(tree, _)| tree));
+        }
         let others = if end > shared_to { others } else { Vec::new() };
         let begins = index
             .checked_sub(1)
@@ -130,6 +133,8 @@ impl<'a> Grouping<'_, 'a> {
 
     /// Statements that words make of maths, behind an arrow word or by themselves.
     fn claimed(&mut self, fragment: &'a Fragment, elements: Vec<Element>, arrow: Option<Arrow>) {
+        self.concluded |= arrow.is_some()
+            && (self.governed).is_some_and(|(word, within)| word.is_condition() && !within);
         self.unit += 1;
         let mut pieces = line::pieces(fragment, elements, self.unit, Stand::Alone);
         if let Some(kind) = arrow

@@ -13,6 +13,7 @@ mod described;
 mod distribution;
 mod doubt;
 pub mod elaborate;
+mod ending;
 mod fit;
 mod generating;
 mod goal;
@@ -144,7 +145,7 @@ impl<'a> Reader<'_, 'a> {
                         }
                     }
                     Part::Context(said) => entries.extend(&said.entries),
-                    Part::Error(..) => {}
+                    Part::Error(..) | Part::Ended(_) | Part::Restricted(_) => {}
                 }
             }
         }

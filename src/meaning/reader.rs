@@ -89,10 +89,15 @@ impl<'a> Reader<'_, 'a> {
             ..BlockState::default()
         };
         for part in &block.parts {
-            if let Part::Context(said) = part
-                && said.word == Word::Where
-            {
-                self.say(said);
+            match part {
+                Part::Context(said) if said.word == Word::Where => self.say(said),
+                Part::Restricted(names) => {
+                    for name in names {
+                        let symbol = self.store.symbol(name);
+                        self.standing.restricted.insert(symbol);
+                    }
+                }
+                _ => {}
             }
         }
         for line in block.lines() {
@@ -119,6 +124,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let met: Vec<bool> = lines.iter().map(|line| self.is_met(line)).collect();
         self.block.solution = solution::find(self, &block, &lines, &places);
+        self.look_ahead(&lines);
         self.refresh_context();
         let conditions = Conditions::of(&block);
         let mut index = 0;
@@ -132,6 +138,8 @@ impl<'a> Reader<'_, 'a> {
                     }
                 }
                 Part::Error(fragment, span, message) => self.error(fragment, span, message),
+                Part::Ended(names) => self.end_condition(names.as_deref()),
+                Part::Restricted(_) => {}
                 Part::Line(line) => {
                     let situation = Situation {
                         place: places.places.get(index).copied().unwrap_or(Place::Plain),
@@ -572,7 +580,9 @@ impl<'a> Reader<'_, 'a> {
     fn say(&mut self, said: &Said<'a>) {
         if said.word.is_condition() && !said.again {
             self.standing.case.clear();
+            self.standing.ended.clear();
         }
+        let before = self.qualities();
         for entry in &said.entries {
             let known = self.standing.scope.definition_count();
             let outcome = self.entry(&said.fragment.text, entry, said.word);
@@ -589,6 +599,7 @@ impl<'a> Reader<'_, 'a> {
             };
             self.said(said.fragment, entry.span, outcome, tree);
         }
+        self.say_condition(said, &before);
     }
 
     /// `X ∼ N(μ, σ²)` on a line of its own declares; behind an arrow it makes no claim that can be

@@ -22,6 +22,10 @@ pub(super) struct Remark {
     pub(super) premise: bool,
     /// Besides, they tell of a restriction: `odd`, `positive`, `a root of`.
     restricts: bool,
+    /// It stands behind other maths in its sentence: `|x| = x since x > 0`.
+    behind: bool,
+    /// It is an exception: `unless x < 0`.
+    exception: bool,
     /// They speak of functions.
     functions: bool,
     /// They speak of functions of some kind: `convex`, `a density`.
@@ -33,8 +37,17 @@ const REASONS: &[&str] = &[
     "since",
     "because",
     "as",
+    "unless",
+    "except",
+    "without loss of generality",
+    "wlog",
     "using",
     "use",
+    "write",
+    "writing",
+    "abbreviate",
+    "abbreviating",
+    "call",
     "given",
     "assume",
     "assumed",
@@ -182,7 +195,20 @@ const RESTRICTIONS: &[&str] = &[
     "large",
     "square",
     "rank",
+    "triangle",
+    "sides",
+    "angles",
+    "probabilities",
+    "probability",
 ];
+
+/// Words behind a letter with which something is told of it.
+const TELLING: &[&str] = &[
+    "is", "are", "be", "was", "were", "denotes", "denote", "being", "assumed",
+];
+
+/// Words of a sentence that puts a letter for something.
+const WRITING: &[&str] = &["write", "writing", "abbreviate", "abbreviating", "call"];
 
 /// Words that say of a name that it is a function.
 const FUNCTIONS: &[&str] = &[
@@ -243,6 +269,38 @@ fn holds(text: &str, words: &[&str]) -> bool {
     })
 }
 
+/// Words of a condition or reason that plain words may hold whole: `if n is odd`.
+const CONDITIONS: &[&str] = &[
+    "if", "when", "whenever", "since", "because", "as", "for", "let", "suppose", "assume", "given",
+    "where", "with", "provided", "unless", "take", "consider", "choose", "fix",
+];
+
+/// The letters that stand among the words, where these restrict them: `n` of `If n is odd, then`.
+pub(super) fn restricted_names(words: &str) -> Option<Vec<String>> {
+    let lower = words.to_lowercase();
+    let first = lower.split_whitespace().next().unwrap_or("");
+    let conditional = holds(&lower, CONDITIONS) || RESTRICTIONS.contains(&first);
+    if !conditional || !holds(&lower, RESTRICTIONS) || holds(&lower, GOALS) {
+        return None;
+    }
+    let all: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || ",.;:()!?".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let verb = |word: Option<&&str>| {
+        word.is_some_and(|word| ["is", "are", "be", "and", "was", "being"].contains(word))
+    };
+    let names: Vec<String> = (all.iter().enumerate())
+        .filter(|(place, word)| {
+            let mut letters = word.chars();
+            let lone = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+            lone && (!["a", "A", "I"].contains(*word) || verb(all.get(place + 1)))
+        })
+        .map(|(_, word)| (*word).to_owned())
+        .collect();
+    (!names.is_empty()).then_some(names)
+}
+
 impl Remark {
     /// What the words before and behind the maths, within its sentence, make of it.
     pub(super) fn of(before: &str, behind: &str) -> Self {
@@ -255,12 +313,21 @@ impl Remark {
         let premise =
             (word::context(&before).is_some() || holds(&before, REASONS)) && !holds(&before, GOALS);
         let both = |words: &[&str]| holds(&before, words) || holds(&behind, words);
+        let told = holds(&behind, TELLING) && !holds(&before, GOALS);
         Remark {
             premise,
-            restricts: premise && both(RESTRICTIONS),
+            behind: false,
+            exception: holds(&before, &["unless", "except"]),
+            restricts: (premise || told) && both(RESTRICTIONS)
+                || premise && holds(&before, WRITING),
             functions: both(FUNCTIONS) || both(KINDS) && !both(&["matrix", "matrices", "vector"]),
             kind: both(KINDS) || both(RESTRICTIONS),
         }
+    }
+
+    /// The same, behind other maths of its sentence or not.
+    pub(super) fn placed(self, behind: bool) -> Self {
+        Remark { behind, ..self }
     }
 
     /// Whether `f : A → B` says all that the sentence says of f.
@@ -281,6 +348,19 @@ pub(super) fn mentioned<'t>(line: &'t Line<'_>) -> Option<(Vec<&'t Tree>, bool)>
 }
 
 impl<'a> Reader<'_, 'a> {
+    /// What stands behind maths in its sentence is about it: it is known before that is read.
+    pub(super) fn look_ahead(&mut self, lines: &[&Line<'a>]) {
+        for line in lines {
+            if line.is_remark() && line.remark.behind {
+                if line.is_expression() {
+                    self.restricted(line);
+                } else {
+                    self.said_in_passing(line);
+                }
+            }
+        }
+    }
+
     /// Maths in a sentence that makes no claim.
     pub(super) fn remark(&mut self, line: &Line<'a>) {
         let reason = if line.is_expression() {
@@ -323,6 +403,12 @@ impl<'a> Reader<'_, 'a> {
         else {
             return;
         };
+        if line.remark.exception {
+            self.standing
+                .restricted
+                .extend(self.store.symbols(read.term));
+            return;
+        }
         let trivial = matches!(self.store.node(read.term), Node::Truth(_));
         if !trivial && !self.standing.remarks.contains(&read.term) {
             let remarks = &mut self.standing.remarks;

@@ -6,7 +6,7 @@ use crate::syntax::Tree;
 use crate::term::{Node, Store, Symbol, TermId};
 
 use super::elaborate::Head;
-use super::goal::Context;
+use super::goal::{Context, Property};
 use super::scope::{Definition, Scope};
 
 /// A statement as it is with all definitions written out, and with the declared ones alone.
@@ -29,6 +29,10 @@ pub(super) struct Standing {
     pub(super) assumptions: Vec<Stated>,
     /// Assumptions until the next of their kind.
     pub(super) case: Vec<Stated>,
+    /// What such assumptions say of matrices.
+    pub(super) case_qualities: Vec<(Symbol, Property)>,
+    /// What such assumptions said that ended: nothing is proved from it.
+    pub(super) ended: Vec<TermId>,
     /// Rules that the document's own lines define (recurrences).
     pub(super) rules: Vec<TermId>,
     /// Families and functions for which a rule is known.
@@ -244,7 +248,7 @@ impl Standing {
             declarations: self.scope.declarations(),
             assumptions: Vec::new(),
             laws: self.scope.laws().to_vec(),
-            remarks: self.remarks.clone(),
+            remarks: self.remarks.iter().chain(&self.ended).copied().collect(),
         };
         for stated in self.assumptions.iter().chain(&self.case) {
             if !context.assumptions.contains(&stated.full) {

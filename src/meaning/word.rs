@@ -46,7 +46,14 @@ const CONTEXT: &[(&str, Word)] = &[
     ("assuming", Word::Assume),
     ("where", Word::Where),
     ("suppose", Word::Suppose),
+    ("in the case that", Word::Case),
+    ("in the case", Word::Case),
+    ("in case", Word::Case),
     ("case", Word::Case),
+    ("provided that", Word::Case),
+    ("provided", Word::Case),
+    ("whenever", Word::Case),
+    ("as long as", Word::Case),
     ("if", Word::Case),
     ("when", Word::Case),
     ("for", Word::Case),
@@ -221,6 +228,24 @@ pub(super) fn condition(prose: &str) -> Option<Word> {
         .iter()
         .find(|(phrase, word)| word.is_condition() && ends_in(&lower, phrase))
         .map(|(_, word)| *word)
+}
+
+/// Whether a sentence takes a letter of which it says what it is: `Consider x with …`.
+pub(super) fn chooses(sentence: &str) -> bool {
+    let lower = sentence.trim_start_matches(is_edge).to_lowercase();
+    [
+        "consider",
+        "take",
+        "choose",
+        "pick",
+        "fix",
+        "we consider",
+        "we choose",
+        "we fix",
+        "we take",
+    ]
+    .iter()
+    .any(|opening| begins_with(&lower, opening).is_some())
 }
 
 /// Whether prose ends in words that say of the maths before it that it holds for all values of the

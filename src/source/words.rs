@@ -412,6 +412,14 @@ const PROSE: &[&str] = &[
     "correct",
     "wrong",
     "solutions",
+    "odd",
+    "even",
+    "provided",
+    "unless",
+    "wlog",
+    "loss",
+    "generality",
+    "prime",
 ];
 
 /// Words of the language of context (CONTRACT §3).
@@ -601,7 +609,7 @@ pub(super) fn classify(token: &str) -> Token {
 
 fn is_prose(word: &str) -> bool {
     let lower = word.to_lowercase();
-    if word == "QED" {
+    if matches!(word, "QED" | "WLOG") {
         return true;
     }
     // `A` and `E` are letters of maths, `Is` is a word; `AB` is a product.
