@@ -524,6 +524,7 @@ impl<'a> Grouping<'_, 'a> {
         }
         if fragment.text.trim_end().ends_with('.') {
             self.conclude();
+            self.new_sentence();
         }
     }
 
