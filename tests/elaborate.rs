@@ -282,7 +282,13 @@ fn statements_keep_their_parts() {
     certain("", "x ∈ (0, 1]", "x ∈ (0, 1]");
     certain("", "x > 0 and y ≠ 0", "0 < x and y ≠ 0");
     certain("", "no solution", "false");
-    certain("", "q ± a = b ± c", "q + a = b + c and q − a = b − c");
+    certain("", "q ± a = b ∓ c", "q + a = b − c and q − a = b + c");
+    guesses(
+        "",
+        "q ± a = b ± c",
+        "q + a = b + c and q − a = b − c",
+        "q + a = b + c and q − a = b − c or q + a = b − c and q − a = b + c",
+    );
     unreadable("", "x + (x = 2)", "statement");
 }
 

@@ -363,6 +363,13 @@ impl<'a> Reader<'_, 'a> {
         };
         self.doubt(full, step);
         step.doubtful |= a.doubtful || b.doubtful;
+        let closed = [a.written, b.written]
+            .iter()
+            .all(|side| self.store.symbols(*side).is_empty());
+        step.doubtful |= closed
+            && [&chain.left, right]
+                .iter()
+                .any(|side| elaborate::decimal_comma(&side.fragment.text, side.tree.span));
         let span = right.tree.span;
         if let Err(problem) = shape::fits(self.store, &self.standing.scope, span, a.term, b.term) {
             step.role = unread(&problem);

@@ -20,6 +20,7 @@ mod goal;
 mod hierarchy;
 mod label;
 mod line;
+mod listed;
 mod meet;
 mod name;
 mod newcomer;

@@ -82,6 +82,7 @@ pub(super) struct Situation {
 impl<'a> Reader<'_, 'a> {
     /// Reads a block and adds its derivation to the document.
     pub(super) fn block(&mut self, block: Block<'a>) {
+        let block = super::listed::joined(block);
         let places = sequence(&block);
         let trees: Vec<&Tree> = block.lines().map(|line| &line.tree).collect();
         self.block = BlockState {

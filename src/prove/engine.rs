@@ -115,6 +115,16 @@ impl<'a> Engine<'a> {
         self.use_rule(line, number, substitution, None)
     }
 
+    /// The left side of the rule with those terms.
+    pub fn left_side(&mut self, name: &str, terms: &[(&str, TermId)]) -> Option<TermId> {
+        let rule = &table().rules[table().find(name)?];
+        let substitution: Option<Vec<TermId>> = (rule.variables.iter())
+            .map(|variable| terms.iter().find(|(name, _)| name == variable))
+            .map(|found| found.map(|(_, term)| *term))
+            .collect();
+        rule.left.fill(self.store, &substitution?)
+    }
+
     /// Goes on along the line by a rule that matches its end.
     pub fn by_match(&mut self, line: &mut Line, number: usize) -> bool {
         let rule = &table().rules[number];

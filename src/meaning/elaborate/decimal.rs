@@ -1,6 +1,7 @@
 //! Decimals: the value and how many digits were shown.
 
 use crate::number::Rational;
+use crate::source::Span;
 use crate::syntax::{Bracket, Kind, Sign, Tree};
 use crate::term::{Node, Relation, Store, TermId};
 
@@ -79,6 +80,45 @@ pub(in crate::meaning) fn near(
     let from = store.relation(Relation::LessEqual, low, value);
     let to = store.relation(Relation::LessEqual, value, high);
     Some(store.add_node(Node::And([from, to].into())))
+}
+
+/// `1e3`, `2.5e-4`: what is written there may be a number.
+pub(super) fn scientific(text: &str, span: Span) -> Option<&str> {
+    let text = text.get(span.start as usize..span.end as usize)?;
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for (at, _) in text.match_indices(['e', 'E']) {
+        let behind = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        if !at.checked_sub(1).is_some_and(digit) || !digit(behind) {
+            continue;
+        }
+        let from = text
+            .get(..at)?
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let to = (behind..bytes.len()).find(|place| !digit(*place));
+        // `x_1e3` and `10^2e3` hold no such number.
+        if !from.ends_with(['^', '_', '\\']) {
+            return text.get(from.len()..to.unwrap_or(bytes.len()));
+        }
+    }
+    None
+}
+
+/// `1,5` at an end of what stands there: a comma between digits may belong to a number.
+pub(in crate::meaning) fn decimal_comma(text: &str, span: Span) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (Some(before), Some(inner), Some(behind)) = (
+        text.get(..span.start as usize),
+        text.get(span.start as usize..span.end as usize),
+        text.get(span.end as usize..),
+    ) else {
+        return false;
+    };
+    let opens = digit(inner.chars().next())
+        && (before.strip_suffix(',')).is_some_and(|rest| digit(rest.chars().next_back()));
+    let ends = digit(inner.chars().next_back())
+        && (behind.strip_prefix(',')).is_some_and(|rest| digit(rest.chars().next()));
+    opens || ends
 }
 
 #[cfg(test)]

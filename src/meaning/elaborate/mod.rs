@@ -28,7 +28,7 @@ pub(super) use sum::written_range;
 use super::scope::Scope;
 use crate::number::Rational;
 use crate::source::Span;
-use crate::syntax::{Trait, Tree};
+use crate::syntax::{Connective, Kind, Trait, Tree};
 use crate::term::{Sort, Store, Symbol, TermId, print_symbol};
 use reader::{Reader, Site};
 
@@ -127,6 +127,8 @@ pub fn expression(
     Ok(elaborated)
 }
 
+pub(super) use decimal::decimal_comma;
+
 /// The meaning of a statement: a chain of relations (all of them), ∧, ∨, ¬, ∀, ∈, true, false.
 /// `a = b`, one relation between two expressions, comes back as one [`crate::term::Node::Relation`];
 /// `>` and `≥` are turned round; `s ≈ d` says that s rounds to the decimal d.
@@ -167,9 +169,19 @@ fn read(
     want: Want,
 ) -> Result<Elaborated, Unreadable> {
     let (written, reader) = pass(store, scope, text, tree, want, None)?;
-    let (notes, sites) = (reader.notes, reader.sites);
+    let (mut notes, sites) = (reader.notes, reader.sites);
     let (implied, antiderivative) = (reader.implied, reader.antiderivative);
-    let doubtful = reader.doubtful || scope.is_doubtful(store, written);
+    let mut doubtful = reader.doubtful || scope.is_doubtful(store, written);
+    // `x = 1,5` may be a list, or a number with a comma.
+    if let Kind::Joined(Connective::Or, parts) = &tree.kind {
+        doubtful |= parts.iter().any(|part| decimal_comma(text, part.span));
+    }
+    if let Some(number) = decimal::scientific(text, tree.span) {
+        doubtful = true;
+        notes.push(format!(
+            "read {number} as a product with e, not as a number"
+        ));
+    }
     let too_large = || Unreadable::new(tree.span, "a term whose definitions can be written out");
     let term = scope.unfold(store, written).ok_or_else(too_large)?;
     super::shape::check(store, scope, tree.span, term)?;

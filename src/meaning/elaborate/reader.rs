@@ -25,6 +25,8 @@ pub(super) enum Doubt {
     Differentiated,
     /// `x = 1 ± 2 and y = 2 ± 1`
     Together,
+    /// `±√(x²) = ±x`
+    Values,
     /// `∂A/∂v⁽⁰⁾`
     Point,
     /// `f(x)` of an undeclared letter.

@@ -118,6 +118,14 @@ impl Reader<'_> {
         self.guess(span, Doubt::Together, note, one.clone(), one)
     }
 
+    /// Whether ± on both sides says that the two values are the same, in whatever order; else the
+    /// upper signs go together, and the lower ones (a guess).
+    fn reads_as_values(&mut self, span: Span) -> bool {
+        let values = "the same two values on both sides, in one order or the other".to_owned();
+        let note = "read the upper signs together, and the lower ones".to_owned();
+        self.guess(span, Doubt::Values, note, values.clone(), values)
+    }
+
     /// All signs ± within one statement are read alike: all upper, or all lower. Where they stand
     /// on both sides of each relation, both hold; else the one or the other does.
     fn with_signs(&mut self, mut read: impl FnMut(&mut Self) -> Read) -> Read {
@@ -207,9 +215,22 @@ impl Reader<'_> {
         self.upper = !self.upper;
         let other = self.term(left).and_then(|a| Ok((a, self.term(right)?)));
         self.upper = !self.upper;
-        let (a, b) = other?;
+        let (c, d) = other?;
         self.signs = outside;
-        let other = self.related(relation, a, b);
+        let other = self.related(relation, c, d);
+        // ∓ shows that they do.
+        let lower = |side: &Tree| tree_walk::has_double_sign(side, true);
+        if read != other
+            && relation == Relation::Equal
+            && !lower(left)
+            && !lower(right)
+            && self.reads_as_values(sign)
+        {
+            let both = self.join(&[read, other], true);
+            let crossed = [self.related(relation, a, d), self.related(relation, c, b)];
+            let crossed = self.join(&crossed, true);
+            return Ok(self.join(&[both, crossed], false));
+        }
         Ok(match (read == other, self.upper) {
             (true, _) => read,
             (_, true) => self.join(&[read, other], true),

@@ -1,11 +1,11 @@
 //! Sums that have a closed form.
 
 use super::choose::choose;
-use super::range::Range;
+use super::range::{Range, within};
 use super::series::{binomial_moments, power_series};
 use super::telescoping::telescoping;
 use crate::prove::engine::Engine;
-use crate::prove::line::Line;
+use crate::prove::line::{Line, Why};
 use crate::term::{Function, Node, TermId};
 
 /// Closed forms that are seen as they are written: binomial sums and series.
@@ -200,7 +200,8 @@ fn taylor(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
             bases.push(base);
         }
     }
-    let terms = [("x", engine.store.mul(&bases)), ("k", range.k)];
+    let unit = bases.is_empty();
+    let x = engine.store.mul(&bases);
     let rules = [
         "sums.cosine-series",
         "sums.sine-series",
@@ -210,11 +211,43 @@ fn taylor(engine: &mut Engine, term: TermId, range: &Range) -> Option<Line> {
         "sums.alternating-logarithm-series",
         "sums.arctangent-series",
     ];
-    let mut line = Line::start(term);
-    rules
-        .iter()
-        .any(|rule| engine.by_rule(&mut line, rule, &terms))
-        .then_some(line)
+    for rule in rules {
+        // With no power in sight x is 1, or −1 of which the sign is the power.
+        let minus = unit && rule == "sums.logarithm-series";
+        let x = if minus { engine.store.integer(-1) } else { x };
+        let mut line = Line::start(term);
+        if unit && !spelled(engine, &mut line, rule, (x, range)) {
+            continue;
+        }
+        if engine.by_rule(&mut line, rule, &[("x", x), ("k", range.k)]) {
+            return Some(line);
+        }
+    }
+    None
+}
+
+/// Goes on within the sum to the body that the left side of the rule has there: the sum converges
+/// as it is written.
+fn spelled(engine: &mut Engine, line: &mut Line, rule: &str, (x, range): (TermId, &Range)) -> bool {
+    let Some(left) = engine.left_side(rule, &[("x", x), ("k", range.k)]) else {
+        return false;
+    };
+    if left == line.to {
+        return true;
+    }
+    let Some(other) = Range::open(engine.store, left) else {
+        return false;
+    };
+    if (other.from, other.to) != (range.from, range.to) {
+        return false;
+    }
+    let body = (engine.store).substitute(other.body, other.symbol, range.k);
+    within(engine, line, range, |engine| {
+        let mut inner = Line::start(range.body);
+        let same = engine.ring(range.body, body);
+        inner.push(body, Why::Ring);
+        same.then_some(inner)
+    })
 }
 
 /// Closed forms of a body that is one product in normal form: powers of k, and geometric.
