@@ -14,6 +14,7 @@ mod distribution;
 mod doubt;
 pub mod elaborate;
 mod ending;
+mod entries;
 mod fit;
 mod generating;
 mod goal;
