@@ -40,7 +40,7 @@ impl<'a> Grouping<'_, 'a> {
         }
         let subjects = subjects(elements)?;
         if end > 0 || !traits.is_empty() {
-            self.freed_names(subjects.iter().map(|subject| &subject.tree));
+            self.freed_names(subjects.iter().map(|(tree, _)| tree));
         }
         let others = if end > shared_to { others } else { Vec::new() };
         let begins = index

@@ -14,7 +14,6 @@ mod distribution;
 mod doubt;
 pub mod elaborate;
 mod ending;
-mod entries;
 mod fit;
 mod generating;
 mod goal;
