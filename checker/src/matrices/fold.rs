@@ -17,12 +17,13 @@ pub(super) struct Fold {
     variable: Id,
 }
 
-/// A product of numbers: what is free of the index, what is not, and words with one row and one
-/// column that are not.
+/// A product of numbers: what is free of the index, what is not, and of that the words with one
+/// row and one column and those of which there is the trace.
 struct Factors {
     free: Id,
     plain: Id,
     words: Vec<Word>,
+    traces: Vec<Word>,
 }
 
 fn many() -> String {
@@ -255,6 +256,7 @@ impl Words<'_, '_> {
             free: self.one,
             plain: self.one,
             words: Vec::new(),
+            traces: Vec::new(),
         };
         for factor in factors {
             if !self.depends(factor, fold.index) {
@@ -269,6 +271,13 @@ impl Words<'_, '_> {
                 },
                 _ => (factor, 1),
             };
+            let known = self.kernels.iter().find(|(_, known)| *known == base);
+            if let Some((Kernel::Trace(word), _)) = known {
+                found
+                    .traces
+                    .extend(std::iter::repeat_n(word.clone(), count));
+                continue;
+            }
             match self.word_of(base)? {
                 Some(word) => found.words.extend(std::iter::repeat_n(word, count)),
                 None => found.plain = self.times(found.plain, factor)?,
@@ -408,6 +417,36 @@ impl Words<'_, '_> {
         let middle = &word[first..=last];
         let number = self.multiplied(&factors)?;
         if number == self.one
+            && let Some(cut) = self.apart(fold, middle)?
+        {
+            let (left, right) = middle.split_at(cut);
+            let (Some(first), Some(next), Some(last)) = (left.first(), right.first(), right.last())
+            else {
+                return Err(MISFIT.to_owned());
+            };
+            let (rows, between) = (self.sizes(*first).0, self.sizes(*next).0);
+            let columns = self.sizes(*last).1;
+            let mut means = Vec::new();
+            for (part, rows, columns) in [(left, rows, between), (right, between, columns)] {
+                let alone = Factors {
+                    free: self.one,
+                    plain: self.one,
+                    words: Vec::new(),
+                    traces: Vec::new(),
+                };
+                let mut mean = self.nothing(rows, columns);
+                self.put_middle(fold, &mut mean, part, alone)?;
+                means.push(mean);
+            }
+            let product = self.product(&means[0], &means[1])?;
+            for (word, number) in &product.words {
+                let all = [front, word.as_slice(), back].concat();
+                let number = self.times(*number, factors.free)?;
+                self.put(sum, &all, number)?;
+            }
+            return Ok(());
+        }
+        if number == self.one
             && let Some(image) = self.contracted(fold, middle)?
         {
             let all = [front, &image, back].concat();
@@ -419,6 +458,25 @@ impl Words<'_, '_> {
         self.put(sum, &all, number)
     }
 
+    /// Of a mean, where a word has two parts that are independent.
+    fn apart(&mut self, fold: Fold, word: &[Letter]) -> Check<Option<usize>> {
+        if fold.bounds.is_some() {
+            return Ok(None);
+        }
+        for cut in 1..word.len() {
+            let left = self.present(self.one, &word[..cut])?;
+            let right = self.present(self.one, &word[cut..])?;
+            let scope = self.scope.clone();
+            if self
+                .checker
+                .independent(&scope, left, right, fold.variable)?
+            {
+                return Ok(Some(cut));
+            }
+        }
+        Ok(None)
+    }
+
     /// The part of a product that depends on the index.
     fn multiplied(&mut self, factors: &Factors) -> Check<Id> {
         let mut number = factors.plain;
@@ -427,6 +485,10 @@ impl Words<'_, '_> {
             if !rest.is_empty() {
                 return Err(MISFIT.to_owned());
             }
+            number = self.times(number, factor)?;
+        }
+        for word in &factors.traces {
+            let factor = self.symbol(Kernel::Trace(word.clone()))?;
             number = self.times(number, factor)?;
         }
         Ok(number)
@@ -483,7 +545,7 @@ impl Words<'_, '_> {
 
     fn folded_factors(&mut self, fold: Fold, mut factors: Factors) -> Check<Id> {
         let free = factors.free;
-        if factors.words.is_empty() {
+        if factors.words.is_empty() && factors.traces.is_empty() {
             let sum = if self.depends(factors.plain, fold.index) {
                 let body = self.present_number(factors.plain)?;
                 let term = self.closed(fold, body)?;
@@ -509,20 +571,60 @@ impl Words<'_, '_> {
             let value = self.value(sum)?;
             return self.plain(&value);
         }
-        if let ([word], true) = (factors.words.as_slice(), factors.plain == self.one)
-            && let Some(inner) = self.between_units(fold, word)
-        {
-            let size = self.sizes(inner[0]).0;
-            let mut matrix = self.nothing(size, size);
-            self.put(&mut matrix, &inner, self.one)?;
-            let trace = self.trace(&matrix)?;
-            return self.times(free, trace);
+        // x_k A x_k is the trace of A x_k x_k.
+        let (word, outside) = self.turning(fold, &mut factors)?;
+        let (Some(first), Some(last)) = (word.first(), word.last()) else {
+            return Err(MISFIT.to_owned());
+        };
+        let (rows, columns) = (self.sizes(*first).0, self.sizes(*last).1);
+        let mut sum = self.nothing(rows, columns);
+        self.put_middle(fold, &mut sum, &word, factors)?;
+        let mut whole = self.nothing(rows, rows);
+        for (word, number) in &sum.words {
+            let all = [word.as_slice(), &outside].concat();
+            self.put(&mut whole, &all, *number)?;
         }
-        let number = self.multiplied(&factors)?;
-        let body = self.present_number(number)?;
-        let term = self.closed(fold, body)?;
-        let symbol = self.symbol(Kernel::Folded(term))?;
-        self.times(free, symbol)
+        self.trace(&whole)
+    }
+
+    /// Takes a word or trace from the factors, turned round so that as much as can be that is free
+    /// of the index stands at its end: what stands before, and this.
+    fn turning(&self, fold: Fold, factors: &mut Factors) -> Check<(Word, Word)> {
+        let from = if factors.words.is_empty() {
+            &mut factors.traces
+        } else {
+            &mut factors.words
+        };
+        from.sort();
+        if from.is_empty() {
+            return Err("a sum of no words".to_owned());
+        }
+        let word = from.remove(0);
+        let (negative, flipped) = self.flipped(&word);
+        let ways = if negative {
+            vec![word]
+        } else {
+            vec![word, flipped]
+        };
+        let mut found: Vec<(usize, Word, Word)> = Vec::new();
+        for way in ways {
+            for cut in 0..way.len() {
+                let mut turned = way.clone();
+                turned.rotate_left(cut);
+                // Between a column and a row nothing but a number would be left.
+                if self.sizes(turned[0]).0 == self.one {
+                    continue;
+                }
+                if let Some((0, last)) = self.middle(fold, &turned) {
+                    let outside = turned.split_off(last + 1);
+                    found.push((turned.len(), turned, outside));
+                }
+            }
+        }
+        // What stands before is as short as can be.
+        found.sort();
+        let (_, word, outside) = found.into_iter().next().ok_or(MISFIT)?;
+        Ok((word, outside))
     }
 
     /// How many there are.
@@ -605,16 +707,6 @@ impl Words<'_, '_> {
             && self.runs_through(fold, self.atoms[letter.atom].rows)
     }
 
-    /// What Σ_k e_k w e_k is the trace of.
-    fn between_units(&self, fold: Fold, word: &[Letter]) -> Option<Word> {
-        let [first, inner @ .., last] = word else {
-            return None;
-        };
-        let units = self.is_running_unit(fold, *first) && self.is_running_unit(fold, *last);
-        (units && !inner.is_empty() && !self.word_depends(inner, fold.index))
-            .then(|| inner.to_vec())
-    }
-
     /// Σ_k e_k e_kᵀ = I and Σ_k e_k = 𝟏.
     fn contracted(&mut self, fold: Fold, middle: &[Letter]) -> Check<Option<Word>> {
         match middle {
@@ -673,42 +765,5 @@ impl Words<'_, '_> {
             self.scope.assume(&mut self.checker.terms, truth)?;
         }
         done
-    }
-
-    /// The trace of a word in which a sum stands: the sum of the traces.
-    pub(super) fn opened_trace(&mut self, size: Id, word: &[Letter]) -> Check<Option<Id>> {
-        let sum = |letter: &Letter| match self.atoms[letter.atom].base {
-            Base::Term(term) if !letter.inverse => matches!(
-                self.checker.terms.head(term),
-                Head::Binder(Binder::Sum, _) | Head::Function("expectation")
-            )
-            .then_some(term),
-            _ => None,
-        };
-        let found = word.iter().map(sum).enumerate();
-        let Some((place, term)) = found.filter_map(|(i, t)| Some((i, t?))).next() else {
-            return Ok(None);
-        };
-        let (front, back) = (word[..place].to_vec(), word[place + 1..].to_vec());
-        let transposed = word[place].transposed;
-        let trace = self.opening(term, |words, fold, value| {
-            let Value::Matrix(mut matrix) = value else {
-                return Err(MISFIT.to_owned());
-            };
-            if transposed {
-                matrix = words.transposed(&matrix)?;
-            }
-            let mut sum = words.zero;
-            for (middle, number) in &matrix.words {
-                let all = [front.as_slice(), middle, &back].concat();
-                let mut part = words.nothing(size, size);
-                words.put(&mut part, &all, *number)?;
-                let trace = words.trace(&part)?;
-                let trace = words.folded_number(fold, trace)?;
-                sum = words.plus(sum, trace)?;
-            }
-            Ok(sum)
-        });
-        trace.map(Some)
     }
 }

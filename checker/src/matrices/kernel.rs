@@ -181,9 +181,6 @@ impl Words<'_, '_> {
                 }
                 return Ok(number);
             }
-            if let Some(sum) = self.opened_trace(self.sizes(word[0]).0, &word)? {
-                return Ok(sum);
-            }
             let mut best: Option<(Word, bool)> = None;
             let mut shorter = None;
             let (sign, flipped) = self.flipped(&word);

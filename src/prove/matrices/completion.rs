@@ -61,6 +61,8 @@ pub(super) struct Completion<'w, 's> {
     /// Numbers that are 0 and could not be solved for a letter, each with its lemma.
     zeros: Vec<(usize, TermId)>,
     pairs: usize,
+    /// Whether an equation says what a letter is that stands alone in it.
+    letters: bool,
 }
 
 impl<'w, 's> Completion<'w, 's> {
@@ -74,6 +76,7 @@ impl<'w, 's> Completion<'w, 's> {
             pending: Vec::new(),
             zeros: Vec::new(),
             pairs: 0,
+            letters: false,
         };
         for (number, hypothesis) in hypotheses.iter().enumerate() {
             let _ = completion.given(number, *hypothesis);
@@ -83,6 +86,14 @@ impl<'w, 's> Completion<'w, 's> {
             let _ = completion.power(atom);
         }
         completion
+    }
+
+    /// The same, where an equation says what a letter is that stands alone in it.
+    pub(super) fn of_letters(words: &'w mut Words<'s>, hypotheses: &[TermId]) -> Self {
+        Completion {
+            letters: true,
+            ..Completion::new(words, hypotheses)
+        }
     }
 
     /// A number of a witness.
@@ -352,6 +363,18 @@ impl<'w, 's> Completion<'w, 's> {
                 std::cmp::Reverse((*word).clone()),
             )
         });
+        if self.letters {
+            let words = &*self.words;
+            order.sort_by_key(|word| {
+                let [letter] = word.as_slice() else {
+                    return true;
+                };
+                let base = &words.atoms[letter.atom].base;
+                let symbol = matches!(base, Base::Term(t)
+                    if matches!(words.store.node(*t), Node::Symbol(_)));
+                letter.inverse || !symbol
+            });
+        }
         // The longest word before which a number stands that is known not to be 0.
         let order: Vec<Word> = order.into_iter().cloned().collect();
         // It stands in no other word, else rewriting would not end.

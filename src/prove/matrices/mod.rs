@@ -202,27 +202,36 @@ fn statement(
     match (words.store.node(claim).clone(), sides.as_slice()) {
         (Node::Relation(Relation::Equal, ..), [a, b]) => {
             let difference = words.minus(a, b)?;
-            let mut completion = Completion::new(words, hypotheses);
-            let found = completion
-                .search(&mut |words, rules| {
-                    let rest = words.reduced(rules, &difference)?;
-                    Some(words.is_nothing(&rest))
-                })
-                .or_else(|| completion.multiple(&difference));
-            if let Some(Outcome {
-                uses,
-                mut witness,
-                rules,
-                parts,
-            }) = found
-            {
-                witness.push(completion.count(parts.len()));
-                for (place, factor) in parts {
-                    let one = completion.count(1);
-                    witness.extend([completion.count(place), factor, one]);
+            for letters in [false, true] {
+                let mut completion = if letters {
+                    Completion::of_letters(words, hypotheses)
+                } else {
+                    Completion::new(words, hypotheses)
+                };
+                let found = completion
+                    .search(&mut |words, rules| {
+                        let rest = words.reduced(rules, &difference)?;
+                        Some(words.is_nothing(&rest))
+                    })
+                    .or_else(|| completion.multiple(&difference));
+                if let Some(Outcome {
+                    uses,
+                    mut witness,
+                    rules,
+                    parts,
+                }) = found
+                {
+                    witness.push(completion.count(parts.len()));
+                    for (place, factor) in parts {
+                        let one = completion.count(1);
+                        witness.extend([completion.count(place), factor, one]);
+                    }
+                    completion.list(&mut witness, &rules);
+                    return Some(decision("combination", claim, uses, witness));
                 }
-                completion.list(&mut witness, &rules);
-                return Some(decision("combination", claim, uses, witness));
+                if !hypotheses.iter().any(|h| defines(words, *h)) {
+                    break;
+                }
             }
             numbers(words, hypotheses, claim, Relation::Equal, &sides)
                 .or_else(|| inequality::vanishes(words, hypotheses, claim, &difference))
@@ -245,6 +254,16 @@ fn statement(
             Some(decision("quality", claim, uses, witness))
         }
         _ => None,
+    }
+}
+
+/// Whether an equation says what a vector or matrix is.
+fn defines(words: &Words<'_>, statement: TermId) -> bool {
+    match *words.store.node(statement) {
+        Node::Relation(Relation::Equal, a, b) => [a, b].iter().any(|side| {
+            matches!(words.store.node(*side), Node::Symbol(symbol) if words.is_shaped(*symbol))
+        }),
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ use super::kernel::Kernel;
 use super::letter::{Base, Letter, Traits, Word, Words};
 use super::polynomial::{Polynomial, Value};
 use crate::term::{Constant, Function, Node, Relation, Sort, Symbol, TermId};
+use crate::theory::probability::independent;
 
 /// Parts of a number that is multiplied out.
 const MOST: usize = 64;
@@ -35,6 +36,8 @@ struct Factors {
     plain: TermId,
     /// Words with one row and one column.
     words: Vec<Word>,
+    /// Words of which there is the trace.
+    traces: Vec<Word>,
 }
 
 impl Words<'_> {
@@ -199,6 +202,7 @@ impl Words<'_> {
             free: self.one,
             plain: self.one,
             words: Vec::new(),
+            traces: Vec::new(),
         };
         for factor in factors {
             if !self.depends(factor, index) {
@@ -214,12 +218,15 @@ impl Words<'_> {
                 }
                 _ => (factor, 1),
             };
+            if let Some((Kernel::Trace(word), _)) =
+                self.kernels.iter().find(|(_, known)| *known == base)
+            {
+                let word = word.clone();
+                found.traces.extend((0..count).map(|_| word.clone()));
+                continue;
+            }
             match self.word_of(base) {
-                Some(word) => {
-                    for _ in 0..count {
-                        found.words.push(word.clone());
-                    }
-                }
+                Some(word) => found.words.extend((0..count).map(|_| word.clone())),
                 None => found.plain = self.times(found.plain, factor),
             }
         }
@@ -359,6 +366,62 @@ impl Words<'_> {
         let (first, last) = self.middle(fold.index, word)?;
         let (front, back) = (&word[..first], &word[last + 1..]);
         let middle = &word[first..=last];
+        let number = self.multiplied(&factors)?;
+        if number == self.one
+            && let Some((left, right)) = self.apart(fold, middle)
+        {
+            let trivial = || Factors {
+                free: self.one,
+                plain: self.one,
+                words: Vec::new(),
+                traces: Vec::new(),
+            };
+            let between = self.sizes(*right.first()?).0;
+            let (above, beside) = (self.sizes(*left.first()?).0, self.sizes(*right.last()?).1);
+            let (one, two) = (trivial(), trivial());
+            let mut before = self.nothing(above, between);
+            self.put_middle(fold, &mut before, &left, one)?;
+            let mut behind = self.nothing(between, beside);
+            self.put_middle(fold, &mut behind, &right, two)?;
+            for (left, a) in &before.words {
+                for (right, b) in &behind.words {
+                    let all = [front, left, right, back].concat();
+                    let number = self.times(*a, *b);
+                    let number = self.times(number, factors.free);
+                    self.put(sum, &all, number)?;
+                }
+            }
+            return Some(());
+        }
+        if number == self.one
+            && let Some(image) = self.contracted(fold, middle)
+        {
+            let all = [front, &image, back].concat();
+            return self.put(sum, &all, factors.free);
+        }
+        let (negative, letter) = self.folded_letter(fold, number, middle)?;
+        let all = [front, &[letter], back].concat();
+        let number = self.signed(negative, factors.free);
+        self.put(sum, &all, number)
+    }
+
+    /// Of a mean, two parts of a word that are independent.
+    fn apart(&mut self, fold: Fold, word: &[Letter]) -> Option<(Word, Word)> {
+        if !matches!(fold.head, Head::Mean) || self.facts.laws.independent.is_empty() {
+            return None;
+        }
+        let outcome = self.store.add_node(Node::Symbol(fold.index));
+        let laws = self.facts.laws.clone();
+        (1..word.len()).find_map(|cut| {
+            let (left, right) = word.split_at(cut);
+            let both = (self.present_word(left), self.present_word(right));
+            independent(self.store, &laws, both, outcome, &mut |_, _, _| false)
+                .then(|| (left.to_vec(), right.to_vec()))
+        })
+    }
+
+    /// The part of a product that depends on the index.
+    fn multiplied(&mut self, factors: &Factors) -> Option<TermId> {
         let mut number = factors.plain;
         for word in &factors.words {
             let mut one = self.nothing(self.one, self.one);
@@ -367,15 +430,11 @@ impl Words<'_> {
             let factor = self.plain(&value)?;
             number = self.times(number, factor);
         }
-        if let Some((factor, image)) = self.contracted(fold, number, middle) {
-            let all = [front, &image, back].concat();
-            let number = self.times(factors.free, factor);
-            return self.put(sum, &all, number);
+        for word in &factors.traces {
+            let factor = self.symbol(Kernel::Trace(word.clone()))?;
+            number = self.times(number, factor);
         }
-        let (negative, letter) = self.folded_letter(fold, number, middle)?;
-        let all = [front, &[letter], back].concat();
-        let number = self.signed(negative, factors.free);
-        self.put(sum, &all, number)
+        Some(number)
     }
 
     /// The letter of a sum of words each of whose ends depends on the index.
@@ -440,7 +499,7 @@ impl Words<'_> {
 
     fn folded_factors(&mut self, fold: Fold, mut factors: Factors) -> Option<TermId> {
         let (free, plain) = (factors.free, factors.plain);
-        if factors.words.is_empty() {
+        if factors.words.is_empty() && factors.traces.is_empty() {
             let sum = if !self.depends(plain, fold.index) {
                 let count = self.count(fold)?;
                 self.times(plain, count)
@@ -467,27 +526,64 @@ impl Words<'_> {
             let value = self.value(sum);
             return self.plain(&value);
         }
-        let mut number = plain;
-        if let ([word], true) = (factors.words.as_slice(), plain == self.one)
-            && let Some(inner) = self.between_units(fold, word)
-        {
-            let size = self.sizes(*inner.first()?).0;
-            let mut matrix = self.nothing(size, size);
-            self.put(&mut matrix, &inner, self.one)?;
-            let trace = self.trace(&matrix)?;
-            return Some(self.times(free, trace));
+        // x_kᵀ A x_k is the trace of A x_k x_kᵀ.
+        let (word, outside) = self.turning(fold.index, &mut factors)?;
+        let size = self.sizes(*word.first()?).0;
+        let columns = self.sizes(*word.last()?).1;
+        let mut sum = self.nothing(size, columns);
+        self.put_middle(fold, &mut sum, &word, factors)?;
+        let mut whole = self.nothing(size, size);
+        for (word, number) in &sum.words {
+            let all = [word.as_slice(), &outside].concat();
+            self.put(&mut whole, &all, *number)?;
         }
-        for word in &factors.words {
-            let mut one = self.nothing(self.one, self.one);
-            self.put(&mut one, word, self.one)?;
-            let value = self.value(one);
-            let factor = self.plain(&value)?;
-            number = self.times(number, factor);
+        self.trace(&whole)
+    }
+
+    /// Takes a word or trace from the factors and turns it round so that as much as can be that is
+    /// free of the index stands at its end: what stands before, and this.
+    fn turning(&self, index: Symbol, factors: &mut Factors) -> Option<(Word, Word)> {
+        let word = match factors.words.iter().min().cloned() {
+            Some(word) => {
+                let place = factors.words.iter().position(|other| *other == word)?;
+                factors.words.remove(place)
+            }
+            None => {
+                let word = factors.traces.iter().min().cloned()?;
+                let place = factors.traces.iter().position(|other| *other == word)?;
+                factors.traces.remove(place)
+            }
+        };
+        let (negative, flipped) = self.flipped(&word);
+        let mut ways = vec![word];
+        if !negative {
+            ways.push(flipped);
         }
-        let body = self.present_number(number);
-        let term = self.closed(fold, body);
-        let symbol = self.symbol(Kernel::Folded(term))?;
-        Some(self.times(free, symbol))
+        let mut best: Option<(usize, Word, Word)> = None;
+        for way in ways {
+            for cut in 0..way.len() {
+                let mut turned = way.clone();
+                turned.rotate_left(cut);
+                let Some((0, last)) = self.middle(index, &turned) else {
+                    continue;
+                };
+                // Between a column and a row nothing but a number would be left.
+                if self.sizes(turned[0]).0 == self.one {
+                    continue;
+                }
+                let outside = turned.split_off(last + 1);
+                let known = best
+                    .as_ref()
+                    .map(|(count, word, rest)| (*count, word, rest));
+                if known.is_none_or(|(count, word, rest)| {
+                    (std::cmp::Reverse(outside.len()), &turned, &outside)
+                        < (std::cmp::Reverse(count), word, rest)
+                }) {
+                    best = Some((outside.len(), turned, outside));
+                }
+            }
+        }
+        best.map(|(_, word, outside)| (word, outside))
     }
 
     /// How many there are.
@@ -570,43 +666,24 @@ impl Words<'_> {
             && self.runs_through(fold, atom.rows)
     }
 
-    /// What Σ_k e_kᵀ w e_k is the trace of.
-    fn between_units(&self, fold: Fold, word: &[Letter]) -> Option<Word> {
-        let [first, inner @ .., last] = word else {
-            return None;
-        };
-        let units = self.is_running_unit(fold, *first) && self.is_running_unit(fold, *last);
-        (units && !inner.is_empty() && !self.word_depends(inner, fold.index))
-            .then(|| inner.to_vec())
-    }
-
-    /// Σ_k e_k e_kᵀ = I, Σ_k e_k = 𝟏, and Σ_k δ_jk f(k) = f(j) where j is among the places.
-    fn contracted(
-        &mut self,
-        fold: Fold,
-        number: TermId,
-        middle: &[Letter],
-    ) -> Option<(TermId, Word)> {
-        if number == self.one {
-            match middle {
-                [a, b]
-                    if self.is_running_unit(fold, *a)
-                        && a.atom == b.atom
-                        && !a.transposed
-                        && b.transposed =>
-                {
-                    return Some((self.one, Word::new()));
-                }
-                [a] if self.is_running_unit(fold, *a) => {
-                    let size = self.atoms[a.atom].rows;
-                    let ones = self.ones_letter(size)?;
-                    let letter = self.letter(ones.atom, false, a.transposed).1;
-                    return Some((self.one, vec![letter]));
-                }
-                _ => {}
+    /// Σ_k e_k e_kᵀ = I and Σ_k e_k = 𝟏.
+    fn contracted(&mut self, fold: Fold, middle: &[Letter]) -> Option<Word> {
+        match middle {
+            [a, b]
+                if self.is_running_unit(fold, *a)
+                    && a.atom == b.atom
+                    && !a.transposed
+                    && b.transposed =>
+            {
+                Some(Word::new())
             }
+            [a] if self.is_running_unit(fold, *a) => {
+                let size = self.atoms[a.atom].rows;
+                let ones = self.ones_letter(size)?;
+                Some(vec![self.letter(ones.atom, false, a.transposed).1])
+            }
+            _ => None,
         }
-        None
     }
 
     /// The vector of ones, as a letter.
@@ -685,43 +762,5 @@ impl Words<'_> {
             self.refresh();
         }
         done
-    }
-
-    /// The trace of a word in which a sum stands: the sum of the traces.
-    pub(super) fn opened_trace(&mut self, size: TermId, word: &[Letter]) -> Option<Option<TermId>> {
-        let Some((place, term)) = word.iter().enumerate().find_map(|(place, letter)| {
-            let Base::Term(term) = self.atoms[letter.atom].base else {
-                return None;
-            };
-            let sum = match self.store.node(term) {
-                Node::Sum(..) => true,
-                Node::Function(function, _) => *function == Function::Expectation,
-                _ => false,
-            };
-            (sum && !letter.inverse).then_some((place, term))
-        }) else {
-            return Some(None);
-        };
-        let transposed = word[place].transposed;
-        let (front, back) = (word[..place].to_vec(), word[place + 1..].to_vec());
-        let sum = self.opening(term, |words, fold, value| {
-            let Value::Matrix(mut matrix) = value else {
-                return None;
-            };
-            if transposed {
-                matrix = words.transposed(&matrix)?;
-            }
-            let mut sum = words.zero;
-            for (middle, number) in &matrix.words {
-                let all = [front.as_slice(), middle, &back].concat();
-                let mut part = words.nothing(size, size);
-                words.put(&mut part, &all, *number)?;
-                let trace = words.trace(&part)?;
-                let trace = words.folded_number(fold, trace)?;
-                sum = words.plus(sum, trace);
-            }
-            Some(sum)
-        });
-        sum.map(Some)
     }
 }

@@ -185,9 +185,6 @@ impl Words<'_> {
                 }
                 return Some(number);
             }
-            if let Some(sum) = self.opened_trace(self.sizes(word[0]).0, &word)? {
-                return Some(sum);
-            }
             let mut best: Option<(Word, bool)> = None;
             let mut shorter = None;
             let (sign, flipped) = self.flipped(&word);

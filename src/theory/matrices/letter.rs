@@ -229,6 +229,12 @@ impl<'s> Words<'s> {
         }
     }
 
+    /// Whether a symbol is a vector or matrix.
+    #[must_use]
+    pub fn is_shaped(&self, symbol: Symbol) -> bool {
+        self.shapes.contains_key(&symbol)
+    }
+
     /// Whether a symbol is a square matrix.
     #[must_use]
     pub fn is_square(&self, symbol: Symbol) -> bool {
