@@ -14,6 +14,8 @@ pub(super) fn command(name: &str) -> Option<Lexeme> {
         }));
     }
     let operator = super::names::big_operator(name).is_some();
+    // `\vec{a}` is the letter with an arrow, not the columns of a below each other.
+    let operator = operator || name == "vec";
     if !operator && super::names::function(name).is_some() || FUNCTION_COMMANDS.contains(&name) {
         let base = super::names::function(name).unwrap_or(name);
         return Some(L::Name(Name {

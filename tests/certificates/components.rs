@@ -48,6 +48,21 @@ const ROWS: &[(&str, &str)] = &[
         "λ^2 = 1",
     ),
     ("A ∈ ℝ^{m×n}; x ∈ ℝ^n", "A^T A x = 0\n⇒ A x = 0"),
+    ("A ∈ ℝ^{m×n}; A^T A = 0", "A = 0"),
+];
+
+/// Context and a step about products of Kronecker, by entries, and columns below each other: what
+/// it says with other letters is false.
+const FORMS: &[(&str, &str)] = &[
+    ("A, B ∈ ℝ^{n×n}", "(A ⊗ B)^T = A^T ⊗ B^T"),
+    ("A, X ∈ ℝ^{n×n}", "vec(A X) = (I_n ⊗ A) vec(X)"),
+    ("A, B ∈ ℝ^{n×n}", "vec(A)^T vec(B) = tr(A^T B)"),
+    ("A, B, C, D ∈ ℝ^{n×n}", "(A ⊗ B)(C ⊗ D) = (A C) ⊗ (B D)"),
+    (
+        "A, B ∈ ℝ^{n×n}; x, y ∈ ℝ^n",
+        "x^T (A ∘ B) y = tr(diag(x) A diag(y) B^T)",
+    ),
+    ("x, y, u ∈ ℝ^n", "(x u^T) ∘ (y u^T) = (x ∘ y)(u ∘ u)^T"),
 ];
 
 /// The last proof of a text.
@@ -208,6 +223,73 @@ fn what_is_not_linear_in_inner_products_is_no_quadratic_form() {
         }
     }
     assert!(is_rejected(other), "{text}");
+}
+
+#[test]
+fn products_of_forms_keep_their_factors() {
+    for (given, text) in FORMS {
+        let good = proof(given, text);
+        assert!(!is_rejected(good.clone()), "{text}");
+        let mut changed = 0;
+        for place in 0..good.terms.len() {
+            let mut other = good.clone();
+            let term = &mut other.terms[place];
+            let wanted = ["kronecker", "vectorized", "diagonal", "transpose"];
+            if term.op == "function" && wanted.contains(&term.name.as_str()) {
+                match term.name.as_str() {
+                    "kronecker" if term.args[0] != term.args[1] => term.args[1] = term.args[0],
+                    "kronecker" => continue,
+                    "transpose" => term.name = "vectorized".to_owned(),
+                    _ => term.name = "transpose".to_owned(),
+                }
+                changed += 1;
+                assert!(is_rejected(other), "{text}: term {place}");
+            }
+        }
+        assert!(changed > 0, "{text}");
+    }
+}
+
+#[test]
+fn inverses_from_one_side_are_those_of_square_matrices() {
+    let good = proof("A, B ∈ ℝ^{n×n}; A B = I", "B A = I");
+    assert!(!is_rejected(good.clone()));
+    let mut without = good.clone();
+    without.terms.push(wire::Term {
+        op: "truth".to_owned(),
+        data: vec![1],
+        ..wire::Term::default()
+    });
+    let truth = u32::try_from(without.terms.len() - 1).unwrap();
+    without.hypotheses.fill(truth);
+    assert!(is_rejected(without), "nothing is said of the product");
+    let mut other = good.clone();
+    let m = u32::try_from(other.symbols.len()).unwrap();
+    other.symbols.push("m".to_owned());
+    other.terms.push(wire::Term {
+        op: "symbol".to_owned(),
+        data: vec![m],
+        ..wire::Term::default()
+    });
+    let size = u32::try_from(other.terms.len() - 1).unwrap();
+    let mut rows = true;
+    for (_, sort) in &mut other.sorts {
+        let parts: Vec<String> = sort.split(' ').map(str::to_owned).collect();
+        if let [kind, n, _] = parts.as_slice()
+            && kind == "matrix"
+        {
+            *sort = if rows {
+                format!("matrix {size} {n}")
+            } else {
+                format!("matrix {n} {size}")
+            };
+            rows = false;
+        }
+    }
+    assert!(
+        is_rejected(other),
+        "an inverse of a matrix that is not square"
+    );
 }
 
 #[test]

@@ -79,6 +79,10 @@ impl Matrices<'_, '_> {
                             if let Some((symbol, quality)) = self.said(a, b) {
                                 self.words.told.entry(symbol).or_default().learn(quality);
                             }
+                            for symbol in self.inverses(a, b) {
+                                let traits = self.words.told.entry(symbol).or_default();
+                                traits.learn("invertible");
+                            }
                         }
                     }
                     if node.head == Head::NotEqual {
@@ -176,6 +180,27 @@ impl Matrices<'_, '_> {
                 (letter == other && rows == columns).then_some((letter, "orthogonal"))
             }
             _ => None,
+        }
+    }
+
+    /// Square matrices whose product is the identity are inverses of each other.
+    fn inverses(&self, a: Id, b: Id) -> Vec<u32> {
+        let terms = &self.words.checker.terms;
+        let sizes = &self.words.checker.sizes;
+        let square = |t: Id| match terms.head(t) {
+            Head::Symbol(symbol) => sizes
+                .get(symbol)
+                .filter(|(rows, columns)| rows == columns)
+                .map(|_| *symbol),
+            _ => None,
+        };
+        let [x, y] = terms.args(a) else {
+            return Vec::new();
+        };
+        let identity = *terms.head(b) == Head::Function("identity");
+        match (terms.head(a), square(*x), square(*y)) {
+            (Head::Mul, Some(x), Some(y)) if identity => vec![x, y],
+            _ => Vec::new(),
         }
     }
 

@@ -161,12 +161,35 @@ impl Words<'_, '_> {
         Ok(found)
     }
 
-    /// What an equation says that is multiplied by a row: of numbers.
+    /// What an equation says that is multiplied by a row: of numbers, and of square matrices that
+    /// their traces are equal.
     pub fn take_multiple(&mut self, factor: &Value, a: &Value, b: &Value) -> Check<()> {
         let a = self.multiply(factor, a)?;
         let b = self.multiply(factor, b)?;
-        let (a, b) = (self.plain(&a)?, self.plain(&b)?);
+        let size = [&a, &b].into_iter().find_map(|value| match value {
+            Value::Matrix(matrix) if matrix.rows == matrix.columns => Some(matrix.rows),
+            _ => None,
+        });
+        let a = self.plain_or_trace(&a, size)?;
+        let b = self.plain_or_trace(&b, size)?;
         self.assume(Head::Equal, a, b)
+    }
+
+    fn plain_or_trace(&mut self, value: &Value, size: Option<Id>) -> Check<Id> {
+        let Some(size) = size else {
+            return self.plain(value);
+        };
+        match value {
+            Value::Zero => Ok(self.zero),
+            Value::Identity(number) => {
+                let unit = self.unit(size, *number);
+                self.trace(&unit)
+            }
+            Value::Matrix(matrix) if matrix.rows == size && matrix.columns == size => {
+                self.trace(matrix)
+            }
+            _ => Err("sides of different shapes".to_owned()),
+        }
     }
 
     /// tr(dᵀd), the sum of the squares of the entries.

@@ -5,6 +5,7 @@
 pub mod definite;
 pub mod differential;
 pub mod fold;
+pub mod forms;
 pub mod inequality;
 pub mod kernel;
 pub mod letter;

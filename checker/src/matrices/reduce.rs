@@ -180,6 +180,31 @@ impl Words<'_, '_> {
         let (matrix, exponent) = match atom.base {
             Base::Whole(matrix) => (matrix, None),
             Base::Power(matrix, exponent) => (matrix, Some(exponent)),
+            Base::Function(name, parts) if self.nested <= 2 && !letter.inverse => {
+                self.nested += 1;
+                let images: Vec<Check<Value>> = parts
+                    .iter()
+                    .map(|part| self.reduced(rules, &Value::Matrix(part.clone())))
+                    .collect();
+                self.nested -= 1;
+                let mut matrices = Vec::new();
+                for image in images {
+                    let Value::Matrix(matrix) = image? else {
+                        return Ok(None);
+                    };
+                    matrices.push(matrix);
+                }
+                if matrices == parts {
+                    return Ok(None);
+                }
+                let Value::Matrix(mut image) = self.refitted(name, &matrices)? else {
+                    return Ok(None);
+                };
+                if letter.transposed {
+                    image = self.transposed(&image)?;
+                }
+                return Ok(Some(image));
+            }
             Base::Term(term) if let Some(other) = self.said_inside(rules, term)? => {
                 let Value::Matrix(mut image) = self.spell(other)? else {
                     return Ok(None);

@@ -359,22 +359,22 @@ impl Words<'_, '_> {
                 let entry = self.entry(matrix, &indices?)?;
                 Ok(Value::Scalar(entry))
             }
-            ("hadamard", [Value::Matrix(a), Value::Matrix(b)]) => {
-                if (a.rows, a.columns) != (b.rows, b.columns) {
-                    return Err(MISFIT.to_owned());
-                }
-                let mut parts = vec![a.clone(), b.clone()];
-                parts.sort();
-                self.opaque(name, parts, a.rows, a.columns)
+            ("hadamard" | "kronecker", [Value::Matrix(a), Value::Matrix(b)]) => {
+                self.bilinear(name, a, b)
             }
+            ("hadamard", [Value::Identity(number), Value::Matrix(matrix)])
+            | ("hadamard", [Value::Matrix(matrix), Value::Identity(number)])
+                if matrix.rows == matrix.columns =>
+            {
+                let unit = self.unit(matrix.rows, *number);
+                self.bilinear(name, &unit, matrix)
+            }
+            ("kronecker", [Value::Scalar(number), other])
+            | ("kronecker", [other, Value::Scalar(number)]) => self.scaled(*number, other),
             ("diagonal", [Value::Matrix(vector)]) if vector.columns == self.one => {
-                let traits = Traits {
-                    diagonal: true,
-                    symmetric: true,
-                    ..Traits::default()
-                };
-                self.linear(name, vector, vector.rows, vector.rows, traits)
+                self.diagonal(vector)
             }
+            ("vectorized", [Value::Matrix(matrix)]) => self.vectorized(matrix),
             _ => {
                 let numbers: Check<Vec<Id>> =
                     values.iter().map(|value| self.plain(value)).collect();
@@ -463,53 +463,5 @@ impl Words<'_, '_> {
         self.checker
             .terms
             .add(Head::Function("root"), vec![two, square])
-    }
-
-    /// A function of matrices as a letter of its own, arguments up to their normal forms.
-    fn opaque(
-        &mut self,
-        name: &'static str,
-        parts: Vec<Polynomial>,
-        rows: Id,
-        columns: Id,
-    ) -> Check<Value> {
-        for atom in 0..self.atoms.len() {
-            let Base::Function(known, others) = self.atoms[atom].base.clone() else {
-                continue;
-            };
-            if known != name || others.len() != parts.len() {
-                continue;
-            }
-            let mut same = true;
-            for (a, b) in parts.iter().zip(&others) {
-                same = same && self.same(a, b)?;
-            }
-            if same {
-                return self.alone(atom);
-            }
-        }
-        let traits = Traits::default();
-        let atom = self.atom(Base::Function(name, parts), rows, columns, traits)?;
-        self.alone(atom)
-    }
-
-    /// A linear function of a vector, word by word.
-    fn linear(
-        &mut self,
-        name: &'static str,
-        vector: &Polynomial,
-        rows: Id,
-        columns: Id,
-        traits: Traits,
-    ) -> Check<Value> {
-        let mut sum = self.nothing(rows, columns);
-        for (word, number) in &vector.words {
-            let mut part = self.nothing(vector.rows, vector.columns);
-            part.words.insert(word.clone(), self.one);
-            let atom = self.atom(Base::Function(name, vec![part]), rows, columns, traits)?;
-            let (_, letter) = self.letter(atom, false, false);
-            self.put(&mut sum, &[letter], *number)?;
-        }
-        self.value(sum)
     }
 }

@@ -207,7 +207,13 @@ impl<'w, 's> Completion<'w, 's> {
         if let Some(found) = self.attempt(follows) {
             return Some(found);
         }
-        while !self.pending.is_empty() && self.lemmas.len() < RULES {
+        // Definitions are put in; more than that was tried before.
+        let most = if self.letters {
+            self.base.len() + 2
+        } else {
+            RULES
+        };
+        while !self.pending.is_empty() && self.lemmas.len() < most {
             let smallest = (0..self.pending.len()).min_by_key(|place| self.pending[*place].size)?;
             let pending = self.pending.remove(smallest);
             if self.learn(pending).is_some()

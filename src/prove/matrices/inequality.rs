@@ -88,6 +88,11 @@ fn take(words: &mut Words<'_>, hypotheses: &[TermId]) -> Vec<TermId> {
             continue;
         }
         taken += 1;
+        if words.take_multiple(&unit, &a, &b).is_some() {
+            // Of square matrices the traces.
+            witness.extend([place, one]);
+            continue;
+        }
         for row in rows(words, &a, &b) {
             words.presumed = false;
             if let Some(factor) = words.spell(row)

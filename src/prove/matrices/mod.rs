@@ -88,6 +88,14 @@ fn learn(words: &mut Words<'_>, hypotheses: &[TermId], claim: Option<TermId>) {
                 {
                     words.tell(symbol, quality);
                 }
+                if relation == Relation::Equal {
+                    for symbol in inverses(words, a, b)
+                        .into_iter()
+                        .chain(inverses(words, b, a))
+                    {
+                        words.tell(symbol, Quality::Invertible);
+                    }
+                }
                 if relation == Relation::NotEqual {
                     for (vector, zero) in [(a, b), (b, a)] {
                         if let Node::Symbol(symbol) = *words.store.node(vector)
@@ -167,6 +175,29 @@ fn said(words: &Words<'_>, a: TermId, b: TermId) -> Option<(Symbol, Quality)> {
             (letter == other && words.is_square(letter)).then_some((letter, Quality::Orthogonal))
         }
         _ => None,
+    }
+}
+
+/// Square matrices whose product is the identity are inverses of each other.
+fn inverses(words: &Words<'_>, a: TermId, b: TermId) -> Vec<Symbol> {
+    let store = &words.store;
+    let Node::Mul(factors) = store.node(a) else {
+        return Vec::new();
+    };
+    if !matches!(store.node(b), Node::Function(Function::Identity, _)) || factors.len() != 2 {
+        return Vec::new();
+    }
+    let symbols = factors
+        .iter()
+        .filter_map(|factor| match store.node(*factor) {
+            Node::Symbol(symbol) if words.is_square(*symbol) => Some(*symbol),
+            _ => None,
+        });
+    let symbols: Vec<Symbol> = symbols.collect();
+    if symbols.len() == 2 {
+        symbols
+    } else {
+        Vec::new()
     }
 }
 

@@ -127,7 +127,11 @@ fn is_elementary(function: Function) -> bool {
 }
 
 /// A function of one argument, by its definition.
-fn one<E: Enclosure>(function: Function, u: &Quantity<E>, bits: u32) -> Result<Quantity<E>> {
+pub(super) fn one<E: Enclosure>(
+    function: Function,
+    u: &Quantity<E>,
+    bits: u32,
+) -> Result<Quantity<E>> {
     use Function as F;
     let number = |n: i64| Quantity::<E>::integer(n);
     let half = |q: Quantity<E>| {

@@ -4,6 +4,7 @@
 
 mod array;
 mod chance;
+mod entrywise;
 mod evaluator;
 mod functions;
 mod germ;

@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::array::Array;
+use super::entrywise::{entry, entrywise};
 use super::evaluator::Evaluator;
 use super::quantity::Quantity;
 use super::real::{Real, Result, Stop};
@@ -350,10 +351,15 @@ impl<E: Enclosure> Evaluator<'_, E> {
                 | Function::Trace
                 | Function::Determinant
                 | Function::Diagonal
+                | Function::Vectorized
                 | Function::Kronecker
                 | Function::Hadamard,
                 _,
             ) => {}
+            (_, [inner]) if function.is_elementwise() => {
+                let value = self.tensor(*inner)?;
+                return entrywise(function, &value, bits);
+            }
             _ => return self.plain(term).map(Scalar),
         }
         let values = self.tensors(arguments)?;
@@ -779,21 +785,4 @@ fn literal<E: Enclosure>(rows: usize, columns: usize, values: &[Tensor<E>]) -> R
         }
     })
     .map(Full)
-}
-
-/// The entry at these places, from 0.
-fn entry<E: Enclosure>(value: &Tensor<E>, places: &[usize]) -> Result<Quantity<E>> {
-    match (value, places) {
-        (Full(array), [i, j]) => array.entry(*i, *j).cloned(),
-        (Full(array), [i]) if array.columns() == 1 => array.entry(*i, 0).cloned(),
-        (Full(array), [j]) if array.rows() == 1 => array.entry(0, *j).cloned(),
-        (Identity(multiple), [i, j]) => Ok(if i == j {
-            multiple.clone()
-        } else {
-            Quantity::integer(0)
-        }),
-        (Ones(_), [_]) => Ok(Quantity::integer(1)),
-        (Zero, _) => Ok(Quantity::integer(0)),
-        _ => Err(Stop::Unknown),
-    }
 }

@@ -144,14 +144,39 @@ impl Words<'_> {
         self.agree(both, apart).then_some(found)
     }
 
-    /// What an equation says that is multiplied by a row: of numbers.
+    /// What an equation says that is multiplied by a row: of numbers, and of square matrices that
+    /// their traces are equal.
     pub fn take_multiple(&mut self, factor: &Value, a: &Value, b: &Value) -> Option<()> {
         let a = self.multiply(factor, a)?;
         let b = self.multiply(factor, b)?;
-        let (a, b) = (self.plain(&a)?, self.plain(&b)?);
+        let size = [&a, &b].into_iter().find_map(|value| match value {
+            Value::Matrix(matrix) if matrix.rows == matrix.columns => Some(matrix.rows),
+            _ => None,
+        });
+        let (a, b) = (
+            self.plain_or_trace(&a, size)?,
+            self.plain_or_trace(&b, size)?,
+        );
         let fact = self.store.relation(Relation::Equal, a, b);
         self.assume(fact);
         Some(())
+    }
+
+    fn plain_or_trace(&mut self, value: &Value, size: Option<TermId>) -> Option<TermId> {
+        let Some(size) = size else {
+            return self.plain(value);
+        };
+        match value {
+            Value::Zero => Some(self.zero),
+            Value::Identity(number) => {
+                let unit = self.unit(size, *number);
+                self.trace(&unit)
+            }
+            Value::Matrix(matrix) if matrix.rows == size && matrix.columns == size => {
+                self.trace(matrix)
+            }
+            _ => None,
+        }
     }
 
     /// tr(dᵀd), the sum of the squares of the entries.

@@ -89,6 +89,11 @@ impl Words<'_> {
         let mut number = self.one;
         let mut word = self.cancelled(word)?;
         loop {
+            if let Some((factor, next)) = self.joined(rows, &word)? {
+                number = self.times(number, factor);
+                word = self.cancelled(&next)?;
+                continue;
+            }
             let chain = self.chain(rows, &word)?;
             if chain.last() != Some(&columns) {
                 return None;
@@ -110,6 +115,9 @@ impl Words<'_> {
             return Some(self.one);
         }
         if let Some(number) = self.picked(word)? {
+            return Some(number);
+        }
+        if let Some(number) = self.by_entries(word)? {
             return Some(number);
         }
         let (negative, flipped) = self.flipped(word);
@@ -184,6 +192,18 @@ impl Words<'_> {
                     return None;
                 }
                 return Some(number);
+            }
+            if let [letter] = word.as_slice()
+                && let Some(trace) = self.trace_of_parts(*letter)?
+            {
+                return Some(trace);
+            }
+            if let Some((number, next)) = self.joined(self.sizes(word[0]).0, &word)? {
+                let trace = self.trace_of(size, &next)?;
+                return Some(self.times(number, trace));
+            }
+            if let Some(trace) = self.between_diagonals(&word)? {
+                return Some(trace);
             }
             let mut best: Option<(Word, bool)> = None;
             let mut shorter = None;
@@ -331,8 +351,16 @@ impl Words<'_> {
             self.nonzero(*number)?;
             let number = self.power_of(*number, -1);
             let mut letters = Word::new();
+            let mut scale = self.one;
             let mut sign = false;
             for block in self.blocks(size, word)?.into_iter().rev() {
+                if let [letter] = block.as_slice()
+                    && let Some((factor, word)) = self.inverted_parts(*letter)
+                {
+                    scale = self.times(scale, factor);
+                    letters.extend(word);
+                    continue;
+                }
                 let (negative, letter) = match block.as_slice() {
                     [letter] => self.letter(letter.atom, !letter.inverse, letter.transposed),
                     _ => {
@@ -347,6 +375,7 @@ impl Words<'_> {
                 letters.push(letter);
             }
             let number = self.signed(sign, number);
+            let number = self.times(scale, number);
             self.put(&mut inverse, &letters, number)?;
             return Some(inverse);
         }
@@ -384,6 +413,9 @@ impl Words<'_> {
                 let mut product = self.raised_to_size(*number, size)?;
                 for block in self.blocks(size, word)? {
                     let factor = match block.as_slice() {
+                        [letter] if let Some(number) = self.determinant_of_parts(*letter)? => {
+                            number
+                        }
                         [letter] => {
                             let symbol = self.symbol(Kernel::Determinant(letter.atom))?;
                             if letter.inverse {

@@ -7,6 +7,7 @@ mod coordinates;
 mod definite;
 mod differential;
 mod fold;
+mod forms;
 mod grid;
 mod inequality;
 mod infer;

@@ -180,6 +180,31 @@ impl Words<'_> {
         let (matrix, exponent) = match atom.base {
             Base::Whole(matrix) => (matrix, None),
             Base::Power(matrix, exponent) => (matrix, Some(exponent)),
+            Base::Function(function, parts) if self.nested <= 2 && !letter.inverse => {
+                self.nested += 1;
+                let mut images = Vec::new();
+                for part in &parts {
+                    images.push(self.reduced(rules, &Value::Matrix(part.clone())));
+                }
+                self.nested -= 1;
+                let mut matrices = Vec::new();
+                for image in images {
+                    let Value::Matrix(matrix) = image? else {
+                        return Some(None);
+                    };
+                    matrices.push(matrix);
+                }
+                if matrices == parts {
+                    return Some(None);
+                }
+                let Value::Matrix(mut image) = self.refitted(function, &matrices)? else {
+                    return Some(None);
+                };
+                if letter.transposed {
+                    image = self.transposed(&image)?;
+                }
+                return Some(Some(image));
+            }
             Base::Term(term) if let Some(other) = self.said_inside(rules, term) => {
                 let value = self.spell(other)?;
                 let Value::Matrix(mut image) = value else {

@@ -329,22 +329,22 @@ impl Words<'_> {
                 let indices: Option<Vec<TermId>> = indices.iter().map(|i| self.plain(i)).collect();
                 Value::Scalar(self.entry(matrix, &indices?)?)
             }
-            (Function::Hadamard, [Value::Matrix(a), Value::Matrix(b)]) => {
-                if (a.rows, a.columns) != (b.rows, b.columns) {
-                    return None;
-                }
-                let mut parts = vec![a.clone(), b.clone()];
-                parts.sort();
-                return self.opaque(function, parts, a.rows, a.columns);
+            (Function::Hadamard | Function::Kronecker, [Value::Matrix(a), Value::Matrix(b)]) => {
+                return self.bilinear(function, a, b);
             }
+            (Function::Hadamard, [Value::Identity(number), Value::Matrix(matrix)])
+            | (Function::Hadamard, [Value::Matrix(matrix), Value::Identity(number)])
+                if matrix.rows == matrix.columns =>
+            {
+                let unit = self.unit(matrix.rows, *number);
+                return self.bilinear(function, &unit, matrix);
+            }
+            (Function::Kronecker, [Value::Scalar(number), other])
+            | (Function::Kronecker, [other, Value::Scalar(number)]) => self.scaled(*number, other),
             (Function::Diagonal, [Value::Matrix(vector)]) if vector.columns == self.one => {
-                let traits = Traits {
-                    diagonal: true,
-                    symmetric: true,
-                    ..Traits::default()
-                };
-                return self.linear(function, vector, traits);
+                return self.diagonal(vector);
             }
+            (Function::Vectorized, [Value::Matrix(matrix)]) => return self.vectorized(matrix),
             _ if function.is_of_matrices() => return None,
             _ => {
                 let numbers: Option<Vec<TermId>> = values.iter().map(|v| self.plain(v)).collect();
@@ -417,43 +417,5 @@ impl Words<'_> {
         let square = self.product(&flipped, matrix)?;
         let square = self.trace(&square)?;
         Some(self.store.sqrt(square))
-    }
-
-    /// A function of matrices as a letter of its own, arguments up to their normal forms.
-    fn opaque(
-        &mut self,
-        function: Function,
-        parts: Vec<Polynomial>,
-        rows: TermId,
-        columns: TermId,
-    ) -> Option<Value> {
-        for atom in 0..self.atoms.len() {
-            let Base::Function(known, others) = self.atoms[atom].base.clone() else {
-                continue;
-            };
-            if known == function
-                && others.len() == parts.len()
-                && parts.iter().zip(&others).all(|(a, b)| self.same(a, b))
-            {
-                return self.alone(atom);
-            }
-        }
-        let traits = Traits::default();
-        let atom = self.atom(Base::Function(function, parts), rows, columns, traits)?;
-        self.alone(atom)
-    }
-
-    /// The diagonal matrix of a vector, word by word.
-    fn linear(&mut self, function: Function, vector: &Polynomial, traits: Traits) -> Option<Value> {
-        let size = vector.rows;
-        let mut sum = self.nothing(size, size);
-        for (word, number) in &vector.words {
-            let mut part = self.nothing(size, vector.columns);
-            part.words.insert(word.clone(), self.one);
-            let atom = self.atom(Base::Function(function, vec![part]), size, size, traits)?;
-            let (_, letter) = self.letter(atom, false, false);
-            self.put(&mut sum, &[letter], *number)?;
-        }
-        Some(self.value(sum))
     }
 }
