@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::derive::without_derivatives;
 use super::engine::Engine;
+use super::sums::Range;
 use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Symbol, TermId};
 
@@ -49,6 +50,9 @@ impl Finder<'_, '_> {
             }
             return self.substitution(f, depth);
         }
+        if matches!(self.engine.store.node(f), Node::Sum(..)) {
+            return self.sum(f, depth);
+        }
         let factors = match self.engine.store.node(f) {
             Node::Mul(factors) => factors.to_vec(),
             _ => vec![f],
@@ -83,6 +87,29 @@ impl Finder<'_, '_> {
             return self.of(normal, depth - 1);
         }
         None
+    }
+
+    /// Of a finite sum the sum of those of its terms.
+    fn sum(&mut self, f: TermId, depth: u32) -> Option<TermId> {
+        let range = Range::open(self.engine.store, f)?;
+        let ends = [range.from, range.to];
+        if range.is_infinite(self.engine.store) || ends.iter().any(|end| self.moves(*end)) {
+            return None;
+        }
+        let facts = range.facts(self.engine.store);
+        let (x, variable, fuel) = (self.x, self.variable, self.fuel);
+        let (body, fuel) = self.engine.under(&facts, |engine| {
+            let mut within = Finder {
+                engine,
+                x,
+                variable,
+                fuel,
+            };
+            (within.of(range.body, depth), within.fuel)
+        });
+        self.fuel = fuel;
+        let body = body?;
+        Some(Range { body, ..range }.close(self.engine.store))
     }
 
     /// The slope and height of a linear term a x + b, a not 0 by its form.

@@ -236,8 +236,9 @@ impl Derivation<'_, '_> {
                     self.engine.store.node(to),
                     Node::Constant(Constant::Infinity)
                 ) {
-                    let line = self.rule(line, "finite-sum", &terms, &[])?;
-                    return self.within_sum(line);
+                    let within = self.rule(line.clone(), "finite-sum", &terms, &[]);
+                    let done = within.and_then(|line| self.within_sum(line));
+                    return done.or_else(|| self.behind_zero(line, f, &terms));
                 }
                 let mut closed = Line::start(f);
                 if super::sums::sum(self.engine, &mut closed)
@@ -318,6 +319,21 @@ impl Derivation<'_, '_> {
         } else {
             (store.mul(&first), store.mul(&rest))
         }
+    }
+
+    /// The term at 0 of a sum that begins there apart: k x^(k − 1) is no slope at x = 0 for k = 0.
+    fn behind_zero(&mut self, line: Line, sum: TermId, terms: &[(&str, TermId)]) -> Option<Line> {
+        let begins = terms.iter().any(|(name, term)| {
+            *name == "a" && matches!(self.engine.store.node(*term), Node::Number(n) if n.is_zero())
+        });
+        let mut inner = Line::start(sum);
+        if !begins || !(self.engine).by_rule(&mut inner, "sums.first-term", terms) {
+            return None;
+        }
+        if let Some(normal) = self.engine.normal(inner.to) {
+            inner.push(normal, Why::Ring);
+        }
+        self.onward(line, inner)
     }
 
     /// Uses a rule of calculus, and goes on with the derivatives of `inner`.

@@ -6,6 +6,7 @@ use super::antiderivative::antiderivative;
 use super::engine::Engine;
 use super::line::{Line, Named, Why};
 use super::step;
+use super::sums::is_defined;
 use crate::term::{Constant, Node, Relation, TermId};
 use crate::theory::domain::domain;
 
@@ -54,6 +55,7 @@ pub fn integrate(engine: &mut Engine, integral: TermId) -> Option<Line> {
                 .conditions
                 .into_iter()
                 .all(|condition| engine.holds(condition).is_some())
+            || is_defined(engine, term)
     };
     if !engine.under(&closed, |engine| defined(engine, found)) {
         return None;

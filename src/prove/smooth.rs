@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::pattern::symbol_of;
+use super::sums::Range;
 use crate::number::Rational;
 use crate::term::{Constant, Function, Node, Relation, Store, Symbol, TermId};
 
@@ -61,10 +62,15 @@ pub fn smooth(engine: &mut Engine, f: TermId, x: TermId, p: TermId) -> bool {
             if !engine.is_integer(from) || !engine.is_integer(to) {
                 return is_power_series(engine.store, f, x);
             }
-            match engine.store.open_fresh(f) {
-                Some((_, scope)) => engine.smooth(scope[0], x, p),
-                None => false,
-            }
+            // At each integer of the range.
+            let Some(range) = Range::open(engine.store, f) else {
+                return false;
+            };
+            let facts = range.facts(engine.store);
+            engine.indices.push(range.symbol);
+            let all = engine.under(&facts, |engine| engine.smooth(range.body, x, p));
+            engine.indices.pop();
+            all
         }
         _ => false,
     }

@@ -77,9 +77,16 @@ impl Checker<'_> {
                 {
                     return self.is_power_series(f, x);
                 }
-                let (_, name) = self.terms.fresh()?;
+                // At each integer of the range.
+                let (index, name) = self.terms.fresh()?;
                 let opened = self.terms.open(f, name)?;
-                return self.smooth(scope, opened[0], x, p, depth + 1);
+                let mut within = scope.clone();
+                within.known.integers.insert(index);
+                for sides in [[node.args[1], name], [name, node.args[2]]] {
+                    let bound = self.terms.add(Head::LessEqual, sides.to_vec())?;
+                    within.assume(&mut self.terms, bound)?;
+                }
+                return self.smooth(&within, opened[0], x, p, depth + 1);
             }
             Head::Add | Head::Mul | Head::Call(..) | Head::Pow | Head::Function(_) => &node.args,
             _ => return Ok(false),

@@ -39,6 +39,7 @@ pub fn candidates(
     let w = store.add_node(Node::Symbol(outcome));
     let mut found = deviations(store, difference, (outcome, w));
     found.extend(between(store, facts, difference, (outcome, w)));
+    found.extend(residuals(store, difference, (outcome, w)));
     found.extend(linear(store, facts, difference, (outcome, w), fuel));
     found.truncate(MOST);
     found
@@ -114,6 +115,57 @@ fn deviations(
                 } else {
                     vec![base]
                 },
+                square: None,
+            });
+        }
+    }
+    found
+}
+
+/// (X − E[X ∣ Y])², and (E[X ∣ Y] − E X)².
+fn residuals(
+    store: &mut Store,
+    difference: TermId,
+    (outcome, w): (Symbol, TermId),
+) -> Vec<Candidate> {
+    let mut pairs: Vec<(TermId, TermId)> = Vec::new();
+    let mut stack = vec![difference];
+    let mut seen = rustc_hash::FxHashSet::default();
+    while let Some(next) = stack.pop() {
+        if !seen.insert(next) {
+            continue;
+        }
+        let node = store.node(next).clone();
+        if let Node::Function(
+            Function::ConditionalExpectation | Function::ConditionalVariance,
+            arguments,
+        ) = &node
+            && let [u, v, ..] = **arguments
+            && store.is_closed(u)
+            && store.is_closed(v)
+            && !pairs.contains(&(u, v))
+        {
+            pairs.push((u, v));
+        }
+        node.for_each_child(|child| stack.push(child));
+    }
+    pairs.sort_unstable();
+    pairs.truncate(2);
+    let mut found = Vec::new();
+    for (u, v) in pairs {
+        let there = |store: &mut Store, whole: TermId| store.open(whole, w)?.first().copied();
+        let (Some(value), Some(given)) = (there(store, u), there(store, v)) else {
+            continue;
+        };
+        let known = store.function(Function::ConditionalExpectation, &[u, v, given]);
+        let mean = store.function(Function::Expectation, &[u]);
+        let two = store.integer(2);
+        for off in [store.sub(value, known), store.sub(known, mean)] {
+            found.push(Candidate {
+                outcome,
+                body: store.pow(off, two),
+                bounds: Vec::new(),
+                any: vec![off],
                 square: None,
             });
         }

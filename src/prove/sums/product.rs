@@ -8,7 +8,7 @@ use super::range::Range;
 use super::written_out::written_out;
 use crate::prove::engine::Engine;
 use crate::prove::line::{Line, Named, Why};
-use crate::term::{Constant, Node, Relation, TermId};
+use crate::term::{Constant, Function, Node, Relation, Store, TermId};
 
 /// One step at the product at the line's end.
 pub fn product(engine: &mut Engine, line: &mut Line) -> bool {
@@ -91,13 +91,25 @@ fn split(engine: &mut Engine, line: &mut Line, range: &Range) -> bool {
             if !factored.coefficient.is_one() {
                 parts.push(engine.store.number(factored.coefficient));
             }
-            if parts.len() < 2 {
+            // The complement of an event stays as it is.
+            let complement = parts.len() == 2
+                && factored.factors.len() == 1
+                && holds_indicator(engine.store, body);
+            if parts.len() < 2 || complement {
                 return false;
             }
             let (f, g) = (parts[0], engine.store.mul(&parts[1..]));
             use_rule(engine, "sums.product-of-product", &[("f", f), ("g", g)])
         }
         _ => false,
+    }
+}
+
+fn holds_indicator(store: &Store, body: TermId) -> bool {
+    match store.node(body) {
+        Node::Add(parts) => parts.iter().any(|part| holds_indicator(store, *part)),
+        Node::Mul(factors) => factors.iter().any(|factor| holds_indicator(store, *factor)),
+        node => matches!(node, Node::Function(Function::Indicator, _)),
     }
 }
 
