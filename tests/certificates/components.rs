@@ -293,6 +293,25 @@ fn inverses_from_one_side_are_those_of_square_matrices() {
 }
 
 #[test]
+fn blocks_keep_their_places() {
+    let given = "A, B, C, D, K, L ∈ ℝ^{n×n}";
+    let text = "\\begin{pmatrix} A & B \\\\ C & D \\end{pmatrix} \\begin{pmatrix} K \\\\ L \\end{pmatrix} = \\begin{pmatrix} A K + B L \\\\ C K + D L \\end{pmatrix}";
+    let good = proof(given, text);
+    assert!(goes_by(&good, "blocks") && !is_rejected(good.clone()));
+    let mut changed = 0;
+    for place in 0..good.terms.len() {
+        let term = &good.terms[place];
+        if matches!(term.op.as_str(), "matrix" | "mul") && term.args.len() >= 2 {
+            let mut other = good.clone();
+            other.terms[place].args.reverse();
+            changed += 1;
+            assert!(is_rejected(other), "term {place}");
+        }
+    }
+    assert!(changed >= 3);
+}
+
+#[test]
 fn rows_that_are_left_out_are_missed() {
     for (given, text) in ROWS {
         let good = proof(given, text);

@@ -255,6 +255,17 @@ impl Matrices<'_, '_> {
             equations.push((left, right));
         }
         let node = self.words.checker.terms.node(statement).clone();
+        if let ("blocks", Head::Equal, [a, b], true) =
+            (method.as_str(), &node.head, node.args.as_slice(), self.step)
+        {
+            self.words.presumed = true;
+            let found = self.words.agree_by_blocks(*a, *b);
+            self.words.presumed = false;
+            if !found? || witness.next().is_some() {
+                return Err(unknown("an equation between blocks"));
+            }
+            return Ok(());
+        }
         let mut sides = Vec::new();
         for side in &node.args {
             sides.push(self.value(*side, self.step)?);

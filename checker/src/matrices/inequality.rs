@@ -16,6 +16,13 @@ impl Words<'_, '_> {
     /// What the numbers made of matrices, and the norms, are squares of.
     fn sides(&mut self, norms: bool) -> Check<Vec<Side>> {
         let mut sides: Vec<Side> = Vec::new();
+        if norms {
+            for matrix in self.norms.clone() {
+                if !sides.contains(&(None, matrix.clone())) {
+                    sides.push((None, matrix));
+                }
+            }
+        }
         for (kernel, _) in self.kernels.clone() {
             let (word, cuts) = match kernel {
                 Kernel::Word(word) => (word, 1),
@@ -42,13 +49,6 @@ impl Words<'_, '_> {
                     sides.push((middle, matrix));
                 }
                 break;
-            }
-        }
-        if norms {
-            for matrix in self.norms.clone() {
-                if !sides.contains(&(None, matrix.clone())) {
-                    sides.push((None, matrix));
-                }
             }
         }
         sides.truncate(MOST);

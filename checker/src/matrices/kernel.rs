@@ -403,6 +403,7 @@ impl Words<'_, '_> {
         let words: Vec<(Word, Id)> = matrix.words.clone().into_iter().collect();
         match words.as_slice() {
             [] => Ok(self.zero),
+            [(word, _)] if self.is_narrow(size, word)? => Ok(self.zero),
             [(word, number)] => {
                 let mut product = self.raised_to_size(*number, size)?;
                 for block in self.blocks(size, word)? {
@@ -456,6 +457,20 @@ impl Words<'_, '_> {
                 self.times(power, symbol)
             }
         }
+    }
+
+    /// Whether a square word goes through fewer columns than it has: its determinant is 0.
+    fn is_narrow(&mut self, size: Id, word: &[Letter]) -> Check<bool> {
+        for between in self.chain(size, word)? {
+            if between != size {
+                let less = self.checker.terms.add(Head::Less, vec![between, size])?;
+                let scope = self.scope.clone();
+                if self.checker.decided(&scope, less)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// det(cA + d w) = det(cA)·det(I + d/c A⁻¹w), where A is a product of what has an inverse, and

@@ -2,6 +2,7 @@
 //! Never: multiplies what does not fit, or takes an inverse to exist that is not shown to.
 //! Start reading at: `letter.rs`, `polynomial.rs`, then `spell.rs`; what is decided with it: `decide/matrices.rs`.
 
+pub mod blocks;
 pub mod definite;
 pub mod differential;
 pub mod fold;

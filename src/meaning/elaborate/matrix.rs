@@ -39,6 +39,10 @@ impl Reader<'_> {
             _ => term,
         };
         let own = match self.store.node(term) {
+            Node::Function(Function::Hadamard, parts) => {
+                let parts = parts.to_vec();
+                return parts.into_iter().any(|part| self.is_entrywise(part));
+            }
             Node::Function(function, _) => function.is_elementwise(),
             Node::Pow(base, _) => matches!(self.store.node(*base), Node::Constant(Constant::E)),
             _ => false,

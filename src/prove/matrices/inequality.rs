@@ -35,10 +35,25 @@ pub(super) fn prove(
             }
         }
     }
-    words.take_inner_products()?;
-    words
-        .holds(statement)
-        .then(|| decision("inequality", claim, Vec::new(), witness))
+    let pairs = words.inner_products()?;
+    let mut found = false;
+    if pairs.len() > 1 {
+        // One pair is mostly enough.
+        let known = words.facts.statements.len();
+        for pair in &pairs {
+            words.facts.statements.extend(pair);
+            found = words.holds(statement);
+            words.facts.statements.truncate(known);
+            if found {
+                break;
+            }
+        }
+    }
+    if !found {
+        words.facts.statements.extend(pairs.iter().flatten());
+        found = words.holds(statement);
+    }
+    found.then(|| decision("inequality", claim, Vec::new(), witness))
 }
 
 /// What vanishes, as the sum of the squares of its entries does.

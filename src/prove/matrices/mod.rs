@@ -219,6 +219,17 @@ fn statement(
     claim: TermId,
     step: bool,
 ) -> Option<Proof> {
+    if let (Node::Relation(Relation::Equal, a, b), true) = (words.store.node(claim).clone(), step)
+        && words.holds_blocks(claim)
+    {
+        words.presumed = true;
+        let found = words.agree_by_blocks(a, b);
+        words.presumed = false;
+        if found == Some(true) {
+            let none = vec![words.zero];
+            return Some(decision("blocks", claim, Vec::new(), none));
+        }
+    }
     words.presumed = step;
     let mut sides = Vec::new();
     let mut parts = Vec::new();

@@ -16,6 +16,13 @@ impl Words<'_> {
     /// What the numbers made of matrices, and the norms, are squares of.
     fn sides(&mut self, norms: bool) -> Option<Vec<Side>> {
         let mut sides: Vec<Side> = Vec::new();
+        if norms {
+            for matrix in self.norms.clone() {
+                if !sides.contains(&(None, matrix.clone())) {
+                    sides.push((None, matrix));
+                }
+            }
+        }
         for (kernel, _) in self.kernels.clone() {
             let (Kernel::Word(word) | Kernel::Trace(word)) = &kernel else {
                 continue;
@@ -43,13 +50,6 @@ impl Words<'_> {
                 break;
             }
         }
-        if norms {
-            for matrix in self.norms.clone() {
-                if !sides.contains(&(None, matrix.clone())) {
-                    sides.push((None, matrix));
-                }
-            }
-        }
         sides.truncate(MOST);
         Some(sides)
     }
@@ -67,9 +67,10 @@ impl Words<'_> {
         self.trace(&product)
     }
 
-    /// Takes the inequalities of Cauchy and Schwarz to hold.
-    pub fn take_inner_products(&mut self) -> Option<()> {
+    /// The inequalities of Cauchy and Schwarz, for each pair of vectors.
+    pub fn inner_products(&mut self) -> Option<Vec<[TermId; 3]>> {
         let sides = self.sides(true)?;
+        let mut all = Vec::new();
         for (place, (middle, u)) in sides.iter().enumerate() {
             for (other, v) in &sides[place + 1..] {
                 if middle != other || (u.rows, u.columns) != (v.rows, v.columns) {
@@ -80,18 +81,16 @@ impl Words<'_> {
                 let s = self.inner(*middle, u, v)?;
                 let square = self.power_of(s, 2);
                 let product = self.times(p, q);
-                let fact = self.store.relation(Relation::LessEqual, square, product);
-                self.assume(fact);
+                let squares = self.store.relation(Relation::LessEqual, square, product);
                 let roots = [self.store.sqrt(p), self.store.sqrt(q)];
                 let product = self.store.mul(&roots);
                 let minus = self.signed(true, s);
-                for side in [s, minus] {
-                    let fact = self.store.relation(Relation::LessEqual, side, product);
-                    self.assume(fact);
-                }
+                let above = self.store.relation(Relation::LessEqual, s, product);
+                let below = self.store.relation(Relation::LessEqual, minus, product);
+                all.push([squares, above, below]);
             }
         }
-        Some(())
+        Some(all)
     }
 
     /// A number that is linear in inner products, with numbers t_u t_v in the place of uᵀS v.

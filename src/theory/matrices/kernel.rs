@@ -409,6 +409,7 @@ impl Words<'_> {
         let words: Vec<(Word, TermId)> = matrix.words.clone().into_iter().collect();
         match words.as_slice() {
             [] => Some(self.zero),
+            [(word, _)] if self.is_narrow(size, word)? => Some(self.zero),
             [(word, number)] => {
                 let mut product = self.raised_to_size(*number, size)?;
                 for block in self.blocks(size, word)? {
@@ -460,6 +461,19 @@ impl Words<'_> {
                 Some(self.times(power, symbol))
             }
         }
+    }
+
+    /// Whether a square word goes through fewer columns than it has: its determinant is 0.
+    fn is_narrow(&mut self, size: TermId, word: &[Letter]) -> Option<bool> {
+        for between in self.chain(size, word)? {
+            if between != size {
+                let less = self.store.relation(Relation::Less, between, size);
+                if self.holds(less) {
+                    return Some(true);
+                }
+            }
+        }
+        Some(false)
     }
 
     /// det(cA + d w) = det(cA)·det(I + d/c A⁻¹w), where A is a product of what has an inverse, and

@@ -2,6 +2,7 @@
 //! Never: guesses a shape; what is not declared is unknown. Takes no inverse to exist that is not shown to.
 //! Start reading at: `shape.rs`, then `letter.rs`, `polynomial.rs`, `spell.rs`.
 
+mod blocks;
 mod component;
 mod coordinates;
 mod definite;
