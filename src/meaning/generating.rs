@@ -94,11 +94,8 @@ fn tail(
                 below(store, context, facts, x, t).map(|value| (event, value))
             };
             if let Some((event, value)) = event {
-                if let Node::Function(Function::Probability, arguments) = store.node(value).clone()
-                    && let Node::Relation(Relation::Equal, x, zero) = *store.node(arguments[0])
-                {
-                    found.extend(chance(store, context, facts, (x, zero)));
-                }
+                let zero = store.integer(0);
+                found.extend(chance(store, context, facts, (x, zero)));
                 let chance = store.function(Function::Probability, &[event]);
                 found.push(store.relation(Relation::Equal, chance, value));
             }
@@ -147,6 +144,13 @@ fn survival(
             order::decide(store, facts, natural)?;
             let other = store.sub(one, *p);
             store.pow(other, t)
+        }
+        // Of 0, 1, 2, … only 0 is not greater than 0.
+        (Distribution::Poisson | Distribution::Binomial, _) if matches!(store.node(t), Node::Number(n) if n.is_zero()) =>
+        {
+            let event = store.relation(Relation::Equal, x, t);
+            let none = store.function(Function::Probability, &[event]);
+            store.sub(one, none)
         }
         _ => return None,
     })

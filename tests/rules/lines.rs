@@ -454,6 +454,21 @@ pub const LINES: &[(&str, &str, &str)] = &[
         "|r| < 1",
         "sum_(k=0)^oo (k+1) r^k = 1/(1-r)^2",
     ),
+    (
+        "sums.series-from-zero",
+        "a_k in R",
+        "sum_(k=0)^oo a_(k+1) = sum_(k=1)^oo a_k",
+    ),
+    (
+        "sums.first-term-of-series",
+        "a_k in R",
+        "sum_(k=0)^oo a_k = a_0 + sum_(k=1)^oo a_k",
+    ),
+    (
+        "sums.constant-factor-of-series",
+        "a_k in R",
+        "sum_(k=1)^oo 3 a_k = 3 sum_(k=1)^oo a_k",
+    ),
     ("sums.telescoping", "", "sum_(k=1)^oo 1/(k(k+2)) = 3/4"),
     (
         "sums.cosine-series",

@@ -49,7 +49,7 @@ const FUNCTIONS: [&str; 20] = [
     "k*x",
     "-abs(x)",
     "root(3, x)",
-    "1 + x^2/4",
+    "1/(1 + x^2)",
     "cos(x)/2",
     "log(x)",
     "x*abs(x)",

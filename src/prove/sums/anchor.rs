@@ -1,11 +1,12 @@
 //! One name for the same sum: Σ a_{k+1} from 0 is Σ a_k from 1, and Σ a_{n−k} runs backwards. The
 //! simplest term of the body in which k stands with a distance becomes k.
 
-use super::range::Range;
+use super::range::{Range, within};
 use super::reindex::{Nest, fresh, reindex};
 use crate::prove::engine::Engine;
-use crate::prove::line::Line;
+use crate::prove::line::{Line, Why};
 use crate::term::{Function, Node, TermId};
+use crate::theory::power_series::is_endless;
 
 /// Shifts or reverses the sum at the line's end; whether there was something to do.
 pub fn anchor(engine: &mut Engine, line: &mut Line) -> bool {
@@ -19,24 +20,7 @@ pub fn anchor(engine: &mut Engine, line: &mut Line) -> bool {
     let Some(body) = engine.normal(range.body) else {
         return false;
     };
-    let mut best: Option<(u8, String, bool, TermId)> = None;
-    for (rank, name, term) in candidates(engine, &range, body) {
-        let Some((reversed, shift)) = linear(engine, &range, term) else {
-            continue;
-        };
-        let better = match &best {
-            None => true,
-            Some((known, other, backwards, least)) => {
-                let key = (rank, name.as_str(), reversed);
-                let than = (*known, other.as_str(), *backwards);
-                key < than || key == than && below(engine, shift, *least)
-            }
-        };
-        if better {
-            best = Some((rank, name, reversed, shift));
-        }
-    }
-    let Some((_, _, reversed, shift)) = best else {
+    let Some((reversed, shift)) = simplest(engine, &range, body, true) else {
         return false;
     };
     if !reversed && matches!(engine.store.node(shift), Node::Number(c) if c.is_zero()) {
@@ -65,6 +49,108 @@ pub fn anchor(engine: &mut Engine, line: &mut Line) -> bool {
         )
     };
     reindex(engine, line, &nest, vec![next], &[old], &[new])
+}
+
+/// How far k stands from 0 in the simplest term that it has a distance in, and whether it runs
+/// backwards there.
+fn simplest(
+    engine: &mut Engine,
+    range: &Range,
+    body: TermId,
+    backwards: bool,
+) -> Option<(bool, TermId)> {
+    let mut best: Option<(u8, String, bool, TermId)> = None;
+    for (rank, name, term) in candidates(engine, range, body) {
+        let Some((reversed, shift)) = linear(engine, range, term) else {
+            continue;
+        };
+        if reversed && !backwards {
+            continue;
+        }
+        let better = match &best {
+            None => true,
+            Some((known, other, turned, least)) => {
+                let key = (rank, name.as_str(), reversed);
+                let than = (*known, other.as_str(), *turned);
+                key < than || key == than && below(engine, shift, *least)
+            }
+        };
+        if better {
+            best = Some((rank, name, reversed, shift));
+        }
+    }
+    best.map(|(_, _, reversed, shift)| (reversed, shift))
+}
+
+/// Shifts the sum to ∞ at the line's end, or takes a constant factor out; whether there was
+/// something to do.
+pub fn endless(engine: &mut Engine, line: &mut Line, range: &Range) -> bool {
+    if range.product || !is_endless(engine.store, range.to) || !engine.is_integer(range.from) {
+        return false;
+    }
+    let (k, a) = (("k", range.k), ("a", range.from));
+    let Some(body) = engine.normal(range.body) else {
+        return false;
+    };
+    if let Node::Mul(factors) = engine.store.node(body).clone() {
+        let (moving, still): (Vec<TermId>, Vec<TermId>) = factors
+            .iter()
+            .partition(|f| engine.store.mentions(**f, range.symbol));
+        let c = engine.store.mul(&still);
+        if !still.is_empty() && engine.is_not_zero(c) {
+            let f = engine.store.mul(&moving);
+            let terms = [("c", c), ("f", f), k, a];
+            return engine.by_rule(line, "sums.constant-factor-of-series", &terms);
+        }
+    }
+    // Multiplied out (k + 1)² shows no distance.
+    let found =
+        simplest(engine, range, body, false).or_else(|| simplest(engine, range, range.body, false));
+    let Some((_, shift)) = found else {
+        return false;
+    };
+    if matches!(engine.store.node(shift), Node::Number(c) if c.is_zero()) {
+        return false;
+    }
+    let begin = sum(engine, range.from, shift);
+    let back = engine.store.sub(range.k, shift);
+    let body = engine.store.substitute(range.body, range.symbol, back);
+    let Some(body) = engine.normal(body) else {
+        return false;
+    };
+    let other = Range {
+        from: begin,
+        body,
+        ..*range
+    }
+    .close(engine.store);
+    match [line.to, other].map(|series| from_zero(engine, series)) {
+        [Some(here), Some(there)] if here.to == there.to && other != line.to => {
+            line.append(&here);
+            line.append(&there.reversed());
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The line to the same series from 0 on, its body in normal form.
+fn from_zero(engine: &mut Engine, series: TermId) -> Option<Line> {
+    let range = Range::open(engine.store, series)?;
+    let mut line = Line::start(series);
+    if !matches!(engine.store.node(range.from), Node::Number(n) if n.is_zero()) {
+        let terms = [("f", range.body), ("k", range.k), ("a", range.from)];
+        if !engine.by_rule(&mut line, "sums.series-from-zero", &terms) {
+            return None;
+        }
+    }
+    let range = Range::open(engine.store, line.to)?;
+    within(engine, &mut line, &range, |engine| {
+        let mut inner = Line::start(range.body);
+        inner.push(engine.normal(range.body)?, Why::Ring);
+        Some(inner)
+    });
+    Some(line)
 }
 
 fn sum(engine: &mut Engine, a: TermId, b: TermId) -> TermId {

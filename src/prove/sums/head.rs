@@ -1,7 +1,7 @@
 //! One step at the head of a sum: written out, split, constants out, closed forms, one name for the
 //! same sum, one order for nested sums.
 
-use super::anchor::anchor;
+use super::anchor::{anchor, endless};
 use super::closed::powers;
 use super::guard::guard;
 use super::nest::nest;
@@ -17,7 +17,7 @@ pub fn sum(engine: &mut Engine, line: &mut Line) -> bool {
         return false;
     };
     if range.is_infinite(engine.store) {
-        return false;
+        return range.is_plain(engine.store) && endless(engine, line, &range);
     }
     if !range.is_plain(engine.store) {
         return guard(engine, line);

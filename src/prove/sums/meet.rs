@@ -11,6 +11,7 @@ use crate::prove::congruence::congruence;
 use crate::prove::engine::Engine;
 use crate::prove::line::Line;
 use crate::term::TermId;
+use crate::theory::power_series::is_endless;
 
 /// How many terms are taken off.
 const FURTHEST: i64 = 12;
@@ -46,13 +47,15 @@ fn step(engine: &mut Engine, a: TermId, b: TermId) -> Option<(TermId, Line)> {
         let Some(range) = Range::open(engine.store, sum) else {
             continue;
         };
-        if range.is_plain(engine.store) && !range.is_infinite(engine.store) {
+        let endless = !range.product && is_endless(engine.store, range.to);
+        if range.is_plain(engine.store) && (endless || !range.is_infinite(engine.store)) {
             ranges.push((sum, range));
         }
     }
     for (first, one) in &ranges {
         for (second, other) in &ranges {
-            if first == second || one.product != other.product {
+            let endless = [one, other].map(|range| is_endless(engine.store, range.to));
+            if first == second || one.product != other.product || endless[0] != endless[1] {
                 continue;
             }
             let same = other.at(engine.store, one.k);
@@ -73,8 +76,14 @@ fn towards(engine: &mut Engine, sum: TermId, one: &Range, other: &Range) -> Opti
     let (a, b) = (("a", one.from), ("b", one.to));
     let fk = [("f", one.body), ("k", one.k)];
     let truth = one.condition;
-    let last = distance(engine, one.to, other.to);
     let first = distance(engine, other.from, one.from);
+    if is_endless(engine.store, one.to) {
+        let begins_later = first.is_some_and(|d| (1..=FURTHEST).contains(&d));
+        let terms = [fk[0], fk[1], a];
+        return (begins_later && engine.by_rule(&mut line, "sums.first-term-of-series", &terms))
+            .then_some(line);
+    }
+    let last = distance(engine, one.to, other.to);
     if last.is_some_and(|d| (1..=FURTHEST).contains(&d)) {
         let less = plus(engine, one.to, -1);
         let name = if one.product {
