@@ -523,6 +523,27 @@ impl<'w, 's> Completion<'w, 's> {
         Some((flipped, image, columns, rows))
     }
 
+    /// The factors of two rules of which the second is taken from the first: −1, and what stands in
+    /// front; the other way round where a rule is transposed and its word thereby turns its sign.
+    fn signs(
+        &mut self,
+        first: (usize, bool),
+        second: (usize, bool),
+        front: Value,
+    ) -> (TermId, Value) {
+        let [one, two] = [first, second].map(|(lemma, transposed)| {
+            let lead = self.lemmas.get(lemma).and_then(|lemma| lemma.word.as_ref());
+            transposed && lead.is_some_and(|lead| self.words.flipped(&lead.word).0)
+        });
+        let minus = self.words.store.integer(-1);
+        let front = if two {
+            self.words.scaled(minus, &front)
+        } else {
+            front
+        };
+        (if one { self.words.one } else { minus }, front)
+    }
+
     /// A word as a value.
     fn alone(&mut self, rows: TermId, columns: TermId, word: &[Letter]) -> Option<Value> {
         if word.is_empty() {
@@ -561,7 +582,7 @@ impl<'w, 's> Completion<'w, 's> {
                 let Some(value) = self.words.minus(&one, &two) else {
                     continue;
                 };
-                let minus = self.words.store.integer(-1);
+                let (minus, front) = self.signs((first, flip), (second, flop), front);
                 let (front, back) = (self.words.present(&front), self.words.present(&back));
                 let unit = self.words.one;
                 self.push(
@@ -587,7 +608,7 @@ impl<'w, 's> Completion<'w, 's> {
                     let Some(value) = self.words.minus(&p, &middle) else {
                         continue;
                     };
-                    let minus = self.words.store.integer(-1);
+                    let (minus, front) = self.signs((first, flip), (second, flop), front);
                     let (front, back) = (self.words.present(&front), self.words.present(&back));
                     let unit = self.words.one;
                     self.push(
